@@ -24,7 +24,7 @@ const boolean = fact("boolean");
 const date = fact("date");
 const list = fact("list");
 const choice = <C extends Record<string, Wording>>(nl: string, en: string, choices: C) => ({ ...text(nl, en), choices });
-const orNull = <D extends Fact>(declaration: D) => ({ ...declaration, nullable: true as const });
+const orNull = <D extends Fact>(declaration: D): Omit<D, "nullable"> & { nullable: true } => ({ ...declaration, nullable: true });
 
 const today = date("vandaag", "today");
 
