@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+
+import { auditEvent } from "#db/schema/audit.ts";
+import type { Db } from "#db/types.ts";
+
+import { canonicalJson, sha256, type Json } from "./canonical.ts";
+import { refuseSecrets } from "./secrets.ts";
+
+/** Who acts. `public` is somebody we do not know (yet); `system` a job or a sweep, with its name as id. */
+export const ACTOR_KINDS = ["staff", "applicant", "contact", "signatory", "user", "public", "system"] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** The name is personal: retention clears it together with the details. The id must not be a name or an address. */
+export type Actor = { kind: ActorKind; id: string; name?: string };
+
+export type AuditRecord = {
+  /** The office's clock. */
+  now: Date;
+  actor: Actor;
+  /** "request.submitted": subject, dot, past tense, in small letters and hyphens. */
+  act: string;
+  subject: { kind: string; id: string | number };
+  /** The request in whose history this appears. */
+  requestId?: string | number | null;
+  /** What a reader needs beyond the columns. May hold personal data, never a PIN, password, BSN or key. */
+  details?: Record<string, Json | undefined>;
+  /** Ties what one page view or one job did together, and is what a caller reads out over the phone. */
+  correlationId?: string | null;
+};
+
+/**
+ * Writes one event in the caller's transaction, so that the act and its trace stand or fall together (P7). Answers the event's id.
+ * Throws when the details hold what may never be kept (P9), and whatever the database throws: let it roll the act back.
+ */
+export async function record(tx: Db, event: AuditRecord): Promise<number> {
+  const details = event.details ?? {};
+  refuseSecrets(details);
+  const payloadSalt = randomBytes(16).toString("hex");
+  const actorName = event.actor.name ?? null;
+  // As the database will give it back: without what is undefined.
+  const payload = JSON.parse(canonicalJson(details)) as Record<string, Json>;
+  const [row] = await tx
+    .insert(auditEvent)
+    .values({
+      correlationId: event.correlationId ?? null,
+      occurredAt: event.now,
+      actorKind: event.actor.kind,
+      actorId: event.actor.id,
+      actorName,
+      act: event.act,
+      subjectKind: event.subject.kind,
+      subjectId: String(event.subject.id),
+      requestId: event.requestId === undefined || event.requestId === null ? null : String(event.requestId),
+      payload,
+      payloadSalt,
+      payloadHash: payloadHash({ actorName, payload, payloadSalt }),
+    })
+    .returning({ id: auditEvent.id });
+  if (!row) throw new Error("The audit trail took no event.");
+  return row.id;
+}
+
+/** The commitment to the part of an event that retention may clear; the salt keeps it from being guessed afterwards. */
+export function payloadHash(part: { actorName: string | null; payload: Json; payloadSalt: string }): string {
+  return sha256(canonicalJson([part.payloadSalt, part.actorName, part.payload]));
+}

@@ -1,0 +1,81 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, jsonb, pgTable, primaryKey, text, timestamp, unique } from "drizzle-orm/pg-core";
+
+/**
+ * What happened in the office, written in the transaction of the act itself (P7). Rows never change and never go; the one exception is
+ * retention, which may empty the four personal columns (the triggers in guards.sql see to both). The hash in `payload_hash` covers
+ * those columns together with a random salt, so that clearing them neither breaks the chain nor leaves something to guess from.
+ * Timestamps keep milliseconds: what Node can hold is what is hashed.
+ */
+export const auditEvent = pgTable(
+  "audit_event",
+  {
+    id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    correlationId: text("correlation_id"),
+    /** The office's clock. */
+    occurredAt: timestamp("occurred_at", { withTimezone: true, precision: 3 }).notNull(),
+    /** The database's clock, which nobody in the office can move. */
+    recordedAt: timestamp("recorded_at", { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name"),
+    act: text("act").notNull(),
+    subjectKind: text("subject_kind").notNull(),
+    subjectId: text("subject_id").notNull(),
+    requestId: text("request_id"),
+    payload: jsonb("payload"),
+    payloadSalt: text("payload_salt"),
+    payloadHash: text("payload_hash").notNull(),
+  },
+  (table) => [
+    index("audit_event_by_subject").on(table.subjectKind, table.subjectId, table.id),
+    index("audit_event_by_request").on(table.requestId, table.id),
+    index("audit_event_by_actor").on(table.actorKind, table.actorId, table.id),
+    index("audit_event_by_act").on(table.act, table.id),
+    check("audit_event_act_is_noun_dot_verb", sql`${table.act} ~ '^[a-z][a-z-]*\\.[a-z][a-z-]*$'`),
+    check("audit_event_payload_hash_is_sha256", sql`${table.payloadHash} ~ '^[0-9a-f]{64}$'`),
+    check("audit_event_payload_and_salt_go_together", sql`(${table.payload} is null) = (${table.payloadSalt} is null)`),
+  ],
+);
+
+/** Committed events that the sealer has not reached; a trigger fills it, so that sealing never has to search the whole trail. */
+export const auditWaiting = pgTable("audit_waiting", {
+  eventId: bigint("event_id", { mode: "number" })
+    .primaryKey()
+    .references(() => auditEvent.id),
+});
+
+/**
+ * The chain (P8): one link for each event, in the order in which the sealer found them committed. That is not always the order of
+ * the ids: a transaction that took its id early may commit late, and its event then gets the next free position.
+ */
+export const auditSeal = pgTable(
+  "audit_seal",
+  {
+    position: bigint("position", { mode: "number" }).primaryKey(),
+    eventId: bigint("event_id", { mode: "number" })
+      .notNull()
+      .references(() => auditEvent.id),
+    eventHash: text("event_hash").notNull(),
+    chainHash: text("chain_hash").notNull(),
+    sealedAt: timestamp("sealed_at", { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [
+    unique("audit_seal_once_per_event").on(table.eventId),
+    check("audit_seal_positions_from_one", sql`${table.position} >= 1`),
+  ],
+);
+
+/** Signed heads of the chain, at most one in ten seconds; each of them also goes to a file outside the database. */
+export const auditCheckpoint = pgTable(
+  "audit_checkpoint",
+  {
+    position: bigint("position", { mode: "number" }).notNull(),
+    chainHash: text("chain_hash").notNull(),
+    takenAt: timestamp("taken_at", { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    /** First sixteen hexadecimal digits of the SHA-256 of the public key. */
+    keyId: text("key_id").notNull(),
+    signature: text("signature").notNull(),
+  },
+  (table) => [primaryKey({ name: "audit_checkpoint_once_per_position", columns: [table.position] })],
+);
