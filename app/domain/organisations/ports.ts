@@ -1,0 +1,33 @@
+/** An entry of the Vektis AGB register. `kind` comes from the register: a code alone does not say which it is. */
+export type AgbEntry = {
+  code: string;
+  kind: "person" | "enterprise" | "establishment";
+  name: string;
+  careType: { code: string; description: string };
+  startsOn: string;
+  endsOn: string | null;
+  /** Number of the recognition "Inschrijving handelsregister". */
+  kvkNumber: string | null;
+  recognitions: string[];
+};
+
+/** The Vektis AGB register. `find` answers null for a code that no one has; throws `register.unreachable`, `register.malformed`. */
+export interface AgbRegister {
+  find(code: string): Promise<AgbEntry | null>;
+}
+
+/** An entry of the trade register (KVK basisprofiel). */
+export type TradeEntry = {
+  kvkNumber: string;
+  name: string;
+  /** "eenmanszaak", "besloten vennootschap", … in small letters. */
+  legalForm: string;
+  startsOn: string | null;
+  endsOn: string | null;
+  establishments: string[];
+};
+
+/** The trade register. Same errors as `AgbRegister`. */
+export interface TradeRegister {
+  find(kvkNumber: string): Promise<TradeEntry | null>;
+}

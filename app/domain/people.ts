@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** The languages that every screen, e-mail and letter exists in; Dutch is the language of record (D22). */
+export const LANGUAGES = ["nl", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const Language = z.enum(LANGUAGES);
+
+/** A text in both languages. */
+export type Wording = Record<Language, string>;
+
+/** A Dutch name as on the identity document: initials "A.B.", tussenvoegsel "van der", surname "Linden". */
+export const PersonName = z.object({
+  initials: z.string(),
+  prefix: z.string().default(""),
+  surname: z.string(),
+});
+export type PersonName = z.infer<typeof PersonName>;
+
+/** "A.B. van der Linden". */
+export function fullName(name: { initials: string; prefix?: string | null; surname: string }): string {
+  return [name.initials, name.prefix, name.surname].filter(Boolean).join(" ");
+}
+
+/** A Dutch postal address as the correspondence address of an enterprise holds it. */
+export const PostalAddress = z.object({
+  street: z.string(),
+  houseNumber: z.number().int().min(1).max(99999),
+  houseNumberSuffix: z.string().default(""),
+  /** "1234AB": stored without the space. */
+  postcode: z.string(),
+  town: z.string(),
+});
+export type PostalAddress = z.infer<typeof PostalAddress>;

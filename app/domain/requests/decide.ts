@@ -1,0 +1,183 @@
+import { and, desc, eq, gt, ne } from "drizzle-orm";
+
+import { judgement, request, requestClock } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
+import type { StaffActor } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { record } from "#app/domain/audit/record.ts";
+import type { Finding } from "#app/domain/decisions/judgement.ts";
+import { getDefinition } from "#app/domain/definitions/store.ts";
+import type { Office } from "#app/domain/office.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { claimedBy, NOBODY } from "./claim.ts";
+import { moveRequest, type RequestRow } from "./move.ts";
+import { requestPolicy } from "./policy.ts";
+
+type Deciding = { requestId: string; version: number; note?: string; by: StaffActor; now: Date };
+
+/**
+ * A reviewer approves what they have in hand. Where the rules ask for four eyes, it becomes a proposal that waits for a second person.
+ * Nothing leaves the house before `effectiveAt`. Throws `request.moved`, `request.blocked` while a rule forbids approval.
+ */
+export async function approveRequest(office: Office, input: Deciding): Promise<RequestRow> {
+  const { requestId, version, by, now } = input;
+  return office.db.transaction(async (tx) => {
+    await refuseWhileBlocked(tx, requestId);
+    const { secondCheckRequired } = await getRequest(tx, requestId);
+    const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
+    const approved = await moveRequest(tx, {
+      requestId,
+      act: secondCheckRequired ? "propose-approval" : "approve",
+      now,
+      version,
+      when: claimedBy(by, now),
+      set: {
+        ...NOBODY,
+        decision: "approve",
+        decidedBy: by.id,
+        decidedAt: now,
+        reasonCode: null,
+        note: input.note?.trim() || null,
+        effectiveAt: secondCheckRequired ? null : seconds(now, undo),
+      },
+    });
+    await record(tx, {
+      now,
+      actor: inTrail(by),
+      act: secondCheckRequired ? "request.approval-proposed" : "request.approved",
+      subject: { kind: "request", id: requestId },
+      requestId,
+    });
+    return approved;
+  });
+}
+
+/** A reviewer rejects, with a reason from the list of the request type (P6). Throws `request.reason-unknown`, `request.moved`. */
+export async function rejectRequest(office: Office, input: Deciding & { reasonCode: string }): Promise<RequestRow> {
+  const { requestId, version, reasonCode, by, now } = input;
+  return office.db.transaction(async (tx) => {
+    const { releaseId, type } = await getRequest(tx, requestId);
+    const { content } = await getDefinition(tx, releaseId, "request-type", type);
+    if (!content.reasonCodes.some(({ code }) => code === reasonCode)) throw new Problem("request.reason-unknown");
+    const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
+    const rejected = await moveRequest(tx, {
+      requestId,
+      act: "reject",
+      now,
+      version,
+      when: claimedBy(by, now),
+      set: { ...NOBODY, decision: "reject", decidedBy: by.id, decidedAt: now, reasonCode, note: input.note?.trim() || null, effectiveAt: seconds(now, undo) },
+    });
+    await record(tx, { now, actor: inTrail(by), act: "request.rejected", subject: { kind: "request", id: requestId }, requestId, details: { reasonCode } });
+    return rejected;
+  });
+}
+
+/**
+ * The second pair of eyes approves what a colleague proposed. Never the same person: the table's condition says so here, and the
+ * constraint `second_check_by_another_person` in the database (D15, P5).
+ */
+export async function secondApprove(office: Office, input: Deciding): Promise<RequestRow> {
+  const { requestId, version, by, now } = input;
+  return office.db.transaction(async (tx) => {
+    await refuseOwnAct(tx, requestId, by);
+    await refuseWhileBlocked(tx, requestId);
+    const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
+    const approved = await moveRequest(tx, {
+      requestId,
+      act: "second-approve",
+      now,
+      version,
+      when: ne(request.decidedBy, by.id),
+      set: { secondBy: by.id, secondAt: now, effectiveAt: seconds(now, undo) },
+    });
+    await record(tx, { now, actor: inTrail(by), act: "request.second-approved", subject: { kind: "request", id: requestId }, requestId });
+    return approved;
+  });
+}
+
+/** The second pair of eyes does not agree: back to the queue, with the note, and the proposal is void. */
+export async function secondReturn(office: Office, input: Deciding & { note: string }): Promise<RequestRow> {
+  const { requestId, version, by, now } = input;
+  const note = input.note.trim();
+  if (!note) throw new Problem("request.note-missing");
+  return office.db.transaction(async (tx) => {
+    await refuseOwnAct(tx, requestId, by);
+    const returned = await moveRequest(tx, { requestId, act: "second-return", now, version, when: ne(request.decidedBy, by.id), set: { ...UNDECIDED, note } });
+    await record(tx, { now, actor: inTrail(by), act: "request.second-returned", subject: { kind: "request", id: requestId }, requestId, details: { note } });
+    return returned;
+  });
+}
+
+/** Takes a decision back within the seconds in which nothing has left the house (`desk.md`, 20). Only one's own; throws `request.too-late`. */
+export async function undoDecision(office: Office, input: { requestId: string; by: StaffActor; now: Date }): Promise<RequestRow> {
+  const { requestId, by, now } = input;
+  return office.db.transaction(async (tx) => {
+    const present = await getRequest(tx, requestId);
+    if (present.status === "decided" && present.effectiveAt && present.effectiveAt <= now) throw new Problem("request.too-late");
+    const lastDecider = present.secondBy ?? present.decidedBy;
+    if (present.status === "decided" && lastDecider !== by.id) throw new Problem("access.not-own-act");
+    const minutes = await requestPolicy(tx, requestId, "claim.minutes", now);
+    const undone = await moveRequest(tx, {
+      requestId,
+      act: "undo",
+      now,
+      version: present.version,
+      when: gt(request.effectiveAt, now),
+      set: { ...UNDECIDED, claimedBy: by.id, claimedAt: now, claimedUntil: seconds(now, minutes * 60) },
+    });
+    await record(tx, { now, actor: inTrail(by), act: "request.undone", subject: { kind: "request", id: requestId }, requestId });
+    return undone;
+  });
+}
+
+/** A request without a decision: what an undo, an objection or a returned proposal leaves. */
+export const UNDECIDED = {
+  decision: null,
+  decidedBy: null,
+  decidedAt: null,
+  secondBy: null,
+  secondAt: null,
+  reasonCode: null,
+  note: null,
+  effectiveAt: null,
+} as const;
+
+/** One request; throws `request.unknown`. */
+export async function getRequest(db: Db, requestId: string): Promise<RequestRow> {
+  const [found] = await db.select().from(request).where(eq(request.id, requestId));
+  if (!found) throw new Problem("request.unknown");
+  return found;
+}
+
+/** The clock of the review ends with the decision that takes effect. */
+export async function stopClock(tx: Db, requestId: string, stage: "review" | "delivery", now: Date): Promise<void> {
+  await tx.update(requestClock).set({ stoppedAt: now }).where(and(eq(requestClock.requestId, requestId), eq(requestClock.stage, stage)));
+}
+
+/** What the rules last said of a request at a decision point. */
+export async function latestJudgement(db: Db, requestId: string, point: string): Promise<typeof judgement.$inferSelect | null> {
+  const [latest] = await db
+    .select()
+    .from(judgement)
+    .where(and(eq(judgement.requestId, requestId), eq(judgement.point, point)))
+    .orderBy(desc(judgement.judgedAt), desc(judgement.id))
+    .limit(1);
+  return latest ?? null;
+}
+
+async function refuseWhileBlocked(tx: Db, requestId: string): Promise<void> {
+  const screening = await latestJudgement(tx, requestId, "screening");
+  const blocking = (screening?.findings as Finding[] | undefined)?.find(({ severity }) => severity === "block");
+  if (!screening || blocking) throw new Problem("request.blocked", { rule: blocking?.ruleId ?? "" });
+}
+
+async function refuseOwnAct(tx: Db, requestId: string, by: StaffActor): Promise<void> {
+  const { decidedBy } = await getRequest(tx, requestId);
+  if (decidedBy === by.id) throw new Problem("access.own-act");
+}
+
+function seconds(from: Date, amount: number): Date {
+  return new Date(from.getTime() + amount * 1000);
+}

@@ -1,0 +1,192 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+import { instant, octets } from "./columns.ts";
+import { agbCode, enterprise } from "./organisations.ts";
+import { request } from "./requests.ts";
+import { staff } from "./staff.ts";
+
+/** A user of one AGB code, known by its user number (D4). */
+export const account = pgTable(
+  "account",
+  {
+    userNumber: text("user_number").primaryKey(),
+    enterpriseId: uuid("enterprise_id")
+      .notNull()
+      .references(() => enterprise.id),
+    agbCode: text("agb_code")
+      .notNull()
+      .references(() => agbCode.code),
+    initials: text("initials").notNull(),
+    prefix: text("prefix").notNull().default(""),
+    surname: text("surname").notNull(),
+    email: text("email").notNull(),
+    phone: text("phone"),
+    language: text("language", { enum: ["nl", "en"] }).notNull(),
+    endsOn: date("ends_on"),
+    status: text("status", { enum: ["active", "blocked", "ended"] }).notNull(),
+    createdAt: instant("created_at").notNull(),
+    /** The request that made it, and its place in that request: a request is fulfilled once. */
+    requestId: uuid("request_id").references(() => request.id),
+    position: integer("position").notNull().default(1),
+  },
+  (t) => [
+    unique("request_makes_each_account_once").on(t.requestId, t.position),
+    check("user_number_has_fourteen_digits", sql`${t.userNumber} ~ '^[0-9]{14}$'`),
+    index("account_agb_code").on(t.agbCode),
+    index("account_enterprise").on(t.enterpriseId),
+    index("account_email").on(sql`lower(${t.email})`),
+  ],
+);
+
+/** One right of a service granted to an account. */
+export const authorisation = pgTable(
+  "authorisation",
+  {
+    userNumber: text("user_number")
+      .notNull()
+      .references(() => account.userNumber),
+    service: text("service").notNull(),
+    grantedAt: instant("granted_at").notNull(),
+    withdrawnAt: instant("withdrawn_at"),
+  },
+  (t) => [primaryKey({ columns: [t.userNumber, t.service, t.grantedAt] }), uniqueIndex("service_is_granted_once").on(t.userNumber, t.service).where(sql`${t.withdrawnAt} is null`)],
+);
+
+/** A PIN that was made: only its scrypt hash (D3). At most one counts per account. */
+export const credential = pgTable(
+  "credential",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userNumber: text("user_number")
+      .notNull()
+      .references(() => account.userNumber),
+    pinHash: text("pin_hash").notNull(),
+    madeAt: instant("made_at").notNull(),
+    /** Last instant at which it may be installed for the first time (R33, D12). */
+    installUntil: instant("install_until").notNull(),
+    wrongTries: integer("wrong_tries").notNull().default(0),
+    blockedAt: instant("blocked_at"),
+    installedAt: instant("installed_at"),
+    reminders: integer("reminders").notNull().default(0),
+    voidedAt: instant("voided_at"),
+    voidReason: text("void_reason", { enum: ["replaced", "purged", "letter-spoilt", "letter-returned", "ended", "objection"] }),
+  },
+  (t) => [
+    uniqueIndex("one_valid_pin_per_account").on(t.userNumber).where(sql`${t.voidedAt} is null`),
+    index("credential_to_purge").on(t.installUntil).where(sql`${t.voidedAt} is null and ${t.installedAt} is null`),
+  ],
+);
+
+/**
+ * Leave to install, given to whoever knew number and PIN: once, and within an hour once more when the file was never saved (D5). It
+ * signs one certificate (P3).
+ */
+export const installation = pgTable(
+  "installation",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    credentialId: uuid("credential_id")
+      .notNull()
+      .references(() => credential.id),
+    attempt: integer("attempt").notNull(),
+    grantedAt: instant("granted_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    savedAt: instant("saved_at"),
+  },
+  (t) => [unique("installation_attempt_is_unique").on(t.credentialId, t.attempt), check("installed_at_most_twice", sql`${t.attempt} in (1, 2)`)],
+);
+
+/**
+ * A certificate from the moment that its bytes are fixed: `tbs` is stored before the key is used (P1), and the row becomes `issued`
+ * when the signature is there.
+ */
+export const certificate = pgTable(
+  "certificate",
+  {
+    /** 17 octets, lower-case hex. */
+    serial: text("serial").primaryKey(),
+    userNumber: text("user_number")
+      .notNull()
+      .references(() => account.userNumber),
+    installationId: uuid("installation_id")
+      .unique("installation_signs_once")
+      .references(() => installation.id),
+    profile: text("profile").notNull(),
+    issuerId: text("issuer_id").notNull(),
+    status: text("status", { enum: ["intended", "issued", "revoked"] }).notNull(),
+    tbs: octets("tbs").notNull(),
+    tbsSha256: text("tbs_sha256").notNull(),
+    der: octets("der"),
+    publicKeySha256: text("public_key_sha256").notNull().unique("key_is_certified_once"),
+    notBefore: instant("not_before").notNull(),
+    notAfter: instant("not_after").notNull(),
+    intendedAt: instant("intended_at").notNull(),
+    issuedAt: instant("issued_at"),
+    revokedAt: instant("revoked_at"),
+    /** RFC 5280, 5.3.1: keyCompromise, affiliationChanged, superseded, cessationOfOperation, … */
+    revocationReason: text("revocation_reason"),
+  },
+  (t) => [
+    check("issued_certificate_has_a_signature", sql`${t.status} = 'intended' or ${t.der} is not null`),
+    check("revocation_has_time_and_reason", sql`(${t.status} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revocationReason} is null)`),
+    check("serial_is_positive_and_short", sql`${t.serial} ~ '^[0-7][0-9a-f]{15,39}$'`),
+    index("certificate_user_number").on(t.userNumber),
+    index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
+    uniqueIndex("one_live_personal_certificate").on(t.userNumber).where(sql`${t.status} in ('intended', 'issued') and ${t.profile} = 'personal'`),
+  ],
+);
+
+/** Keys that may never be certified again (compromised or weak), SHA-256 of the SubjectPublicKeyInfo. */
+export const blockedKey = pgTable("blocked_key", {
+  publicKeySha256: text("public_key_sha256").primaryKey(),
+  reason: text("reason").notNull(),
+  blockedAt: instant("blocked_at").notNull(),
+});
+
+/** A batch of letters that was made ready in the print room. */
+export const printBatch = pgTable("print_batch", {
+  number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  madeBy: uuid("made_by")
+    .notNull()
+    .references(() => staff.id),
+  madeAt: instant("made_at").notNull(),
+  closedAt: instant("closed_at"),
+});
+
+/** A PIN letter: sealed for the print room's key until it is posted or spoilt, then without content (P11). */
+export const letter = pgTable(
+  "letter",
+  {
+    /** Shown as "B-1042". */
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity({ startWith: 1001 }),
+    id: uuid("id").notNull().defaultRandom().unique("letter_id_is_unique"),
+    credentialId: uuid("credential_id")
+      .notNull()
+      .unique("pin_has_one_letter")
+      .references(() => credential.id),
+    requestId: uuid("request_id").references(() => request.id),
+    template: text("template").notNull(),
+    templateVersion: integer("template_version").notNull(),
+    language: text("language", { enum: ["nl", "en"] }).notNull(),
+    /** Address lines as printed, for the control sheet and the doormat. */
+    addressee: text("addressee").array().notNull(),
+    status: text("status", { enum: ["waiting", "in-batch", "posted", "spoilt", "returned"] }).notNull(),
+    /** Compact JWE of the PDF; null once the letter has left or was spoilt. */
+    sealed: text("sealed"),
+    keyId: text("key_id").notNull(),
+    batch: bigint("batch", { mode: "number" }).references(() => printBatch.number),
+    madeAt: instant("made_at").notNull(),
+    openedAt: instant("opened_at"),
+    postedBy: uuid("posted_by").references(() => staff.id),
+    postedAt: instant("posted_at"),
+    spoiltAt: instant("spoilt_at"),
+  },
+  (t) => [
+    check("content_goes_when_the_letter_goes", sql`(${t.sealed} is null) = (${t.status} in ('posted', 'spoilt', 'returned'))`),
+    check("batched_letter_has_a_batch", sql`${t.status} <> 'in-batch' or ${t.batch} is not null`),
+    index("letter_waiting").on(t.madeAt).where(sql`${t.status} = 'waiting'`),
+    index("letter_batch").on(t.batch),
+    index("letter_request").on(t.requestId),
+  ],
+);

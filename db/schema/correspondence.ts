@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+
+import { instant } from "./columns.ts";
+import { request } from "./requests.ts";
+
+/**
+ * Every e-mail: rendered once, sent under one Message-ID. Links stand in it as `link:<id>`, and become addresses only while it is being
+ * sent, so that whoever reads the database or the preview cannot follow them.
+ */
+export const mail = pgTable(
+  "mail",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    messageId: text("message_id").notNull().unique("message_id_is_unique"),
+    /** The occasion, such as "request:<id>:received:applicant": the same occasion is told once. */
+    occasion: text("occasion").notNull().unique("occasion_is_told_once"),
+    template: text("template").notNull(),
+    templateVersion: integer("template_version").notNull(),
+    language: text("language", { enum: ["nl", "en"] }).notNull(),
+    recipient: text("recipient").notNull(),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    html: text("html").notNull(),
+    links: jsonb("links").$type<string[]>().notNull(),
+    requestId: uuid("request_id").references(() => request.id),
+    userNumber: text("user_number"),
+    status: text("status", { enum: ["waiting", "sent", "refused"] }).notNull(),
+    queuedAt: instant("queued_at").notNull(),
+    sentAt: instant("sent_at"),
+    lastError: text("last_error"),
+  },
+  (t) => [index("mail_request").on(t.requestId), index("mail_waiting").on(t.queuedAt).where(sql`${t.status} = 'waiting'`)],
+);
