@@ -4,9 +4,12 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import type { Logger } from "drizzle-orm/logger";
 import { drizzle as overPglite } from "drizzle-orm/pglite";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import { drizzle as overPostgres } from "drizzle-orm/postgres-js";
+import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
+import { LOCKS } from "./locks.ts";
 import * as schema from "./schema/index.ts";
 import { asParameter, type Db } from "./types.ts";
 
@@ -23,6 +26,8 @@ export type Database = {
   executeSql: ExecuteSql;
   /** Calls back after each commit that notified `channel`; ask the returned function to stop. */
   listen: (channel: string, heard: (payload: string) => void) => Promise<() => Promise<void>>;
+  /** Runs the missing migrations of a folder, one process at a time, in one transaction. Called by `migrateDatabase`. */
+  migrate: (folder: string) => Promise<void>;
   /** Waits for the statements that are under way. */
   close: () => Promise<void>;
 };
@@ -61,6 +66,15 @@ async function openServer(url: string, connections: number, logger: Logger | und
       const listening = await client.listen(channel, heard);
       return () => listening.unlisten();
     },
+    migrate: async (folder) => {
+      // drizzle's migrator takes no lock of its own.
+      await single`select pg_advisory_lock(${LOCKS.space}, ${LOCKS.migrations})`;
+      try {
+        await migratePostgres(db, { migrationsFolder: folder });
+      } finally {
+        await single`select pg_advisory_unlock(${LOCKS.space}, ${LOCKS.migrations})`;
+      }
+    },
     close: async () => {
       await Promise.all([client.end({ timeout: 10 }), single.end({ timeout: 10 })]);
     },
@@ -80,6 +94,7 @@ async function openEmbedded(place: { dataDir: string } | { memory: true }, logge
       return { rows: (results.findLast((result) => result.fields.length > 0)?.rows ?? []) as Record<string, unknown>[] };
     },
     listen: (channel, heard) => client.listen(channel, heard),
+    migrate: (folder) => migratePglite(db, { migrationsFolder: folder }),
     close: () => client.close(),
   };
 }
