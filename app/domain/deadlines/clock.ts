@@ -1,0 +1,111 @@
+import { DateTime } from "luxon";
+
+import { addWorkingDays, officeDate, workingDayFrom, workingDaysBetween, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
+
+/** The office's day: until when something still counts as received today, "HH:MM" in Amsterdam (policy `review.receivedUntil`). */
+export type OfficeDay = { calendar: Calendar; receivedUntil: string };
+
+/** A term that runs and can stand still (D9). Instants are UTC; the paused time is kept in milliseconds. */
+export type TermClock = {
+  startedAt: Date;
+  /** Last second that is still in time. */
+  dueAt: Date;
+  /** Since when it stands still; null while it runs. */
+  pausedSince: Date | null;
+  /** How long it stood still in earlier pauses. */
+  pausedMs: number;
+};
+
+/** The working day on which something counts as received: after closing time, or on a day off, that is the next one (D9). */
+export function receivedOn(instant: Date, { calendar, receivedUntil }: OfficeDay): string {
+  const local = DateTime.fromJSDate(instant, { zone: ZONE });
+  const date = officeDate(instant);
+  const inTime = local.startOf("second") <= timeOf(date, receivedUntil);
+  return workingDayFrom(calendar, inTime ? date : local.plus({ days: 1 }).toFormat("yyyy-MM-dd"));
+}
+
+/**
+ * The last second of a term of working days: counted from the day of receipt, which is day 0, to the end of the last day in Amsterdam. The
+ * whole last day belongs to the term, as it does in law.
+ */
+export function dueAt({ receivedAt, workingDays, ...office }: { receivedAt: Date; workingDays: number } & OfficeDay): Date {
+  return endOfDay(addWorkingDays(office.calendar, receivedOn(receivedAt, office), workingDays));
+}
+
+/** Starts a term of working days at its receipt. */
+export function startClock(term: { receivedAt: Date; workingDays: number } & OfficeDay): TermClock {
+  return { startedAt: term.receivedAt, dueAt: dueAt(term), pausedSince: null, pausedMs: 0 };
+}
+
+/** Stops the clock; a clock that stands still already stays as it is. */
+export function pause(clock: TermClock, now: Date): TermClock {
+  return clock.pausedSince ? clock : { ...clock, pausedSince: now };
+}
+
+/**
+ * Lets the clock run again with as many working days as it had left when it was stopped. A term that had passed by then stays passed: waiting
+ * for the customer does not heal our own delay. A clock that runs already stays as it is.
+ */
+export function resume(clock: TermClock, now: Date, office: OfficeDay): TermClock {
+  if (!clock.pausedSince) return clock;
+  const pausedMs = clock.pausedMs + (now.getTime() - clock.pausedSince.getTime());
+  if (clock.pausedSince > clock.dueAt) return { ...clock, pausedSince: null, pausedMs };
+  const due = addWorkingDays(office.calendar, receivedOn(now, office), workingDaysLeft(clock, now, office));
+  return { ...clock, pausedSince: null, pausedMs, dueAt: endOfDay(due) };
+}
+
+/** Working days left, counted from the day that `now` belongs to: 0 on the last day, negative once that is over. Stands still in a pause. */
+export function workingDaysLeft(clock: TermClock, now: Date, office: OfficeDay): number {
+  const at = clock.pausedSince ?? now;
+  const due = officeDate(clock.dueAt);
+  const from = receivedOn(at, office);
+  // In the evening of the last day there is no working day left, and yet it is not late.
+  return at <= clock.dueAt ? Math.max(0, workingDaysBetween(office.calendar, from, due)) : workingDaysBetween(office.calendar, officeDate(at), due);
+}
+
+/** Whether the term has passed: from the second after the last one. A clock that stands still is late only if it was when it stopped. */
+export function isOverdue(clock: TermClock, now: Date): boolean {
+  return wholeSecond(clock.pausedSince ?? now) > clock.dueAt.getTime();
+}
+
+/** How long a term took at an instant, in milliseconds: gross, and net of the time that we waited for the customer (D9). */
+export function elapsed(clock: TermClock, at: Date): { grossMs: number; netMs: number } {
+  const grossMs = at.getTime() - clock.startedAt.getTime();
+  const pausing = clock.pausedSince ? at.getTime() - clock.pausedSince.getTime() : 0;
+  return { grossMs, netMs: grossMs - clock.pausedMs - pausing };
+}
+
+/** The instant when a pause has lasted its longest and the request lapses (D9; policy `wait.maxDays`): same wall-clock time so many days later. */
+export function waitUntil(pausedSince: Date, days = 30): Date {
+  return daysLater(pausedSince, days);
+}
+
+/**
+ * The last second in which a certificate may be installed (R33, D12; policy `install.days`): the same wall-clock time in Amsterdam so many days
+ * after fulfilment, whole seconds. The second after it, number and PIN are dead (R34).
+ */
+export function installUntil(fulfilledAt: Date, days = 60): Date {
+  return daysLater(fulfilledAt, days);
+}
+
+/** The same wall-clock time in Amsterdam so many calendar days later; a time that the spring night skips becomes the one an hour later. */
+export function daysLater(from: Date, days: number): Date {
+  return DateTime.fromJSDate(from, { zone: ZONE }).startOf("second").plus({ days }).toJSDate();
+}
+
+/** Whether an instant is past a last second. */
+export function isPast(lastSecond: Date, now: Date): boolean {
+  return wholeSecond(now) > lastSecond.getTime();
+}
+
+function timeOf(date: string, time: string): DateTime {
+  return DateTime.fromISO(`${date}T${time}:00`, { zone: ZONE });
+}
+
+function endOfDay(date: string): Date {
+  return DateTime.fromISO(date, { zone: ZONE }).endOf("day").startOf("second").toJSDate();
+}
+
+function wholeSecond(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000) * 1000;
+}
