@@ -1,0 +1,96 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+
+import { mail } from "#db/schema/correspondence.ts";
+import { link } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
+import { system } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { pathOfLink } from "#app/domain/access/links.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { sendMailJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { isProblem } from "#app/domain/problem.ts";
+
+import type { Mailer } from "./ports.ts";
+
+/** What stands in a stored e-mail where a personal link will be: an address that leads nowhere, whoever reads it. */
+export function placeholderOf(linkId: string): string {
+  return `https://link.invalid/${linkId}`;
+}
+
+const PLACEHOLDER = /https:\/\/link\.invalid\/([0-9a-f-]{36})/g;
+
+export type Post = {
+  db: Db;
+  mailer: Mailer;
+  /** Derives the tokens of links. */
+  linkSecret: string;
+  /** "https://zegel.example", without a slash at the end. */
+  baseUrl: string;
+};
+
+/**
+ * Sends one stored e-mail. It may leave twice under the same Message-ID when we die between the server's answer and our commit: that is
+ * the one thing that cannot be had exactly once (`trust.md`). A refusal for good (5xx) is kept for staff to see; anything else throws,
+ * and the job is tried again.
+ */
+export async function sendMail(post: Post, mailId: string, clock: { now(): Date }, sent?: (tx: Db, row: typeof mail.$inferSelect, now: Date) => Promise<void>): Promise<void> {
+  const [waiting] = await post.db.select().from(mail).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
+  if (!waiting) return;
+  const links = waiting.links.length > 0 ? await post.db.select().from(link).where(inArray(link.id, waiting.links)) : [];
+  const addresses = new Map(links.map((one) => [one.id, post.baseUrl + pathOfLink(post.linkSecret, one)]));
+  const fill = (text: string) => text.replaceAll(PLACEHOLDER, (placeholder, id: string) => addresses.get(id) ?? placeholder);
+
+  try {
+    const { messageId, recipient: to, subject, language } = waiting;
+    await post.mailer.send({ messageId, to, subject, text: fill(waiting.text), html: fill(waiting.html), language });
+  } catch (error) {
+    const code = isProblem(error) ? error.code : "mail.unreachable";
+    const refused = code === "mail.refused";
+    await post.db.update(mail).set({ lastError: code, ...(refused ? { status: "refused" as const } : {}) }).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
+    if (refused) return;
+    throw error;
+  }
+
+  const now = clock.now();
+  await post.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(mail)
+      .set({ status: "sent", sentAt: now, lastError: null })
+      .where(and(eq(mail.id, mailId), eq(mail.status, "waiting")))
+      .returning();
+    if (!row) return;
+    await record(tx, {
+      now,
+      actor: inTrail(system("mail")),
+      act: "mail.sent",
+      subject: { kind: "mail", id: row.id },
+      requestId: row.requestId,
+      details: { template: row.template, messageId: row.messageId },
+    });
+    await sent?.(tx, row, now);
+  });
+}
+
+/** Tries a refused e-mail once more, after somebody corrected what was wrong. */
+export async function retryMail(office: Office, mailId: string): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    const [again] = await tx
+      .update(mail)
+      .set({ status: "waiting" })
+      .where(and(eq(mail.id, mailId), eq(mail.status, "refused")))
+      .returning({ id: mail.id });
+    if (again) await office.queue.enqueue(tx, sendMailJob, { mailId });
+  });
+}
+
+/** How many e-mails wait or were refused: for the list of stuck work. */
+export async function countMail(db: Db): Promise<{ waiting: number; refused: number }> {
+  const rows = await db
+    .select({ status: mail.status, amount: sql<number>`count(*)::int` })
+    .from(mail)
+    .where(inArray(mail.status, ["waiting", "refused"]))
+    .groupBy(mail.status);
+  const of = (status: string) => rows.find((row) => row.status === status)?.amount ?? 0;
+  return { waiting: of("waiting"), refused: of("refused") };
+}
