@@ -1,0 +1,36 @@
+import { randomInt } from "node:crypto";
+
+import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
+
+/** First digits of the numbers of each environment (D4): who sees 9 knows that it opens nothing in production. */
+const FIRST_DIGITS: Readonly<Record<Environment, readonly number[]>> = {
+  production: [1, 2, 3, 4, 5, 6, 7],
+  acceptance: [8],
+  test: [9],
+  demonstration: [9],
+};
+
+/** A new user number: thirteen random digits in the range of the environment, and a Luhn digit (D4). Whether it is free, the database says. */
+export function newUserNumber(environment: Environment): string {
+  const first = FIRST_DIGITS[environment];
+  const digits = [first[randomInt(first.length)] ?? 9, ...Array.from({ length: 12 }, () => randomInt(10))].join("");
+  return digits + luhnDigit(digits);
+}
+
+/**
+ * A user number as somebody typed it: fourteen digits, however grouped; null when it is none. Numbers of elsewhere have no Luhn digit,
+ * so it is not asked for (D4).
+ */
+export function readUserNumber(typed: string): string | null {
+  const digits = typed.slice(0, 200).replace(/[\s.\p{Pd}\p{Cf}]/gu, "");
+  return /^[0-9]{14}$/.test(digits) ? digits : null;
+}
+
+/** ISO/IEC 7812-1, annex B: the digit that makes the weighted sum a multiple of ten. */
+export function luhnDigit(digits: string): number {
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const weighed = Number(digit) * (place % 2 === 0 ? 2 : 1);
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return (10 - (sum % 10)) % 10;
+}
