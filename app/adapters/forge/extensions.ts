@@ -1,0 +1,68 @@
+import type { ExtendedKeyUsage } from "#app/domain/definitions/schema/certificate-profile.ts";
+
+import { bits, boolean, implicit, integer, octets, oid, sequence, tagged, toDer, type Node } from "./encode.ts";
+import { EXTENDED_KEY_USAGE_OID, OID } from "./oids.ts";
+
+/** Where an issuer's CRL, its OCSP responder and its own certificate are found. */
+export type PublicationUrls = { crl: string; ocsp: string; issuerCertificate: string };
+
+/** RFC 5280, 4.2.1.3: the usages in the order of their bits. */
+const KEY_USAGE_BITS = [
+  "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+] as const;
+export type KeyUsageBit = (typeof KEY_USAGE_BITS)[number];
+
+/** Critical always. A leaf's is empty: `cA` is FALSE by default, and DER leaves defaults out (4.2.1.9). */
+export function basicConstraints(authority?: { pathLength?: number }): Node {
+  if (!authority) return extension(OID.basicConstraints, true, sequence());
+  const limit = authority.pathLength === undefined ? [] : [integer(Uint8Array.of(authority.pathLength))];
+  return extension(OID.basicConstraints, true, sequence(boolean(true), ...limit));
+}
+
+/** Critical; trailing zero bits are left out (4.2.1.3). */
+export function keyUsage(usages: readonly KeyUsageBit[]): Node {
+  const { octet, unused } = keyUsageOctet(usages);
+  return extension(OID.keyUsage, true, bits(Uint8Array.of(octet), unused));
+}
+
+/** The one content octet of a KeyUsage and how many of its bits are unused. */
+export function keyUsageOctet(usages: readonly KeyUsageBit[]): { octet: number; unused: number } {
+  const places = usages.map((usage) => KEY_USAGE_BITS.indexOf(usage));
+  return { octet: places.reduce((octet, place) => octet | (0x80 >> place), 0), unused: 7 - Math.max(...places) };
+}
+
+export function extendedKeyUsage(usages: readonly ExtendedKeyUsage[]): Node {
+  return extension(OID.extKeyUsage, false, sequence(...usages.map((usage) => oid(EXTENDED_KEY_USAGE_OID[usage]))));
+}
+
+export function subjectKeyIdentifier(identifier: Uint8Array): Node {
+  return extension(OID.subjectKeyIdentifier, false, octets(identifier));
+}
+
+/** By key only: issuer and serial would tie the leaf to one certificate of the issuer (4.2.1.1). */
+export function authorityKeyIdentifier(identifier: Uint8Array): Node {
+  return extension(OID.authorityKeyIdentifier, false, sequence(implicit(0, identifier)));
+}
+
+export function certificatePolicies(policy: string): Node {
+  return extension(OID.certificatePolicies, false, sequence(sequence(oid(policy))));
+}
+
+export function crlDistributionPoints(url: string): Node {
+  return extension(OID.crlDistributionPoints, false, sequence(sequence(tagged(0, tagged(0, uri(url))))));
+}
+
+export function authorityInfoAccess(urls: PublicationUrls): Node {
+  return extension(
+    OID.authorityInfoAccess,
+    false,
+    sequence(sequence(oid(OID.ocsp), uri(urls.ocsp)), sequence(oid(OID.caIssuers), uri(urls.issuerCertificate))),
+  );
+}
+
+/** GeneralName, uniformResourceIdentifier [6] (4.2.1.6). */
+const uri = (url: string): Node => implicit(6, Buffer.from(url, "latin1"));
+
+function extension(id: string, critical: boolean, value: Node): Node {
+  return sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(toDer(value)));
+}

@@ -1,0 +1,30 @@
+import { DateTime } from "luxon";
+
+/** Two years on the calendar of this place (D12). */
+const ZONE = "Europe/Amsterdam";
+
+/**
+ * How far before the installation a certificate starts. A computer whose clock is a few minutes slow would otherwise refuse what it
+ * has just been given. More would be backdating: an hour is the most that our own lint lets through.
+ */
+const CLOCK_ALLOWANCE_SECONDS = 5 * 60;
+
+export type Validity = { notBefore: Date; notAfter: Date };
+
+/**
+ * The validity of a certificate installed at `now` (D12): until the same wall-clock time in Amsterdam `years` later, less one second,
+ * since both ends of a validity are inclusive (RFC 5280, 4.1.2.5). 29 February becomes 28 February; a wall-clock time that the spring
+ * night skips becomes the one an hour later. The years count from the installation, not from the slightly earlier start. Whole seconds.
+ */
+export function installValidity(now: Date, years = 2): Validity {
+  const installed = DateTime.fromJSDate(now, { zone: ZONE }).startOf("second");
+  return {
+    notBefore: installed.minus({ seconds: CLOCK_ALLOWANCE_SECONDS }).toJSDate(),
+    notAfter: installed.plus({ years }).minus({ seconds: 1 }).toJSDate(),
+  };
+}
+
+/** Whether an instant lies within a validity; both ends belong to it (RFC 5280, 4.1.2.5). */
+export function isWithin(validity: Validity, instant: Date): boolean {
+  return validity.notBefore <= instant && instant <= validity.notAfter;
+}
