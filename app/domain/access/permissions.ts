@@ -1,0 +1,58 @@
+import type { Actor } from "./actor.ts";
+import type { StaffRole } from "./roles.ts";
+
+/**
+ * Which role may do which act: the one table that draws the menu and the buttons and guards every route. What the table cannot say
+ * (never the same person twice, who decided does not print) is kept by the domain and the database (D15, P5).
+ */
+const PERMISSIONS = {
+  "request:list": ["reviewer", "manager", "auditor", "on-call"],
+  "request:read": ["reviewer", "manager", "auditor", "on-call"],
+  "request:claim": ["reviewer"],
+  "request:take-over": ["reviewer"],
+  "request:decide": ["reviewer"],
+  "request:second-check": ["reviewer"],
+  "request:ask": ["reviewer"],
+  "request:note": ["reviewer"],
+  "request:register": ["reviewer"],
+  "identification:judge": ["reviewer"],
+  "identification:second-check": ["reviewer"],
+  "letter:list": ["print-room", "manager", "auditor"],
+  "letter:print": ["print-room"],
+  "letter:confirm": ["print-room"],
+  "letter:renew": ["reviewer"],
+  "account:read": ["reviewer", "manager", "auditor", "security-officer", "on-call"],
+  "account:block": ["reviewer", "security-officer", "on-call"],
+  "account:unblock": ["reviewer", "security-officer"],
+  "certificate:list": ["reviewer", "manager", "auditor", "security-officer"],
+  "certificate:read": ["reviewer", "manager", "auditor", "security-officer", "on-call"],
+  "certificate:block": ["reviewer", "security-officer", "on-call"],
+  "certificate:unblock": ["reviewer", "security-officer"],
+  "certificate:revoke": ["reviewer", "security-officer"],
+  "authority:manage": ["security-officer"],
+  "organisation:list": ["reviewer", "manager", "auditor"],
+  "organisation:read": ["reviewer", "manager", "auditor"],
+  "definition:read": ["administrator", "reviewer", "manager", "auditor"],
+  "definition:edit": ["administrator"],
+  "definition:publish": ["administrator"],
+  "report:read": ["manager", "auditor"],
+  "audit:read": ["auditor", "security-officer"],
+  "job:list": ["administrator", "security-officer", "manager", "auditor"],
+  "job:resume": ["administrator", "security-officer"],
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+/** An act that a member of staff needs permission for. */
+export type Act = keyof typeof PERMISSIONS;
+export const ACTS = Object.keys(PERMISSIONS) as Act[];
+
+/** The roles that may do an act. */
+export function rolesThatMay(act: Act): readonly StaffRole[] {
+  return PERMISSIONS[act];
+}
+
+/** Whether the actor may do the act. Only staff may, and only with a role that the table names: whatever is not listed is refused. */
+export function may(actor: Actor, act: Act): boolean {
+  if (actor.kind !== "staff") return false;
+  const allowed: readonly StaffRole[] = Object.hasOwn(PERMISSIONS, act) ? PERMISSIONS[act] : [];
+  return actor.roles.some((role) => allowed.includes(role));
+}

@@ -1,0 +1,72 @@
+import type { LinksFunction } from "@remix-run/node";
+import { data } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useRouteLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+
+import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
+
+import { type Shell, ShellProvider } from "#app/ui/shell.tsx";
+import theme from "#app/ui/theme.css?url";
+import { shippedBranding } from "#app/web/branding.ts";
+import { ErrorPage } from "#app/web/error-page.tsx";
+import { publicLoader } from "#app/web/guards.server.ts";
+import { namespacesOf } from "#app/web/i18n.ts";
+import { isLanguage, languageCookie } from "#app/web/language.ts";
+import { useNonce } from "#app/web/nonce.ts";
+import { pageMeta } from "#app/web/page-meta.ts";
+import { shellOf } from "#app/web/shell.server.ts";
+
+export const links: LinksFunction = () => [
+  { rel: "preload", as: "font", type: "font/woff2", href: latin, crossOrigin: "anonymous" },
+  { rel: "stylesheet", href: theme },
+];
+
+export const loader = publicLoader({}, async ({ request, context }) => {
+  const asked = new URL(request.url).searchParams.get("lang");
+  const shell = await shellOf(request, context);
+  // A language asked for in an address (from an e-mail) is kept for the pages that follow.
+  return data(shell, isLanguage(asked) ? { headers: { "Set-Cookie": languageCookie(asked, context.mode === "production") } } : {});
+});
+
+/** The document around every page and every error. */
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const shell = useShellOfPage();
+  const texts = namespacesOf(useMatches().map(({ handle }) => handle)).join(" ");
+  return (
+    <html lang={shell.language} data-texts={texts}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <ShellProvider value={shell}>{children}</ShellProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export const meta = pageMeta;
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
+}
+
+function useShellOfPage(): Shell {
+  const { pathname, search } = useLocation();
+  const loaded = useRouteLoaderData<typeof loader>("root");
+  const here = `${pathname}${search}`;
+  if (loaded !== undefined) return { ...loaded, here };
+  // The loader itself failed: the page still says whom to call, in the language of record.
+  const { hours, ...office } = shippedBranding;
+  return { language: "nl", mode: "production", office: { ...office, hours: hours.nl }, staff: null, correlationId: "", now: "", here };
+}

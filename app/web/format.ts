@@ -1,0 +1,45 @@
+import type { Language } from "#app/domain/people.ts";
+
+const TIME_ZONE = "Europe/Amsterdam";
+const LOCALES: Record<Language, string> = { nl: "nl-NL", en: "en-GB" };
+
+type Say = (key: string, values?: Record<string, unknown>) => string;
+type Moment = Date | string;
+
+/**
+ * How the office writes dates, times and amounts, always by the clock of Amsterdam: "maandag 16 november 2026", "14:05 uur",
+ * "nog 3 werkdagen". `t` says keys of the namespace "common". Moments are dates or ISO 8601 texts, as loaders send them.
+ */
+export function formatters(language: Language, t: Say) {
+  const locale = LOCALES[language];
+  const by = (options: Intl.DateTimeFormatOptions) => {
+    const formatter = new Intl.DateTimeFormat(locale, { timeZone: TIME_ZONE, ...options });
+    return (moment: Moment) => formatter.format(new Date(moment));
+  };
+  const day = by({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const shortDay = by({ weekday: "short", day: "numeric", month: "short" });
+  const plainDay = by({ day: "numeric", month: "long", year: "numeric" });
+  const clock = by({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const number = new Intl.NumberFormat(locale);
+  return {
+    /** "maandag 16 november 2026"; English without the comma that some versions of the data put in. */
+    date: (moment: Moment) => day(moment).replace(",", ""),
+    /** "16 november 2026" */
+    dateOnly: plainDay,
+    /** "ma 16 nov", for the desk. */
+    shortDate: (moment: Moment) => shortDay(moment).replace(",", ""),
+    /** "14:05 uur" */
+    time: (moment: Moment) => t("common:time.at", { time: clock(moment) }),
+    /** "maandag 16 november 2026 om 14:05 uur" */
+    dateTime: (moment: Moment) => t("common:time.dateAndTime", { date: day(moment).replace(",", ""), time: clock(moment) }),
+    /** "1.234" */
+    number: (value: number) => number.format(value),
+    /** "nog 3 werkdagen", or "2 werkdagen te laat" for a negative amount. */
+    workingDaysLeft: (days: number) =>
+      days < 0 ? t("common:time.workingDaysLate", { count: -days }) : t("common:time.workingDaysLeft", { count: days }),
+    /** "nog 12 dagen", counting every day. */
+    daysLeft: (days: number) => t("common:time.daysLeft", { count: Math.max(0, days) }),
+  };
+}
+
+export type Format = ReturnType<typeof formatters>;

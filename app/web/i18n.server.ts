@@ -1,0 +1,43 @@
+import i18next, { type i18n } from "i18next";
+
+import { LANGUAGES, type Language } from "#app/domain/people.ts";
+
+import { i18nOptions } from "./i18n.ts";
+
+/** Says a text by its key, such as "desk:queue.title" or "problems:request.moved". */
+export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+
+const files = import.meta.glob<Record<string, unknown>>("../../templates/locales/*/*.json", {
+  eager: true,
+  import: "default",
+});
+
+const instances = Object.fromEntries(LANGUAGES.map((language) => [language, makeInstance(language)])) as Record<Language, i18n>;
+
+/** All texts of one language; the server holds every namespace in memory, so that nothing is awaited while a page is drawn. */
+export function i18nFor(language: Language): i18n {
+  return instances[language];
+}
+
+/** `t` for one language. Keys carry their namespace; without one they are looked up in "common". */
+export function translator(language: Language): Translate {
+  const fixed = instances[language].getFixedT(language);
+  return (key, values) => fixed(key, { ...values });
+}
+
+function makeInstance(language: Language): i18n {
+  const instance = i18next.createInstance();
+  const namespaces: Record<string, Record<string, unknown>> = {};
+  for (const [path, texts] of Object.entries(files)) {
+    const [, folder, name] = /([a-z]{2})\/([^/]+)\.json$/.exec(path) ?? [];
+    if (folder === language && name !== undefined) namespaces[name] = texts;
+  }
+  void instance.init({
+    ...i18nOptions,
+    lng: language,
+    ns: Object.keys(namespaces),
+    resources: { [language]: namespaces },
+    initAsync: false,
+  });
+  return instance;
+}
