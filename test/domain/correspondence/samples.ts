@@ -52,7 +52,7 @@ export function pinLetter(changes: { language?: Language; values?: Record<string
   return renderLetter(
     letterNamed("pin-letter"),
     language,
-    { recipientName: "F. el Idrissi", forWhom: "Z. van der Håkon", pin, installPage: "https://zegel.example/installeren", installBy: "2027-01-15", ...values },
+    { recipientName: "F. el Idrissi", forWhom: "Z. van der Håkon", pin, installPage: "zegel.example/installeren", installBy: "2027-01-15", ...values },
     { ...addressBlock(names, { street: "Brugstraat", houseNumber: 5, houseNumberSuffix: "hs", postcode: "3511AB", town: "Utrecht" }), reference: "B-000123" },
     branding,
     new Date("2026-11-16T11:00:00Z"),
