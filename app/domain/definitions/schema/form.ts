@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+/** A field's place in the answers, such as "user.email"; also the name of its input, so it never reads like a secret (R49). */
+export const FieldId = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/);
+const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const TextKey = z.string().regex(/^[a-z]+:[A-Za-z0-9.-]+$/);
+
+/** When a page or a field is shown; all conditions of a list must hold. They look back only, so that a page never waits for a later one. */
+export const Condition = z.union([
+  z.strictObject({ field: FieldId, equals: z.string() }),
+  z.strictObject({ field: FieldId, in: z.array(z.string()).min(1) }),
+  z.strictObject({ field: FieldId, filled: z.boolean() }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/** Purposes that a browser can fill in by itself, for data of the reader themselves (WCAG 2.2, 1.3.5). */
+export const AutocompleteToken = z.enum(["name", "email", "tel", "organization-title", "postal-code", "street-address", "bday"]);
+
+const shared = {
+  id: FieldId,
+  required: z.boolean().default(true),
+  when: z.array(Condition).default([]),
+  /** Where the label and the help stand, if not under `requests:<type>.fields.<id>`. */
+  labelKey: TextKey.optional(),
+  helpKey: TextKey.optional(),
+  /** Whether there is a help text at all. */
+  help: z.boolean().default(true),
+  autocomplete: AutocompleteToken.optional(),
+};
+const plain = <K extends string>(kind: K) => z.strictObject({ ...shared, kind: z.literal(kind) });
+const withOptions = <K extends string>(kind: K) => z.strictObject({ ...shared, kind: z.literal(kind), options: z.array(Slug).min(2) });
+const written = <K extends string>(kind: K) => z.strictObject({ ...shared, kind: z.literal(kind), maxLength: z.number().int().min(1).max(10_000) });
+
+/** What a field may be; `app/domain/requests/form/` knows how each is read, `app/ui/form/` how each is drawn. */
+export const Field = z.discriminatedUnion("kind", [
+  plain("agb-code"),
+  plain("kvk-number"),
+  plain("establishment-number"),
+  plain("dutch-name"),
+  z.strictObject({ ...shared, kind: z.literal("phone"), mobile: z.boolean().default(false) }),
+  /** `personal` warns for a mailbox that several people read, such as info@. */
+  z.strictObject({ ...shared, kind: z.literal("email"), personal: z.boolean().default(false) }),
+  plain("postcode"),
+  plain("address"),
+  z.strictObject({ ...shared, kind: z.literal("date"), not: z.enum(["past", "future"]).optional() }),
+  withOptions("choice"),
+  withOptions("choices"),
+  plain("services"),
+  plain("declaration"),
+  written("text"),
+  written("long-text"),
+]);
+export type Field = z.infer<typeof Field>;
+export type FieldKind = Field["kind"];
+
+/** What happens besides reading the answers when a page is sent: registers are asked, the intake point is judged. */
+export const PageCheck = z.enum(["registers", "intake"]);
+
+export const Page = z.strictObject({
+  id: Slug,
+  /** Texts, if not under `requests:<type>.pages.<id>`. */
+  titleKey: TextKey.optional(),
+  introKey: TextKey.optional(),
+  when: z.array(Condition).default([]),
+  fields: z.array(Field).min(1),
+  checks: z.array(PageCheck).default([]),
+});
+export type Page = z.infer<typeof Page>;
+
+/** The keys of a field's texts in the locale files. */
+export function fieldTexts(type: string, field: Pick<Field, "id" | "labelKey" | "helpKey">): { label: string; help: string; option: (id: string) => string } {
+  const base = `requests:${type}.fields.${field.id}`;
+  return { label: field.labelKey ?? `${base}.label`, help: field.helpKey ?? `${base}.help`, option: (id) => `${base}.options.${id}` };
+}
+
+/** The keys of a page's texts: `short` is the word in the list of steps. */
+export function pageTexts(type: string, page: Pick<Page, "id" | "titleKey" | "introKey">): { title: string; intro: string; short: string } {
+  const base = `requests:${type}.pages.${page.id}`;
+  return { title: page.titleKey ?? `${base}.title`, intro: page.introKey ?? `${base}.intro`, short: `${base}.short` };
+}
+
+/** The names of a field's inputs: most have one, a name and an address have a part for each. */
+export function inputNames(field: Pick<Field, "id" | "kind">): string[] {
+  const parts = PARTS[field.kind];
+  return parts === undefined ? [field.id] : parts.map((part) => `${field.id}.${part}`);
+}
+
+export const PARTS: Partial<Record<FieldKind, readonly string[]>> = {
+  "dutch-name": ["initials", "prefix", "surname"],
+  address: ["street", "houseNumber", "houseNumberSuffix", "postcode", "town"],
+};

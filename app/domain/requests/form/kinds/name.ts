@@ -1,0 +1,81 @@
+import type { PersonName } from "#app/domain/people.ts";
+
+import { cleanLine, hasControl, lengthOf } from "./clean.ts";
+import type { FieldNote, Reading } from "./result.ts";
+
+/** Tussenvoegsels as they stand on identity documents, in small letters; the form offers them, others are taken as well. */
+export const PREFIXES: readonly string[] = [
+  "aan de", "aan den", "aan het", "bij", "bij de", "d'", "da", "de", "de la", "de l'", "de van der", "del", "della", "den", "der", "di", "do", "dos", "du",
+  "het", "in", "in de", "in den", "in der", "in het", "in 't", "la", "le", "les", "op", "op de", "op den", "op der", "op het", "op 't", "over de", "te", "ten",
+  "ter", "uit de", "uit den", "uit het", "van", "van de", "van den", "van der", "van het", "van 't", "von", "von der", "voor de", "'s", "'t",
+];
+
+const ABBREVIATIONS: Readonly<Record<string, string>> = { "v.": "van", "v.d.": "van der", "v.d": "van der", vd: "van der", "v/d": "van der", "v. d.": "van der", "v.de": "van de", "v.h.": "van het", "v/h": "van het", "a.d.": "aan de", "o.d.": "op de" };
+
+/** Vektis takes six initials, twelve letters of prefix and sixty of surname (reference 2); iDIN compares within these. */
+const MOST = { initials: 6, prefix: 12, surname: 60 } as const;
+
+/** A Dutch name as on the identity document: "ab" becomes "A.B.", "v.d." becomes "van der". All parts are read, so that each error shows. */
+export function readDutchName(field: string, typed: { initials: string; prefix: string; surname: string }): Reading<PersonName> {
+  const split = splitPrefix(straight(typed.prefix), straight(typed.surname));
+  const initials = readInitials(straight(typed.initials));
+  const prefix = readPrefix(split.prefix);
+  const surname = readSurname(split.surname);
+  const errors = ([["initials", initials], ["prefix", prefix], ["surname", surname]] as const).flatMap(([part, result]): FieldNote[] =>
+    "code" in result ? [{ field: `${field}.${part}`, code: `name.${part}-${result.code}`, details: result.details ?? {} }] : [],
+  );
+  if ("code" in initials || "code" in prefix || "code" in surname) return { ok: false, errors };
+  const value = { initials: initials.text, prefix: prefix.text, surname: surname.text };
+  return { ok: true, value, typed: Object.fromEntries(Object.entries(value).map(([part, text]) => [`${field}.${part}`, text])), warnings: [] };
+}
+
+type Part = { text: string } | { code: string; details?: FieldNote["details"] };
+
+function readInitials(text: string): Part {
+  if (text === "") return { code: "empty" };
+  if (/\d/.test(text)) return { code: "digits" };
+  if (hasControl(text) || !/^[\p{Script=Latin}\p{M}. -]+$/u.test(text)) return { code: "letters" };
+  const letters = text.includes(".") || text.includes(" ") ? text.split(/[. -]+/u).filter(Boolean) : spell(text);
+  if (letters === null || letters.some((one) => lengthOf(one) > 3)) return { code: "names" };
+  if (letters.length === 0) return { code: "empty" };
+  if (letters.length > MOST.initials) return { code: "many", details: { most: MOST.initials } };
+  return { text: letters.map((one) => `${one.slice(0, 1).toLocaleUpperCase("nl")}${one.slice(1).toLocaleLowerCase("nl")}.`).join("") };
+}
+
+/** "ab" and "AB" are two initials; "Sem" and what is longer than six letters is a first name. */
+function spell(text: string): string[] | null {
+  const letters = [...text.replaceAll("-", "")];
+  const looksLikeName = /^\p{Lu}\p{Ll}{2,}$/u.test(text) || letters.length > MOST.initials;
+  return looksLikeName ? null : letters;
+}
+
+function readPrefix(text: string): Part {
+  const lower = text.toLocaleLowerCase("nl");
+  const whole = ABBREVIATIONS[lower] ?? lower;
+  if (/\d/.test(whole)) return { code: "digits" };
+  if (hasControl(whole) || !/^[\p{Script=Latin}\p{M}' -]*$/u.test(whole)) return { code: "letters" };
+  if (lengthOf(whole) > MOST.prefix) return { code: "long", details: { most: MOST.prefix } };
+  return { text: whole };
+}
+
+function readSurname(text: string): Part {
+  if (text === "") return { code: "empty" };
+  if (/\d/.test(text)) return { code: "digits" };
+  if (hasControl(text)) return { code: "letters" };
+  if (/[^\P{L}\p{Script=Latin}]/u.test(text)) return { code: "script" };
+  if (!/^[\p{L}\p{M}' .-]+$/u.test(text) || !/\p{L}/u.test(text)) return { code: "letters" };
+  if (lengthOf(text) > MOST.surname) return { code: "long", details: { most: MOST.surname } };
+  return { text: text.replaceAll(/\s*-\s*/g, "-") };
+}
+
+/** "van der Linden" in the box for the surname is a prefix and a surname, as the identity document writes them. */
+function splitPrefix(prefix: string, surname: string): { prefix: string; surname: string } {
+  if (prefix !== "") return { prefix, surname };
+  const found = [...PREFIXES].sort((one, other) => other.length - one.length).find((one) => surname.startsWith(`${one} `));
+  return found === undefined ? { prefix, surname } : { prefix: found, surname: surname.slice(found.length).trim() };
+}
+
+/** Typographic apostrophes and dashes as plain ones, so that one name is written one way. */
+function straight(text: string): string {
+  return cleanLine(text).replaceAll(/[’‘‛`´ʼ]/gu, "'").replaceAll(/[‐‑‒–—]/gu, "-");
+}
