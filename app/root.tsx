@@ -1,19 +1,31 @@
 import type { LinksFunction } from "@remix-run/node";
 import { data } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useRouteLoaderData } from "@remix-run/react";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import type { ReactNode } from "react";
 
 import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
 
+import { ErrorPage } from "#app/ui/error-page.tsx";
 import { type Shell, ShellProvider } from "#app/ui/shell.tsx";
 import theme from "#app/ui/theme.css?url";
 import { shippedBranding } from "#app/web/branding.ts";
-import { ErrorPage } from "#app/web/error-page.tsx";
 import { publicLoader } from "#app/web/guards.server.ts";
 import { namespacesOf } from "#app/web/i18n.ts";
 import { isLanguage, languageCookie } from "#app/web/language.ts";
 import { useNonce } from "#app/web/nonce.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
+import { isActionProblem } from "#app/web/problems.ts";
 import { shellOf } from "#app/web/shell.server.ts";
 
 export const links: LinksFunction = () => [
@@ -58,7 +70,12 @@ export default function Root() {
 }
 
 export function ErrorBoundary() {
-  return <ErrorPage />;
+  const error = useRouteError();
+  if (!isRouteErrorResponse(error)) return <ErrorPage status={500} />;
+  const problem = isActionProblem(error.data) ? error.data.problem : null;
+  // General problems are worded better by the page itself, which also says what to do next.
+  const isGeneral = problem === null || /^(page|office)\./.test(problem.code);
+  return <ErrorPage status={error.status} message={isGeneral ? undefined : problem.message} correlationId={problem?.correlationId} />;
 }
 
 function useShellOfPage(): Shell {

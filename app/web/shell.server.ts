@@ -1,13 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 
-import type { Shell } from "#app/ui/shell.tsx";
-
 import { languageOf } from "./language.ts";
 import { menuOf } from "./menu.ts";
 import { findSignedInStaff } from "./session.server.ts";
 
-/** What every page knows of the office around it, without `here`, which the browser knows better. */
-export async function shellOf(request: Request, context: AppLoadContext): Promise<Omit<Shell, "here">> {
+/** What every page knows of the office around it: the `Shell` of the UI kit without `here`, which the browser knows better. */
+export async function shellOf(request: Request, context: AppLoadContext) {
   const language = languageOf(request);
   const actor = await findSignedInStaff(request, context);
   const { name, phone, phoneShown, email, hours, postalAddress } = context.branding;
