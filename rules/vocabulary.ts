@@ -291,3 +291,31 @@ export type Outcome<P extends Point> = z.infer<(typeof OUTCOMES)[P]>;
 
 /** Any value that a fact, or a condition on it, can have. */
 export type FactValue = string | number | boolean | string[] | null;
+
+/**
+ * What a condition may ask of a fact. A condition on a fact that nobody knows (null), or against a policy without a limit, does not hold;
+ * only `isEmpty` holds then. Dates compare with dates; the days of `withinDays` and `withinWorkingDays` count from `today`, both ways.
+ */
+export const OPERATORS = [
+  "equal",
+  "notEqual",
+  "in",
+  "notIn",
+  "lessThan",
+  "lessThanInclusive",
+  "greaterThan",
+  "greaterThanInclusive",
+  "between",
+  "contains",
+  "doesNotContain",
+  "containsAll",
+  "overlaps",
+  "onOrBefore",
+  "onOrAfter",
+  "withinDays",
+  "withinWorkingDays",
+  "matches",
+  "isEmpty",
+  "isNotEmpty",
+] as const;
+export type OperatorName = (typeof OPERATORS)[number];

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import { VOCABULARY, type Fact, type FactType, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
+
+/** The declaration of a fact of a point; null when the point has no such fact. */
+export function findFact(point: Point, name: string): Fact | null {
+  const facts: Record<string, Fact> = VOCABULARY[point];
+  return Object.hasOwn(facts, name) ? (facts[name] ?? null) : null;
+}
+
+/** The names of a point's facts, in the order of the vocabulary. */
+export function listFacts(point: Point): string[] {
+  return Object.keys(VOCABULARY[point]);
+}
+
+/** The facts of a point as they come from outside: every one there, of its type, and no other. */
+export function factsSchema<P extends Point>(point: P): z.ZodType<Facts<P>> {
+  const facts: Record<string, Fact> = VOCABULARY[point];
+  const shape = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, valueSchema(fact)]));
+  // The shape is made from the same declarations as the type.
+  return z.strictObject(shape) as unknown as z.ZodType<Facts<P>>;
+}
+
+/** One value of a declared fact. */
+export function valueSchema(fact: Fact): z.ZodType<FactValue> {
+  return fact.nullable ? known(fact).nullable() : known(fact);
+}
+
+function known({ type, choices }: Fact): z.ZodType<NonNullable<FactValue>> {
+  const text = choices ? z.enum(Object.keys(choices)) : z.string();
+  const schemas: Record<FactType, z.ZodType<NonNullable<FactValue>>> = {
+    text,
+    list: z.array(text),
+    number: z.number(),
+    boolean: z.boolean(),
+    date: z.iso.date(),
+  };
+  return schemas[type];
+}

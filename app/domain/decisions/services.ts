@@ -1,0 +1,29 @@
+import type { Service, ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
+
+/** What a party is, as far as its services depend on it. */
+export type Entitlement = {
+  /** First two digits of the AGB code, by Vektis. */
+  careType: string;
+  /** Codes of the recognitions that Vektis has now. */
+  recognitions: readonly string[];
+  segment: "regular" | "pgb";
+  /** Ids of the services that the agreement gives to this AGB code. */
+  agreementServices: readonly string[];
+  /** Personal unless said otherwise. */
+  certificateKind?: "personal" | "system";
+};
+
+/** Ids of the services that the general form may grant to an AGB code, in the order of the catalogue (R14, R88). */
+export function allowedServices(catalogue: ServiceCatalogue, party: Entitlement): string[] {
+  return catalogue.services.filter((service) => service.ownForm === null && mayHave(service, party)).map(({ id }) => id);
+}
+
+function mayHave(service: Service, { careType, recognitions, segment, agreementServices, certificateKind = "personal" }: Entitlement): boolean {
+  return (
+    agreementServices.includes(service.id) &&
+    service.segments.includes(segment) &&
+    service.certificateKinds.includes(certificateKind) &&
+    (service.careTypes === null || service.careTypes.includes(careType)) &&
+    (service.recognitions.length === 0 || service.recognitions.some(({ code }) => recognitions.includes(code)))
+  );
+}
