@@ -46,5 +46,8 @@ export const sendMailJob = defineJob("mail.send", z.strictObject({ mailId: z.uui
 /** Carry out what an approved and identified request asks for. */
 export const fulfilJob = defineJob("request.fulfil", z.strictObject({ requestId: z.uuid() }));
 
+/** Make a new PIN and its letter for an account that has no valid one (a letter was spoilt or came back). */
+export const newPinJob = defineJob("account.new-pin", z.strictObject({ userNumber: z.string().regex(/^[0-9]{14}$/) }));
+
 /** Every kind of work; the queue is opened with this list. */
-export const JOBS = [tellJob, sendMailJob, fulfilJob] as const;
+export const JOBS = [tellJob, sendMailJob, fulfilJob, newPinJob] as const;

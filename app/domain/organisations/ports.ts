@@ -31,3 +31,6 @@ export type TradeEntry = {
 export interface TradeRegister {
   find(kvkNumber: string): Promise<TradeEntry | null>;
 }
+
+/** Both registers, as the form and the screening ask them. */
+export type Registers = { agb: AgbRegister; trade: TradeRegister };

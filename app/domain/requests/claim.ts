@@ -95,7 +95,7 @@ export function claimedBy(by: StaffActor, now: Date) {
 export const NOBODY = { claimedBy: null, claimedAt: null, claimedUntil: null } as const;
 
 async function endOfClaim(tx: Parameters<typeof requestPolicy>[0], requestId: string, now: Date): Promise<Date> {
-  const minutes = await requestPolicy(tx, requestId, "claim.minutes", now);
+  const minutes = await requestPolicy(tx, requestId, "review.claimMinutes", now);
   return new Date(now.getTime() + minutes * 60_000);
 }
 

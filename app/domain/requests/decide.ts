@@ -118,7 +118,7 @@ export async function undoDecision(office: Office, input: { requestId: string; b
     if (present.status === "decided" && present.effectiveAt && present.effectiveAt <= now) throw new Problem("request.too-late");
     const lastDecider = present.secondBy ?? present.decidedBy;
     if (present.status === "decided" && lastDecider !== by.id) throw new Problem("access.not-own-act");
-    const minutes = await requestPolicy(tx, requestId, "claim.minutes", now);
+    const minutes = await requestPolicy(tx, requestId, "review.claimMinutes", now);
     const undone = await moveRequest(tx, {
       requestId,
       act: "undo",

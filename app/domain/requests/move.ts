@@ -4,6 +4,7 @@ import type { Db } from "#db/types.ts";
 import { request } from "#db/schema/requests.ts";
 import { Problem } from "#app/domain/problem.ts";
 
+import { endWhatBelongsTo } from "./close.ts";
 import { CLOSED, LIFECYCLE, type Act, type ActName } from "./lifecycle.ts";
 
 export type RequestRow = typeof request.$inferSelect;
@@ -35,7 +36,10 @@ export async function moveRequest(
       ),
     )
     .returning();
-  if (moved) return moved;
+  if (moved) {
+    if (CLOSED.includes(act.to)) await endWhatBelongsTo(tx, moved.id, input.now);
+    return moved;
+  }
 
   const [present] = await tx.select({ status: request.status }).from(request).where(eq(request.id, input.requestId));
   if (!present) throw new Problem("request.unknown");

@@ -1,0 +1,57 @@
+import { and, asc, eq, lte } from "drizzle-orm";
+
+import { request } from "#db/schema/requests.ts";
+import { system } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { isProblem } from "#app/domain/problem.ts";
+import { stopClock } from "#app/domain/requests/decide.ts";
+import { moveRequest } from "#app/domain/requests/move.ts";
+
+import { beginIdentification } from "./begin-identification.ts";
+
+const BY = inTrail(system("decisions"));
+
+/**
+ * Lets decisions leave the house whose seconds to undo are over: an approval asks for identification, a rejection is told. One transaction for
+ * each request, so that one that cannot go on does not hold up the others; answers how many went.
+ */
+export async function takeDecisionsIntoEffect(office: Office, now: Date): Promise<number> {
+  const due = await office.db
+    .select({ id: request.id, decision: request.decision })
+    .from(request)
+    .where(and(eq(request.status, "decided"), lte(request.effectiveAt, now)))
+    .orderBy(asc(request.effectiveAt))
+    .limit(100);
+  let gone = 0;
+  for (const { id, decision } of due) {
+    try {
+      await (decision === "approve" ? approvalTakesEffect(office, id, now) : rejectionTakesEffect(office, id, now));
+      gone += 1;
+    } catch (problem) {
+      // Undone or taken by another process in the meantime.
+      if (!isProblem(problem, "request.moved")) throw problem;
+    }
+  }
+  return gone;
+}
+
+async function approvalTakesEffect(office: Office, requestId: string, now: Date): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    await moveRequest(tx, { requestId, act: "approval-takes-effect", now, when: lte(request.effectiveAt, now) });
+    await stopClock(tx, requestId, "review", now);
+    await beginIdentification(tx, office, { requestId, now });
+    await record(tx, { now, actor: BY, act: "request.approval-effective", subject: { kind: "request", id: requestId }, requestId });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.approved", requestId });
+  });
+}
+
+async function rejectionTakesEffect(office: Office, requestId: string, now: Date): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    await moveRequest(tx, { requestId, act: "rejection-takes-effect", now, when: lte(request.effectiveAt, now) });
+    await record(tx, { now, actor: BY, act: "request.rejection-effective", subject: { kind: "request", id: requestId }, requestId });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.rejected", requestId });
+  });
+}

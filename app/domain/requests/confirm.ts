@@ -1,0 +1,75 @@
+import { and, eq, isNull } from "drizzle-orm";
+
+import { link, requestClock } from "#db/schema/requests.ts";
+import { makeLink, type Link } from "#app/domain/access/links.ts";
+import { outsider } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { startClock } from "#app/domain/deadlines/clock.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import type { Registers } from "#app/domain/organisations/ports.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { textAt } from "./answers.ts";
+import { getRequest } from "./decide.ts";
+import { lookUp } from "./facts.ts";
+import { moveRequest } from "./move.ts";
+import { officeDay, requestPolicies, requestTypeOf } from "./policy.ts";
+import { screenRequest } from "./screen.ts";
+
+/**
+ * The applicant shows that the address is theirs; only now the request is received, its clock runs, the rules judge it, and the registered
+ * contact and main contact are told (D24). A second press finds it done and changes nothing.
+ */
+export async function confirmAddress(
+  office: Office,
+  input: { link: Link; registers: Registers; now: Date },
+): Promise<{ requestId: string; statusLink: Link; again: boolean }> {
+  const { now } = input;
+  const requestId = input.link.requestId;
+  if (!requestId) throw new Problem("link.unknown");
+  const before = await getRequest(office.db, requestId);
+  if (before.status !== "unconfirmed") return { requestId, statusLink: await statusLinkOf(office, requestId), again: true };
+  const { about } = await requestTypeOf(office.db, before);
+  // Asked outside the transaction: a slow register must not hold a lock.
+  const looked = await lookUp(input.registers, { agbCode: textAt(before.answers, about.agbCode), kvkNumber: textAt(before.answers, about.kvkNumber) });
+
+  return office.db.transaction(async (tx) => {
+    const [used] = await tx
+      .update(link)
+      .set({ usedAt: now })
+      .where(and(eq(link.id, input.link.id), isNull(link.usedAt)))
+      .returning({ id: link.id });
+    if (!used) return { requestId, statusLink: await statusLinkOf({ ...office, db: tx }, requestId), again: true };
+
+    const policies = await requestPolicies(tx, requestId, now);
+    const clock = startClock({ receivedAt: now, workingDays: numberPolicy(policies, "review.workingDays"), ...(await officeDay(tx, before.releaseId, now)) });
+    await tx.insert(requestClock).values({ requestId, stage: "review", ...clock });
+    const row = await moveRequest(tx, { requestId, act: "confirm-address", now, set: { confirmedAt: now, dueAt: clock.dueAt } });
+    const statusLink = await makeLink(tx, { kind: "status", requestId, now });
+    const judged = await screenRequest(tx, { row, looked, confirmed: true, now });
+    await record(tx, {
+      now,
+      actor: inTrail(outsider("applicant", requestId)),
+      act: "request.confirmed",
+      subject: { kind: "request", id: requestId },
+      requestId,
+      details: { route: judged.outcome.route, spoke: judged.spoke },
+    });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.confirmed", requestId });
+    return { requestId, statusLink, again: false };
+  });
+}
+
+/** The link to a request's status page; throws `link.unknown` before the address was confirmed. */
+export async function statusLinkOf(office: Pick<Office, "db">, requestId: string): Promise<Link> {
+  const [found] = await office.db
+    .select()
+    .from(link)
+    .where(and(eq(link.requestId, requestId), eq(link.kind, "status")));
+  if (!found) throw new Problem("link.unknown");
+  return found;
+}
+

@@ -1,0 +1,75 @@
+import { and, eq, isNotNull, isNull, lte } from "drizzle-orm";
+
+import { link, request } from "#db/schema/requests.ts";
+import { outsider, system } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { Link } from "#app/domain/access/links.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { endIdentification } from "#app/domain/identification/open.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
+
+import { NOBODY } from "./claim.ts";
+import { UNDECIDED } from "./decide.ts";
+import { maskSecrets } from "./form/mask.ts";
+import { moveRequest } from "./move.ts";
+
+/** The applicant cancels on the status page, for as long as nothing was made. Throws `request.moved` afterwards. */
+export async function cancelRequest(office: Office, input: { requestId: string; now: Date }): Promise<void> {
+  const { requestId, now } = input;
+  await office.db.transaction(async (tx) => {
+    await moveRequest(tx, { requestId, act: "cancel", now, set: NOBODY });
+    await endIdentification(tx, { requestId, status: "superseded", now });
+    await record(tx, { now, actor: inTrail(outsider("applicant", requestId)), act: "request.cancelled", subject: { kind: "request", id: requestId }, requestId });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.cancelled", requestId });
+  });
+}
+
+/**
+ * The registered contact or main contact does not agree (D24): everything stops, whatever was decided is void, and the desk finds it on top of
+ * the queue. Throws `link.used` the second time, `request.moved` when it is too late to stop.
+ */
+export async function objectToRequest(office: Office, input: { link: Link; text: string; now: Date }): Promise<void> {
+  const { now } = input;
+  const requestId = input.link.requestId;
+  if (!requestId) throw new Problem("link.unknown");
+  await office.db.transaction(async (tx) => {
+    const [used] = await tx
+      .update(link)
+      .set({ usedAt: now })
+      .where(and(eq(link.id, input.link.id), isNull(link.usedAt)))
+      .returning({ id: link.id });
+    if (!used) throw new Problem("link.used");
+    await moveRequest(tx, { requestId, act: "object", now, set: { ...NOBODY, ...UNDECIDED, priority: "high", objectedAt: now } });
+    await endIdentification(tx, { requestId, status: "superseded", now });
+    await record(tx, {
+      now,
+      actor: inTrail(outsider("contact", input.link.roleHolderId)),
+      act: "request.objected",
+      subject: { kind: "request", id: requestId },
+      requestId,
+      details: { text: maskSecrets(input.text.trim()).text },
+    });
+  });
+}
+
+/** Lets go of requests whose address nobody confirmed in time. Runs every few seconds. */
+export async function lapseUnconfirmed(office: Office, now: Date): Promise<void> {
+  const late = await office.db
+    .select({ id: request.id })
+    .from(request)
+    .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm")))
+    .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now)))
+    .limit(100);
+  for (const { id } of late) {
+    try {
+      await office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId: id, act: "lapse", now });
+        await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
+      });
+    } catch (problem) {
+      if (!isProblem(problem, "request.moved")) throw problem;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { and, eq, isNull } from "drizzle-orm";
+
+import { draft, request } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
+import { makeLink } from "#app/domain/access/links.ts";
+import { outsider } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { daysLater } from "#app/domain/deadlines/clock.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { textAt } from "./answers.ts";
+import { findParty } from "./facts.ts";
+import { releasePolicies, requestTypeOf } from "./policy.ts";
+
+/**
+ * Makes a request of a filled-in form. Sent twice, the form is one request still: the second sending answers the first's id
+ * (`draft_is_submitted_once`). Nobody at the office sees it before the applicant has confirmed the e-mail address. Throws `draft.unknown`,
+ * `draft.moved` when a newer version was saved, `draft.terms` when other terms hold than were accepted (R15).
+ */
+export async function submitDraft(
+  office: Office,
+  input: { draftId: string; version: number; acceptedTerms: string; now: Date },
+): Promise<{ requestId: string; again: boolean }> {
+  const { draftId, version, acceptedTerms, now } = input;
+  return office.db.transaction(async (tx) => {
+    const [form] = await tx
+      .update(draft)
+      .set({ submittedAt: now })
+      .where(and(eq(draft.id, draftId), eq(draft.version, version), isNull(draft.submittedAt)))
+      .returning();
+    if (!form) return { requestId: await alreadySubmitted(tx, draftId), again: true };
+
+    const type = await requestTypeOf(tx, form);
+    if (type.terms.version !== acceptedTerms) throw new Problem("draft.terms");
+    const { answers, language, releaseId } = form;
+    const party = await findParty(tx, textAt(answers, type.about.agbCode), textAt(answers, type.about.kvkNumber));
+    const [made] = await tx
+      .insert(request)
+      .values({
+        draftId,
+        type: form.type,
+        channel: "online",
+        status: "unconfirmed",
+        releaseId,
+        language,
+        answers,
+        termsVersion: acceptedTerms,
+        enterpriseId: party.enterprise?.id ?? null,
+        agbCode: party.code?.code ?? null,
+        subjectName: textAt(answers, type.about.subjectName),
+        applicantName: textAt(answers, type.about.applicantName),
+        applicantEmail: textAt(answers, type.about.applicantEmail),
+        submittedAt: now,
+      })
+      .returning({ id: request.id });
+    if (!made) throw new Error("No request was made.");
+
+    const policies = await releasePolicies(tx, releaseId, { channel: "online" }, now);
+    await makeLink(tx, { kind: "confirm", requestId: made.id, now, expiresAt: daysLater(now, numberPolicy(policies, "confirmation.linkDays")) });
+    await record(tx, {
+      now,
+      actor: inTrail(outsider("applicant", made.id)),
+      act: "request.submitted",
+      subject: { kind: "request", id: made.id },
+      requestId: made.id,
+      details: { type: form.type, terms: acceptedTerms },
+    });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.submitted", requestId: made.id });
+    return { requestId: made.id, again: false };
+  });
+}
+
+async function alreadySubmitted(tx: Db, draftId: string): Promise<string> {
+  const [made] = await tx.select({ id: request.id }).from(request).where(eq(request.draftId, draftId));
+  if (made) return made.id;
+  const [form] = await tx.select({ id: draft.id }).from(draft).where(eq(draft.id, draftId));
+  throw new Problem(form ? "draft.moved" : "draft.unknown");
+}
