@@ -1,0 +1,78 @@
+import { Router, type Request, type Response } from "express";
+import { z } from "zod";
+import type { FaultSwitch } from "../faults.ts";
+import { single } from "../web/guard.ts";
+import type { Words } from "../web/language.ts";
+import { NotFoundPage } from "../web/not-found.tsx";
+import { contextOf, sendPage } from "../web/page.tsx";
+import type { Entries, Register } from "./entries.ts";
+import { EntryPage, RegistersPage, type EntryView } from "./pages.tsx";
+
+/** The registers' pages; `POST /registers/:register/:number/end` sets or takes back an end. */
+export function registersRoutes({ entries, kvkFault, vektisFault, now }: { entries: Entries; kvkFault: FaultSwitch; vektisFault: FaultSwitch; now: () => Date }): Router {
+  const router = Router();
+
+  router.get("/", (request, response) => {
+    const query = single(request.query.find);
+    const view = { query, trade: entries.listTrade(query), agb: entries.listAgb(query), faults: { kvk: kvkFault.get(), vektis: vektisFault.get() } };
+    sendPage(response, <RegistersPage context={contextOf(request, response, now())} view={view} />);
+  });
+
+  router.get("/:register/:number", (request, response) => sendEntry(request, response));
+
+  router.post("/:register/:number/end", (request, response) => {
+    const { register = "", number = "" } = request.params;
+    if (!isRegister(register) || !viewOf(entries, register, number, (key) => key)) return sendEntry(request, response);
+    const endsOn = request.body?.undo === "yes" ? null : single(request.body?.endsOn);
+    if (endsOn !== null && !z.iso.date().safeParse(endsOn).success) return sendEntry(request, response, true);
+    entries.setEnd(register, number, endsOn);
+    response.redirect(303, `/simulators/registers/${register}/${number}`);
+  });
+
+  function sendEntry(request: Request, response: Response, problem = false): void {
+    const context = contextOf(request, response, now());
+    const { register = "", number = "" } = request.params;
+    const view = isRegister(register) ? viewOf(entries, register, number, context.t) : null;
+    if (!view) return sendPage(response, <NotFoundPage context={context} />, 404);
+    sendPage(response, <EntryPage context={context} view={{ ...view, problem }} />, problem ? 400 : 200);
+  }
+
+  return router;
+}
+
+function isRegister(word: string): word is Register {
+  return word === "kvk" || word === "vektis";
+}
+
+function viewOf(entries: Entries, register: Register, number: string, t: Words): EntryView | null {
+  const fact = (name: string, value: string | null, mono = false) => ({ label: t(`registers.facts.${name}`), value: value || t("registers.facts.none"), mono });
+  if (register === "kvk") {
+    const entry = entries.findTrade(number);
+    if (!entry) return null;
+    const { address } = entry;
+    return {
+      register, number, name: entry.name, endsOn: entry.endsOn, hasOwnEnd: entries.hasOwnEnd(register, number),
+      facts: [
+        fact("kvkNumber", number, true),
+        fact("legalForm", entry.legalForm),
+        fact("address", `${address.street} ${address.houseNumber}${address.houseNumberSuffix ? ` ${address.houseNumberSuffix}` : ""}, ${address.postcode.slice(0, 4)} ${address.postcode.slice(4)} ${address.town}`),
+        fact("establishments", entry.establishments.join(", "), true),
+        fact("startsOn", entry.startsOn),
+        fact("endsOn", entry.endsOn),
+      ],
+    };
+  }
+  const entry = entries.findAgb(number);
+  return entry && {
+    register, number, name: entry.name, endsOn: entry.endsOn, hasOwnEnd: entries.hasOwnEnd(register, number),
+    facts: [
+      { label: t("registers.agb"), value: number, mono: true },
+      fact("kind", t(`registers.kind.${entry.kind}`)),
+      fact("careType", `${entry.careType.code} ${entry.careType.description}`),
+      fact("kvkNumber", entry.kvkNumber, true),
+      fact("recognitions", entry.recognitions.map((one) => one.description).join(", ")),
+      fact("startsOn", entry.startsOn),
+      fact("endsOn", entry.endsOn),
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
+import { openNeighbourhood, type Neighbourhood } from "#test/simulators/neighbourhood.ts";
+
+let town: Neighbourhood;
+beforeAll(async () => {
+  town = await openNeighbourhood();
+});
+afterAll(() => town.close());
+beforeEach(() => town.post("/simulators/faults", { service: "kvk", fault: "none" }));
+
+const register = () => makeTradeRegister({ ...town.settings.kvk, timeoutMs: 200 });
+
+describe("the trade register", () => {
+  it("knows De Brug", async () => {
+    expect(await register().find("68750110")).toEqual({
+      kvkNumber: "68750110",
+      name: "Tandartspraktijk De Brug",
+      legalForm: "besloten vennootschap",
+      startsOn: "2017-05-01",
+      endsOn: null,
+      establishments: ["990010000000"],
+    });
+  });
+
+  it("lists every establishment once, the main one first", async () => {
+    expect((await register().find("99000033"))?.establishments).toEqual(["990010007000", "990010007017"]);
+  });
+
+  it("has nothing under an unknown number, nor under something that is no number", async () => {
+    expect(await register().find("00000000")).toBeNull();
+    expect(await register().find("../secret")).toBeNull();
+  });
+
+  it("tells when a registration has ended, also when that was set in the simulator", async () => {
+    expect((await register().find("99000281"))?.endsOn).toBe("2025-12-31");
+    await town.post("/simulators/registers/kvk/69599084/end", { endsOn: "2026-11-19" });
+    expect((await register().find("69599084"))?.endsOn).toBe("2026-11-19");
+    await town.post("/simulators/registers/kvk/69599084/end", { undo: "yes" });
+    expect((await register().find("69599084"))?.endsOn).toBeNull();
+  });
+
+  it.each([
+    ["down", "register.unreachable"],
+    ["late", "register.unreachable"],
+    ["malformed", "register.malformed"],
+    ["somebody-else", "register.malformed"],
+  ])("%s is %s", async (fault, code) => {
+    await town.post("/simulators/faults", { service: "kvk", fault });
+    await expect(register().find("68750110")).rejects.toMatchObject({ name: "Problem", code, details: { provider: "KVK" } });
+  });
+
+  it("with the wrong key is out of reach", async () => {
+    const wrong = makeTradeRegister({ ...town.settings.kvk, apiKey: "wrong" });
+    await expect(wrong.find("68750110")).rejects.toMatchObject({ code: "register.unreachable", details: { status: 401 } });
+  });
+
+  it("at a wrong address is malformed, not an unknown number", async () => {
+    const wrong = makeTradeRegister({ ...town.settings.kvk, baseUrl: `${town.officeUrl}/simulators/vektis` });
+    await expect(wrong.find("68750110")).rejects.toMatchObject({ code: "register.malformed" });
+  });
+});
