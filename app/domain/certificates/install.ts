@@ -1,0 +1,105 @@
+import { and, desc, eq, gt, isNull } from "drizzle-orm";
+
+import { certificate, credential, installation } from "#db/schema/accounts.ts";
+import type { Db } from "#db/types.ts";
+import { outsider } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { Credential } from "#app/domain/accounts/check-pin.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { isPast } from "#app/domain/deadlines/clock.ts";
+import type { Office } from "#app/domain/office.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { revokeCertificate } from "./revoke.ts";
+
+export type Installation = typeof installation.$inferSelect;
+type Certificate = typeof certificate.$inferSelect;
+
+/** How long a leave lasts, and how long after the first certificate a second one may be asked for (D5). */
+const HOUR_MS = 3_600_000;
+
+/**
+ * Gives leave to install to whoever has just shown number and PIN (`checkPin`). The same leave for as long as it was not used; once more
+ * within an hour when they say that the file was not saved, and then the first certificate is revoked (D5). Throws `install.repeat` (there is
+ * a certificate, but the file may have been lost: ask), `install.already`, `install.busy`, `credential.lapsed`, `credential.replaced`.
+ */
+export async function grantInstallation(office: Office, input: { credential: Credential; notSaved: boolean; now: Date }): Promise<Installation> {
+  const { notSaved, now } = input;
+  return office.db.transaction(async (tx) => {
+    const owner = await lockUsableCredential(tx, input.credential.id);
+    const [last] = await tx
+      .select({ installation, certificate })
+      .from(installation)
+      .leftJoin(certificate, eq(certificate.installationId, installation.id))
+      .where(eq(installation.credentialId, owner.id))
+      .orderBy(desc(installation.attempt))
+      .limit(1);
+    if (!last) return grant(tx, owner, 1, now);
+    if (!last.certificate) return renewLeave(tx, owner, last.installation, now);
+
+    if (!mayRepeat(last.installation, last.certificate, now)) throw new Problem("install.already");
+    if (!notSaved) throw new Problem("install.repeat");
+    if (last.certificate.status === "intended") throw new Problem("install.busy");
+    await revokeCertificate(tx, { serial: last.certificate.serial, reason: "superseded", by: outsider("user", owner.userNumber), now });
+    return grant(tx, owner, 2, now);
+  });
+}
+
+/** The user says that the `.p12` is saved: from now on nothing is repeated. Twice is once. */
+export async function markSaved(office: Office, input: { installationId: string; now: Date }): Promise<void> {
+  const { installationId, now } = input;
+  await office.db.transaction(async (tx) => {
+    const [saved] = await tx
+      .update(installation)
+      .set({ savedAt: now })
+      .from(credential)
+      .where(and(eq(installation.id, installationId), isNull(installation.savedAt), eq(credential.id, installation.credentialId)))
+      .returning({ userNumber: credential.userNumber });
+    if (!saved) return;
+    const { userNumber } = saved;
+    await record(tx, { now, actor: inTrail(outsider("user", userNumber)), act: "certificate.saved", subject: { kind: "account", id: userNumber } });
+  });
+}
+
+/** The PIN's row, still until the transaction ends: a purge, a block and a second tab wait here. Throws what makes it unusable. */
+export async function lockUsableCredential(tx: Db, credentialId: string): Promise<Credential> {
+  const [found] = await tx.select().from(credential).where(eq(credential.id, credentialId)).for("update");
+  if (!found || found.blockedAt !== null) throw new Problem("credential.refused");
+  if (found.voidedAt !== null) throw new Problem(found.voidReason === "purged" ? "credential.lapsed" : "credential.replaced");
+  return found;
+}
+
+async function grant(tx: Db, owner: Credential, attempt: 1 | 2, now: Date): Promise<Installation> {
+  if (attempt === 1 && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+  const [granted] = await tx
+    .insert(installation)
+    .values({ credentialId: owner.id, attempt, grantedAt: now, expiresAt: new Date(now.getTime() + HOUR_MS) })
+    .returning();
+  if (!granted) throw new Error("The leave to install was not stored.");
+  await record(tx, {
+    now,
+    actor: inTrail(outsider("user", owner.userNumber)),
+    act: "installation.granted",
+    subject: { kind: "account", id: owner.userNumber },
+    details: { attempt },
+  });
+  return granted;
+}
+
+/** A leave that made no certificate yet is given anew: a tab that was closed too early costs nobody their attempt. */
+async function renewLeave(tx: Db, owner: Credential, unused: Installation, now: Date): Promise<Installation> {
+  if (unused.attempt === 1 && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+  const expiresAt = new Date(now.getTime() + HOUR_MS);
+  const [renewed] = await tx.update(installation).set({ expiresAt }).where(eq(installation.id, unused.id)).returning();
+  return renewed ?? unused;
+}
+
+function mayRepeat({ attempt, savedAt }: Installation, { issuedAt, intendedAt, status }: Certificate, now: Date): boolean {
+  const made = issuedAt ?? intendedAt;
+  return attempt === 1 && savedAt === null && status !== "revoked" && now.getTime() - made.getTime() <= HOUR_MS;
+}
+
+/** The condition "this leave can still be used". */
+export function leaveIsOpen(installationId: string, now: Date) {
+  return and(eq(installation.id, installationId), gt(installation.expiresAt, now));
+}
