@@ -7,7 +7,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { bitsOf, childrenOf, expectTag, integerOf, oidOf, readDer, TAG } from "./der.ts";
 import { ATTRIBUTE_OID, OID } from "./oids.ts";
 import { fromPem } from "./pem.ts";
-import { rsaNumbers } from "./rsa.ts";
+import { bitLength, rsaNumbers } from "./rsa.ts";
 import { weaknessOf } from "./weak-keys.ts";
 
 /** RSA-4096 with a short subject stays under 2 KB. */
@@ -35,7 +35,7 @@ export function checkCsr(
   if (keyType !== OID.rsaEncryption) throw new Problem("csr.key-type");
   const { modulus, exponent, key } = openKey(spki);
   if (exponent !== 65537n) throw new Problem("csr.exponent");
-  const bits = modulus.toString(2).length;
+  const bits = bitLength(modulus);
   const { minBits, maxBits } = profile.key;
   if (modulus <= 0n || bits < minBits || bits > maxBits) throw new Problem("csr.key-size", { bits, minBits, maxBits });
   if (subject !== userNumber) throw new Problem("csr.subject");
@@ -56,13 +56,15 @@ function parse(pem: string) {
     const [info, algorithm, signature, ...rest] = childrenOf(readDer(der), TAG.sequence);
     const [version, subject, spki, ...attributes] = childrenOf(info, TAG.sequence);
     const [type] = childrenOf(spki, TAG.sequence);
+    const [signedWith, parameters] = childrenOf(algorithm, TAG.sequence);
+    expectTag(parameters, TAG.null);
     if (rest.length > 0 || attributes.length > 1 || integerOf(version) !== 0n) throw new Problem("csr.malformed");
     return {
       info: expectTag(info, TAG.sequence).bytes,
       subject: commonNameOnly(expectTag(subject, TAG.sequence).bytes),
       spki: expectTag(spki, TAG.sequence).bytes,
       keyType: oidOf(childrenOf(type, TAG.sequence)[0]),
-      algorithm: oidOf(childrenOf(algorithm, TAG.sequence)[0]),
+      algorithm: oidOf(signedWith),
       signature: bitsOf(signature),
     };
   } catch (cause) {

@@ -27,7 +27,7 @@ export function readDer(bytes: Uint8Array): Tlv {
 /** The elements inside a constructed one. Throws `NotDer`. */
 export function children(element: Tlv): Tlv[] {
   if ((element.tag & 0x20) === 0) throw new NotDer("a constructed element expected");
-  return readAll(element.value);
+  return readAll(element.value, EXAMINED);
 }
 
 /** The same, where the tag is known. Throws `NotDer` when it is another. */
@@ -84,6 +84,9 @@ export function timeOf(element: Tlv | undefined): Date {
   return time;
 }
 
+/** In place of a depth: these octets were looked through when what holds them was read. */
+const EXAMINED = -1;
+
 /** Deeper than any certificate or signing request goes; what nests further is an attack on the reader. */
 const DEEPEST = 16;
 
@@ -113,7 +116,8 @@ function readAt(bytes: Uint8Array, start: number, depth: number): Tlv {
   }
   if (at + length > bytes.length) throw new NotDer("cut short");
   const element = { tag, value: bytes.subarray(at, at + length), bytes: bytes.subarray(start, at + length) };
-  if (tag & 0x20) void readAll(element.value, depth + 1);
+  if (depth === EXAMINED) return element;
+  if (tag & 0x20) readAll(element.value, depth + 1);
   else requireShape(element);
   return element;
 }

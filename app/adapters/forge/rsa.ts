@@ -7,3 +7,9 @@ export function rsaNumbers(spki: Uint8Array): { modulus: bigint; exponent: bigin
   if (besides.length + more.length > 0) throw new NotDer("more than an RSA key");
   return { modulus: integerOf(modulus), exponent: integerOf(exponent) };
 }
+
+/** How many bits a positive number has. */
+export function bitLength(value: bigint): number {
+  const digits = value.toString(16);
+  return 4 * digits.length - Math.clz32(parseInt(digits.charAt(0), 16)) + 28;
+}

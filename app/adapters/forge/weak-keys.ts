@@ -1,5 +1,9 @@
+import { bitLength } from "./rsa.ts";
+
 /** Primes up to 751, as Boulder tries them; a factor that small comes of a broken generator. */
 const SMALL_PRIMES = primesUpTo(751);
+/** One long division, and the primes need to look at the remainder only. */
+const SMALL_PRODUCT = SMALL_PRIMES.reduce((product, prime) => product * prime, 1n);
 
 /** How far apart two prime factors may lie and still be found: a generator that takes "the next prime" is caught at once. */
 const FERMAT_ROUNDS = 100;
@@ -13,7 +17,8 @@ const ROCA_PRIMES = primesUpTo(167).slice(1);
  */
 export function weaknessOf(modulus: bigint, authorityModulus: bigint): "small-factor" | "close-primes" | "roca" | "authority-key" | null {
   if (modulus === authorityModulus) return "authority-key";
-  if (SMALL_PRIMES.some((prime) => modulus % prime === 0n)) return "small-factor";
+  const rest = modulus % SMALL_PRODUCT;
+  if (SMALL_PRIMES.some((prime) => rest % prime === 0n)) return "small-factor";
   if (hasRocaFingerprint(modulus)) return "roca";
   if (factorsByFermat(modulus)) return "close-primes";
   return null;
@@ -37,22 +42,36 @@ function powersOf65537(prime: bigint): Set<bigint> {
 
 /** Fermat: an odd n = a² − b²; when the factors are close, a is just above √n. */
 function factorsByFermat(modulus: bigint): boolean {
-  let a = squareRoot(modulus);
-  if (a * a < modulus) a += 1n;
-  for (let round = 0; round < FERMAT_ROUNDS; round++, a += 1n) {
-    const rest = a * a - modulus;
-    // A square is 0, 1, 4 or 9 modulo 16: most rounds need no root.
-    if (![0n, 1n, 4n, 9n].includes(rest & 15n)) continue;
-    const b = squareRoot(rest);
-    if (b * b === rest) return true;
+  const root = squareRoot(modulus);
+  let a = root * root < modulus ? root + 1n : root;
+  let rest = a * a - modulus;
+  for (let round = 0; round < FERMAT_ROUNDS; round++) {
+    if (mayBeSquare(rest)) {
+      const b = squareRoot(rest);
+      if (b * b === rest) return true;
+    }
+    rest += 2n * a + 1n;
+    a += 1n;
   }
   return false;
+}
+
+/** The remainders that squares can have: one number in a hundred passes all four, and only those are worth a root. */
+const SQUARES = [64, 63, 65, 11].map((divisor) => ({
+  divisor,
+  remainders: new Set(Array.from({ length: divisor }, (_, root) => (root * root) % divisor)),
+}));
+const SQUARES_TOGETHER = BigInt(64 * 63 * 65 * 11);
+
+function mayBeSquare(value: bigint): boolean {
+  const rest = Number(value % SQUARES_TOGETHER);
+  return SQUARES.every(({ divisor, remainders }) => remainders.has(rest % divisor));
 }
 
 /** The whole part of a square root, by Newton's method. */
 function squareRoot(value: bigint): bigint {
   if (value < 2n) return value;
-  let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  let guess = 1n << BigInt((bitLength(value) + 1) >> 1);
   for (;;) {
     const next = (guess + value / guess) >> 1n;
     if (next >= guess) return guess;

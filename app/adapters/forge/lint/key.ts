@@ -1,5 +1,5 @@
 import { children, NotDer } from "../der.ts";
-import { rsaNumbers } from "../rsa.ts";
+import { bitLength, rsaNumbers } from "../rsa.ts";
 import { weaknessOf } from "../weak-keys.ts";
 import { same, wrongIf, type Check, type LintContext, type Tbs } from "./tbs.ts";
 
@@ -22,7 +22,7 @@ export const keyChecks: Check[] = [
     check: "key-size",
     clause: "profile, key; NIST SP 800-57, part 1, 5.6",
     judge: rsa(({ modulus }, { profile }) => {
-      const bits = modulus.toString(2).length;
+      const bits = bitLength(modulus);
       return wrongIf(modulus <= 0n || bits < profile.key.minBits || bits > profile.key.maxBits, `${bits} bits`);
     }),
   },

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+
+import { bounded, fillSubject } from "#app/domain/certificates/subject.ts";
+
+import { personal, ZOE } from "../../adapters/forge/authority.fixture.ts";
+
+test("the personal subject names country, practice, AGB code, user number and person, in this order", () => {
+  expect(fillSubject(personal, ZOE)).toEqual([
+    { attribute: "C", value: "NL" },
+    { attribute: "O", value: "Tandartspraktijk De Brug" },
+    { attribute: "OU", value: "12345678" },
+    { attribute: "serialNumber", value: "12345678901237" },
+    { attribute: "CN", value: "Z. van der Håkon" },
+  ]);
+});
+
+describe("a name as a certificate can hold it", () => {
+  test.each([
+    ["composed, though it was typed in pieces", "Zoe\u0308 van der Ha\u030akon", "Zoë van der Håkon"],
+    ["single spaces", "  De \t Brug\n ", "De Brug"],
+    ["64 characters stay, however many octets they take", "Ž".repeat(64), "Ž".repeat(64)],
+    ["of 65 in one word the first 64", "Ž".repeat(65), "Ž".repeat(64)],
+    ["of several words those that fit", `${"a".repeat(60)} bcd efg`, `${"a".repeat(60)} bcd`],
+    ["a word that does not fit goes as a whole", `${"a".repeat(60)} bcde`, "a".repeat(60)],
+    ["characters outside the first plane count once", "𝒵".repeat(64), "𝒵".repeat(64)],
+    ["half a pair is marked", "De \uD800 Brug", "De \uFFFD Brug"],
+  ])("%s", (_, typed, expected) => {
+    expect(bounded(typed, 64)).toBe(expected);
+  });
+});
