@@ -88,4 +88,5 @@ export function inputNames(field: Pick<Field, "id" | "kind">): string[] {
 export const PARTS: Partial<Record<FieldKind, readonly string[]>> = {
   "dutch-name": ["initials", "prefix", "surname"],
   address: ["street", "houseNumber", "houseNumberSuffix", "postcode", "town"],
+  date: ["day", "month", "year"],
 };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Looked } from "#app/domain/requests/facts.ts";
 
 import type { MaskedKind } from "./mask.ts";
+import type { Answers } from "./read.ts";
 import type { Typed } from "./visible.ts";
 
 const AgbFound = z.object({
@@ -24,15 +25,16 @@ const TradeFound = z.object({
   establishments: z.array(z.string()),
 });
 
-const Content = z.object({
-  typed: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
-  masked: z.array(z.enum(["bsn", "pin", "password"])).default([]),
-  looked: z.object({ agb: z.union([AgbFound, z.null(), z.literal("unavailable")]), trade: z.union([TradeFound, z.null(), z.literal("unavailable")]) }).nullable().default(null),
-  from: z.string().nullable().default(null),
+const Stored = z.looseObject({
+  _typed: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+  _masked: z.array(z.enum(["bsn", "pin", "password"])).default([]),
+  _looked: z.object({ agb: z.union([AgbFound, z.null(), z.literal("unavailable")]), trade: z.union([TradeFound, z.null(), z.literal("unavailable")]) }).nullable().default(null),
+  _from: z.string().nullable().default(null),
 });
 
-/** What a draft holds in its column `answers`. */
+/** What a draft holds: the answers that were understood, by path, and beside them what only the form itself needs. */
 export type DraftContent = {
+  answers: Answers;
   /** As it was typed, by input; normalised where it was understood. */
   typed: Typed;
   /** What was taken out of it (D18, D19). */
@@ -43,7 +45,21 @@ export type DraftContent = {
   from: string | null;
 };
 
-/** Reads the column; throws for something that this form never wrote. */
-export function draftContent(answers: unknown): DraftContent {
-  return Content.parse(answers);
+export const EMPTY_CONTENT: DraftContent = { answers: {}, typed: {}, masked: [], looked: null, from: null };
+
+/** Reads the column `draft.answers`; throws for something that this form never wrote. */
+export function draftContent(column: unknown): DraftContent {
+  const { _typed: typed, _masked: masked, _looked: looked, _from: from, ...answers } = Stored.parse(column);
+  return { answers, typed, masked, looked, from };
+}
+
+/** The content as the column holds it: the answers on top, everything else behind an underscore, which no field id begins with. */
+export function draftColumn({ answers, typed, masked, looked, from }: DraftContent): Record<string, unknown> {
+  return { ...answers, _typed: typed, _masked: masked, _looked: looked, _from: from };
+}
+
+/** What a request keeps of its draft: the answers, and which secrets were taken out of them. What was typed on the way is let go. */
+export function requestAnswers(column: unknown): Record<string, unknown> {
+  const { answers, masked } = draftContent(column);
+  return { ...answers, _masked: masked };
 }

@@ -102,7 +102,7 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
       return readAddress(id, { street: part("street"), houseNumber: part("houseNumber"), houseNumberSuffix: part("houseNumberSuffix"), postcode: part("postcode"), town: part("town") });
     }
     case "date":
-      return readDate(id, text, { today: context.today, not: field.not });
+      return readDate(id, { day: textAt(typed, `${id}.day`), month: textAt(typed, `${id}.month`), year: textAt(typed, `${id}.year`) }, { today: context.today, not: field.not });
     case "choice":
       return readChoice(id, text, field.options);
     case "choices":
@@ -119,7 +119,7 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
 
 /** While nobody knows what the AGB code may have (a register is silent) any service may be asked for; the desk looks at it later. */
 function readServices(id: string, services: string[], { services: allowed }: ReadContext): Reading<string[]> {
-  if (services.some((one) => !/^[a-z][a-z0-9:-]{0,59}$/.test(one))) return refuse(id, "services.unknown");
+  if (services.some((one) => !/^[a-z][a-z0-9-]{0,59}$/.test(one))) return refuse(id, "services.unknown");
   if (allowed !== null && services.some((one) => !allowed.includes(one))) return refuse(id, "services.not-allowed");
   const value = [...new Set(services)];
   return { ok: true, value, typed: { [id]: value }, warnings: [] };

@@ -1,5 +1,5 @@
 import { cleanLine } from "./clean.ts";
-import { read, refuse, type Reading } from "./result.ts";
+import { refuse, type Reading } from "./result.ts";
 
 const MONTHS = [
   ["januari", "january", "jan"], ["februari", "february", "feb"], ["maart", "march", "mrt", "mar"], ["april", "apr"], ["mei", "may"], ["juni", "june", "jun"],
@@ -7,30 +7,25 @@ const MONTHS = [
 ];
 
 /**
- * A day as "YYYY-MM-DD", typed day first ("31-12-2026", "31/12/26", "31 december 2026") or as a browser's date box sends it.
- * `today` is the day in Amsterdam. `not: "past"` takes today and later, `not: "future"` today and before.
+ * A day as "YYYY-MM-DD", out of its three boxes; the month may be a word, the year two digits. `today` is the day in Amsterdam.
+ * `not: "past"` takes today and later, `not: "future"` today and before.
  */
-export function readDate(field: string, typed: string, options: { today: string; not?: "past" | "future" }): Reading<string> {
-  const text = cleanLine(typed).toLowerCase();
-  if (text === "") return refuse(field, "date.empty");
-  const parts = partsOf(text);
+export function readDate(field: string, typed: { day: string; month: string; year: string }, options: { today: string; not?: "past" | "future" }): Reading<string> {
+  const [day, month, year] = [cleanLine(typed.day), cleanLine(typed.month).toLowerCase(), cleanLine(typed.year)];
+  if (day === "" && month === "" && year === "") return refuse(field, "date.empty");
+  const parts = partsOf(day, month, year);
   if (parts === null) return refuse(field, "date.unknown");
-  const day = `${pad(parts.year, 4)}-${pad(parts.month, 2)}-${pad(parts.day, 2)}`;
   if (!exists(parts)) return refuse(field, "date.no-such-day", { day: parts.day, month: parts.month, year: parts.year });
-  if (options.not === "past" && day < options.today) return refuse(field, "date.past");
-  if (options.not === "future" && day > options.today) return refuse(field, "date.future");
-  const shown = day.split("-").reverse().join("-");
-  return read(field, day, shown);
+  const value = `${pad(parts.year, 4)}-${pad(parts.month, 2)}-${pad(parts.day, 2)}`;
+  if (options.not === "past" && value < options.today) return refuse(field, "date.past");
+  if (options.not === "future" && value > options.today) return refuse(field, "date.future");
+  return { ok: true, value, typed: Object.fromEntries(Object.entries(parts).map(([part, number]) => [`${field}.${part}`, String(number)])), warnings: [] };
 }
 
 type Parts = { day: number; month: number; year: number };
 
-function partsOf(text: string): Parts | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-  if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
-  const dutch = /^(\d{1,2})[-/. ]+(\d{1,2}|[a-z]+\.?)[-/. ]+(\d{4}|\d{2})$/.exec(text);
-  if (!dutch) return null;
-  const [, day = "", month = "", year = ""] = dutch;
+function partsOf(day: string, month: string, year: string): Parts | null {
+  if (!/^\d{1,2}$/.test(day) || !/^(\d{2}|\d{4})$/.test(year) || !/^(\d{1,2}|[a-z]+\.?)$/.test(month)) return null;
   const number = /^\d/.test(month) ? Number(month) : MONTHS.findIndex((names) => names.includes(month.replace(".", ""))) + 1;
   return number === 0 ? null : { day: Number(day), month: number, year: year.length === 2 ? 2000 + Number(year) : Number(year) };
 }
