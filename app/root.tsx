@@ -17,8 +17,9 @@ import type { ReactNode } from "react";
 import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
 
 import { ErrorPage } from "#app/ui/error-page.tsx";
+import seal from "#app/ui/seal.svg?url";
 import { type Shell, ShellProvider } from "#app/ui/shell.tsx";
-import theme from "#app/ui/theme.css?url";
+import "#app/ui/theme.css";
 import { shippedBranding } from "#app/web/branding.ts";
 import { publicLoader } from "#app/web/guards.server.ts";
 import { namespacesOf } from "#app/web/i18n.ts";
@@ -28,9 +29,10 @@ import { pageMeta } from "#app/web/page-meta.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 import { shellOf } from "#app/web/shell.server.ts";
 
+// The letters of nearly every page; asked for early, so that the text does not jump.
 export const links: LinksFunction = () => [
   { rel: "preload", as: "font", type: "font/woff2", href: latin, crossOrigin: "anonymous" },
-  { rel: "stylesheet", href: theme },
+  { rel: "icon", type: "image/svg+xml", href: seal },
 ];
 
 export const loader = publicLoader({}, async ({ request, context }) => {

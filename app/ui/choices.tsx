@@ -9,7 +9,7 @@ export function FieldGroup({ name, id, label, help, error, optional, children }:
   const ids = fieldIds(name, id);
   const described = [help === undefined ? null : ids.help, error === undefined ? null : ids.error].filter(Boolean).join(" ");
   return (
-    <fieldset id={ids.id} tabIndex={-1} aria-describedby={described === "" ? undefined : described} className="grid max-w-form min-w-0 gap-2">
+    <fieldset id={ids.id} tabIndex={-1} aria-describedby={described === "" ? undefined : described} className="grid max-w-form min-w-0 content-start gap-2">
       <legend className="mb-1 font-semibold">
         {label}
         <OptionalMark optional={optional} />

@@ -39,7 +39,7 @@ export function wiring({ name, id, help, error, optional }: FieldFace) {
 export function Field({ children, ...face }: FieldFace & { children: ReactNode }) {
   const ids = fieldIds(face.name, face.id);
   return (
-    <div className="grid max-w-form gap-1">
+    <div className="grid max-w-form content-start gap-1">
       <label htmlFor={ids.id} className="font-semibold">
         {face.label}
         <OptionalMark optional={face.optional} />

@@ -10,7 +10,7 @@ export function LanguageSwitch() {
   const { t } = useTranslation("common");
   const { language, here } = useShell();
   return (
-    <form method="post" action="/language" aria-label={t("language.label")} className="flex items-center gap-1 text-base">
+    <form method="post" action="/language" aria-label={t("language.label")} className="flex items-center gap-1 text-base in-data-[scheme=desk]:text-sm">
       <input type="hidden" name="to" value={here} />
       {LANGUAGES.map((each) => (
         <button
@@ -35,11 +35,11 @@ export function DemonstrationBanner() {
   const { mode } = useShell();
   if (mode !== "demonstration") return null;
   return (
-    <p className="bg-soon-tint px-4 py-1 text-center text-sm text-soon">
+    <aside aria-label={t("demonstration.label")} className="bg-soon-tint px-4 py-1 text-center text-sm text-soon">
       <strong>{t("demonstration.title")}</strong> {t("demonstration.text")}{" "}
       <a href="/simulators" className="underline underline-offset-4">
         {t("demonstration.simulators")}
       </a>
-    </p>
+    </aside>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { classNames } from "./class-names.ts";
 import { DemonstrationBanner, LanguageSwitch } from "./language-switch.tsx";
 import { useShell } from "./shell.tsx";
 
@@ -24,12 +25,17 @@ export function PublicLayout({ children, aside, asideLabel }: { children: ReactN
           <LanguageSwitch />
         </div>
       </header>
-      <div className="mx-auto grid w-full max-w-page flex-1 content-start gap-8 px-4 py-8 sm:px-6 sm:py-10 lg:grid-cols-[minmax(0,1fr)_auto] lg:gap-16">
+      <div
+        className={classNames(
+          "mx-auto grid w-full max-w-page flex-1 content-start gap-8 px-4 py-8 sm:px-6 sm:py-10",
+          aside !== undefined && "lg:grid-cols-[minmax(0,1fr)_auto] lg:gap-16",
+        )}
+      >
         <main id="main" tabIndex={-1} className="grid min-w-0 content-start gap-6 outline-none">
           {children}
         </main>
         {aside === undefined ? null : (
-          <aside aria-label={asideLabel ?? t("public.aside")} className="order-first h-fit rounded-md border border-line bg-sheet p-5 lg:order-none lg:w-64">
+          <aside aria-label={asideLabel ?? t("public.aside")} className="h-fit rounded-md border border-line bg-sheet p-5 lg:w-64">
             {aside}
           </aside>
         )}

@@ -9,7 +9,7 @@ export function Card({ title, aside, children, className }: { title?: ReactNode;
     <section aria-labelledby={title === undefined ? undefined : id} className={classNames("min-w-0 rounded-md border border-line bg-sheet p-4 sm:p-5", className)}>
       {title === undefined ? null : (
         <div className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
-          <h2 id={id} className="text-xl">
+          <h2 id={id} className="text-xl in-data-[scheme=desk]:text-lg">
             {title}
           </h2>
           {aside}
@@ -25,7 +25,7 @@ export function Section({ title, children, className }: { title: ReactNode; chil
   const id = useId();
   return (
     <section aria-labelledby={id} className={classNames("grid min-w-0 gap-3", className)}>
-      <h2 id={id} className="text-xl">
+      <h2 id={id} className="text-xl in-data-[scheme=desk]:text-lg">
         {title}
       </h2>
       {children}
@@ -39,7 +39,7 @@ export function PageTitle({ title, kicker, lead, acts }: { title: ReactNode; kic
     <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="grid gap-1">
         {kicker === undefined ? null : <p className="text-help">{kicker}</p>}
-        <h1 className="text-2xl in-data-[scheme=public]:sm:text-3xl">{title}</h1>
+        <h1 className="text-2xl in-data-[scheme=desk]:text-xl in-data-[scheme=public]:sm:text-3xl">{title}</h1>
         {lead === undefined ? null : <p className="max-w-text text-soft">{lead}</p>}
       </div>
       {acts === undefined ? null : <div className="flex flex-wrap gap-2">{acts}</div>}

@@ -30,7 +30,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
       <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-sheet px-3 py-1">
         <SmallMenu />
         <span className="text-lg font-bold tracking-wide text-petrol md:w-40">Zegel</span>
-        <div className="order-last w-full min-w-0 flex-1 md:order-none md:w-auto md:max-w-form">{search}</div>
+        <div className="order-last min-w-0 basis-full empty:hidden md:order-none md:max-w-form md:flex-1 md:basis-0">{search}</div>
         <div className="ml-auto flex items-center gap-3">
           <LanguageSwitch />
           <UserMenu />

@@ -18,7 +18,7 @@ const faces: Record<Tone, { icon: LucideIcon; look: string }> = {
 export function StatusTag({ tone = "plain", icon, children }: { tone?: Tone; icon?: LucideIcon; children: ReactNode }) {
   const Icon = icon ?? faces[tone].icon;
   return (
-    <span className={classNames("inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-sm font-semibold whitespace-nowrap", faces[tone].look)}>
+    <span className={classNames("inline-flex items-center gap-1 rounded-md px-2 py-0.5 text-left text-sm font-semibold sm:rounded-full sm:whitespace-nowrap", faces[tone].look)}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {children}
     </span>

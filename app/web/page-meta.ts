@@ -9,7 +9,7 @@ import { isActionProblem } from "./problems.ts";
 export const pageMeta: MetaFunction = ({ data, error, matches }) => {
   const root: unknown = matches.find(({ id }) => id === "root")?.data;
   const office = textAt(textHolder(root, "office"), "name") ?? "Zegel";
-  const title = error === undefined ? textAt(data, "title") : sentenceOf(error);
+  const title = error === undefined || error === null ? textAt(data, "title") : sentenceOf(error);
   return [{ title: title === undefined ? office : `${title} – ${office}` }];
 };
 
