@@ -3,7 +3,11 @@ import type { Logger } from "pino";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import type { StaffMember } from "#app/domain/access/roles.ts";
+import type { Authority } from "#app/domain/certificates/ports.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
+import type { IdentityBroker } from "#app/domain/identification/ports.ts";
+import type { Office } from "#app/domain/office.ts";
+import type { Registers } from "#app/domain/organisations/ports.ts";
 
 import type { Branding } from "./branding.ts";
 
@@ -48,9 +52,19 @@ export interface OfficeContext {
   recordRefusal(refusal: Refusal): Promise<void>;
 }
 
+/** What the composition wires for the office's acts: every route's domain calls take from here. */
+export type OfficeAtWork = Office & {
+  registers: Registers;
+  broker: IdentityBroker;
+  authority: Authority;
+  /** Derive links and lock what a bank said; never shown, never logged. */
+  secrets: { link: string; identification: string };
+  /** Where the print room's browser gets its demonstration key and drops what it posted; null in production. */
+  simulators: { printRoomKey: string; doormat: string } | null;
+};
+
 declare module "@remix-run/node" {
   interface AppLoadContext extends OfficeContext {
-    /** What the composition wires: signer, mailer, registers and so on. */
-    office: unknown;
+    office: OfficeAtWork;
   }
 }
