@@ -294,7 +294,8 @@ export type FactValue = string | number | boolean | string[] | null;
 
 /**
  * What a condition may ask of a fact. A condition on a fact that nobody knows (null), or against a policy without a limit, does not hold;
- * only `isEmpty` holds then. Dates compare with dates; the days of `withinDays` and `withinWorkingDays` count from `today`, both ways.
+ * only `isEmpty` holds then. Dates compare with dates. `withinDays` and `withinWorkingDays` hold for a day that is less than so many days away
+ * from `today`, before or after it ("changed less than 30 days ago", D15).
  */
 export const OPERATORS = [
   "equal",

@@ -73,7 +73,7 @@ function complaint(fact: Readable, shape: ValueShape, value: unknown, scope: Sco
       if (!Array.isArray(value) || value.length !== 2) return { code: "value-not-pair" };
       return value.map((item) => itemComplaint(fact, item)).find(Boolean) ?? (value[0] > value[1] ? { code: "value-not-pair" } : undefined);
     case "days":
-      return Number.isInteger(value) && Number(value) >= 0 ? undefined : { code: "value-not-days" };
+      return Number.isInteger(value) && Number(value) > 0 ? undefined : { code: "value-not-days" };
     case "pattern":
       return typeof value === "string" && compilePattern(value) ? undefined : { code: "pattern-unsafe" };
     case "true":

@@ -11,8 +11,8 @@ import { Condition, PartialRule, RuleSetSchema, type WorkedExample } from "#app/
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { OUTCOMES, type Point } from "#rules/vocabulary.ts";
 
-/** What a rule set is checked against: the sentences that its rules name, and the policies that they may read. */
-export type CheckContext = { texts: Readonly<Record<Language, Texts>>; policies: PolicyValues };
+/** What a rule set is checked against: the policies that its rules may read, and the sentences that they name (not looked at when left out). */
+export type CheckContext = { policies: PolicyValues; texts?: Readonly<Record<Language, Texts>> };
 
 /**
  * Why a rule set cannot be published; empty when it can. Any JSON may come in: nothing is taken for granted, and nothing throws. What the library
@@ -58,6 +58,7 @@ function checkRule(rule: LooseRule, point: Point, sample: Record<string, unknown
 }
 
 function checkText(rule: LooseRule, language: Language, { texts }: CheckContext): DefinitionFinding[] {
+  if (!texts) return [];
   const text = findText(texts[language], rule.textKey);
   if (text === null) return [at(["textKey"], "text-missing", { key: rule.textKey, language })];
   const conditions = Condition.safeParse(rule.conditions);

@@ -39,11 +39,11 @@ const OPERATOR_TABLE: Record<Exclude<OperatorName, "isEmpty" | "isNotEmpty">, Op
   overlaps: { facts: ["list"], value: "list", holds: (a, b) => items(b).some((item) => items(a).includes(item)) },
   onOrBefore: { facts: ["date"], value: "same", holds: (a, b) => a <= b },
   onOrAfter: { facts: ["date"], value: "same", holds: (a, b) => a >= b },
-  withinDays: { facts: ["date"], value: "days", holds: (a, b, { today }) => Math.abs(daysBetween(today, String(a))) <= Number(b) },
+  withinDays: { facts: ["date"], value: "days", holds: (a, b, { today }) => Math.abs(daysBetween(today, String(a))) < Number(b) },
   withinWorkingDays: {
     facts: ["date"],
     value: "days",
-    holds: (a, b, { today, calendar }) => calendar !== undefined && Math.abs(workingDaysBetween(calendar, today, String(a))) <= Number(b),
+    holds: (a, b, { today, calendar }) => calendar !== undefined && Math.abs(workingDaysBetween(calendar, today, String(a))) < Number(b),
   },
   matches: { facts: ["text"], value: "pattern", holds: (a, b) => compilePattern(String(b))?.test(String(a)) ?? false },
 };

@@ -1,4 +1,5 @@
-import type { Service, ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
+import { fromZod, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
+import { ServiceCatalogue, type Service } from "#app/domain/definitions/schema/services.ts";
 
 /** What a party is, as far as its services depend on it. */
 export type Entitlement = {
@@ -16,6 +17,12 @@ export type Entitlement = {
 /** Ids of the services that the general form may grant to an AGB code, in the order of the catalogue (R14, R88). */
 export function allowedServices(catalogue: ServiceCatalogue, party: Entitlement): string[] {
   return catalogue.services.filter((service) => service.ownForm === null && mayHave(service, party)).map(({ id }) => id);
+}
+
+/** Why a catalogue cannot be published; empty when it can. */
+export function checkServices(json: unknown): DefinitionFinding[] {
+  const parsed = ServiceCatalogue.safeParse(json);
+  return parsed.success ? [] : fromZod(parsed.error);
 }
 
 function mayHave(service: Service, { careType, recognitions, segment, agreementServices, certificateKind = "personal" }: Entitlement): boolean {
