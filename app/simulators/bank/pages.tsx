@@ -51,7 +51,7 @@ export function LoginPage({ context, transaction, problem }: { context: PageCont
         <label htmlFor="customer">{t("bank.who")}</label>
         <p className="help" id="customer-help">{t("bank.whoHelp")}</p>
         <select id="customer" name="customer" required aria-describedby="customer-help" defaultValue="">
-          <option value="">–</option>
+          <option value="">{t("bank.whoChoose")}</option>
           <CustomerOptions label={t("bank.own", { bank: bank.name })} people={PEOPLE.filter((person) => banksAt(person, bank.id))} />
           <CustomerOptions label={t("bank.others")} people={PEOPLE.filter((person) => !banksAt(person, bank.id))} />
         </select>
@@ -59,16 +59,18 @@ export function LoginPage({ context, transaction, problem }: { context: PageCont
         {GROUPS.map(({ group, personas }) => (
           <fieldset key={group}>
             <legend>{t(`bank.groups.${group}`)}</legend>
-            {personas.map((persona) => (
-              <label key={persona} className="choice" htmlFor={`persona-${persona}`}>
-                <input
-                  type="radio" id={`persona-${persona}`} name="persona" value={persona} defaultChecked={persona === "exact"}
-                  aria-describedby={`persona-${persona}-help`}
-                />
-                <span>{t(`bank.personas.${persona}.label`)}</span>
-                <span className="help" id={`persona-${persona}-help`}>{t(`bank.personas.${persona}.help`)}</span>
-              </label>
-            ))}
+            <div className="choices">
+              {personas.map((persona) => (
+                <label key={persona} className="choice" htmlFor={`persona-${persona}`}>
+                  <input
+                    type="radio" id={`persona-${persona}`} name="persona" value={persona} defaultChecked={persona === "exact"}
+                    aria-describedby={`persona-${persona}-help`}
+                  />
+                  <span>{t(`bank.personas.${persona}.label`)}</span>
+                  <span className="help" id={`persona-${persona}-help`}>{t(`bank.personas.${persona}.help`)}</span>
+                </label>
+              ))}
+            </div>
           </fieldset>
         ))}
         <button type="submit" className="wide">{t("bank.submit")}</button>
@@ -92,11 +94,13 @@ function BankFrame({ context, transaction, title, children }: { context: PageCon
   const bank = transaction ? bankOf(transaction) : { id: "", name: "iDIN" };
   return (
     <Document context={context} title={`${title} · iDIN`} body={`at-bank bank-${bank.id.slice(0, 4).toLowerCase()}`}>
-      <p className="ribbon">{context.t("ribbon")}</p>
-      <header className="bank-top">
-        <p className="bank-name"><Landmark aria-hidden="true" /> {bank.name}</p>
-        <p className="bank-idin"><LockKeyhole aria-hidden="true" /> iDIN</p>
-        <LanguageLinks context={context} />
+      <header>
+        <p className="ribbon">{context.t("ribbon")}</p>
+        <div className="bank-top">
+          <p className="bank-name"><Landmark aria-hidden="true" /> {bank.name}</p>
+          <p className="bank-idin"><LockKeyhole aria-hidden="true" /> iDIN</p>
+          <LanguageLinks context={context} />
+        </div>
       </header>
       <main className="bank-main">
         <h1>{title}</h1>

@@ -23,7 +23,9 @@ export function contextOf(request: Request, response: Response, now: Date, prefe
   const query = new URLSearchParams(request.originalUrl.split("?")[1] ?? "");
   query.delete("lang");
   const rest = query.toString();
-  return { language, t: wordsIn(language), now, path: `${request.originalUrl.split("?")[0]}${rest ? `?${rest}` : ""}` };
+  // A form that came back with a problem stands on the page that it was sent from, which is one step up.
+  const page = (request.originalUrl.split("?")[0] ?? "").replace(/\/(?:moves|faults|end)$/, "");
+  return { language, t: wordsIn(language), now, path: `${page}${rest ? `?${rest}` : ""}` };
 }
 
 /** Renders a whole page and sends it. */
@@ -37,8 +39,8 @@ export function SimulatorPage({ context, area, title, children }: { context: Pag
   return (
     <Document context={context} title={`${title} · ${t("nav.label")}`}>
       <a className="skip" href="#content">{t("skip")}</a>
-      <p className="ribbon">{t("ribbon")}</p>
       <header className="top">
+        <p className="ribbon">{t("ribbon")}</p>
         <div className="top-line">
           <a className="brand" href="/simulators" aria-current={area === "index" ? "page" : undefined}>
             {t("brand")} <span>{t("nav.label")}</span>
@@ -85,8 +87,8 @@ export function LanguageLinks({ context: { t, language, path } }: { context: Pag
   const to = (other: SimulatorLanguage) => `${path}${path.includes("?") ? "&" : "?"}lang=${other}`;
   return (
     <ul className="languages" aria-label={t("language")}>
-      <li><a href={to("nl")} hrefLang="nl" lang="nl" aria-label="Nederlands" aria-current={language === "nl" ? "true" : undefined}>NL</a></li>
-      <li><a href={to("en")} hrefLang="en" lang="en" aria-label="English" aria-current={language === "en" ? "true" : undefined}>EN</a></li>
+      <li><a href={to("nl")} hrefLang="nl" lang="nl" aria-label="NL, Nederlands" aria-current={language === "nl" ? "true" : undefined}>NL</a></li>
+      <li><a href={to("en")} hrefLang="en" lang="en" aria-label="EN, English" aria-current={language === "en" ? "true" : undefined}>EN</a></li>
     </ul>
   );
 }

@@ -8,7 +8,7 @@ export const STYLE = `
 
 :root {
   --paper: #fbfbf9; --sheet: #ffffff; --ink: #16202a; --soft: #4a5764; --line: #dde2e6; --edge: #7b8894;
-  --accent: #3d4f9f; --accent-deep: #2c3a7a; --tint: #ecefFb;
+  --accent: #3d4f9f; --accent-deep: #2c3a7a; --tint: #eceffb;
   --late: #a4161a; --late-tint: #fcebea; --soon: #8a4b00; --soon-tint: #fff3dc; --well: #1b6b3a; --well-tint: #e6f4ea;
   --mono: "JetBrains Mono Variable", "JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace;
 }
@@ -18,7 +18,7 @@ body { margin: 0; overflow-wrap: anywhere; }
 h1 { font-size: 28px; line-height: 1.2; font-weight: 650; margin: 0 0 12px; letter-spacing: -0.01em; }
 h2 { font-size: 18px; line-height: 1.3; font-weight: 650; margin: 32px 0 12px; }
 h3 { font-size: 16px; margin: 24px 0 8px; }
-p { margin: 0 0 12px; max-width: 68ch; }
+p { margin: 0 0 12px; max-width: 68ch; text-wrap: pretty; }
 a { color: var(--accent-deep); text-underline-offset: 3px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
@@ -27,8 +27,8 @@ ul, ol { margin: 0; padding: 0; }
 
 .skip { position: absolute; left: 12px; top: -60px; background: var(--sheet); padding: 8px 12px; z-index: 1; }
 .skip:focus { top: 8px; }
-.ribbon { max-width: none; margin: 0; padding: 4px 16px; text-align: center; font-size: 13px; font-weight: 650; color: var(--accent-deep);
-  background: repeating-linear-gradient(-45deg, var(--tint) 0 14px, #dfe4f7 14px 28px); }
+.ribbon { max-width: none; margin: 0; padding: 4px 16px; text-align: center; font-size: 13px; font-weight: 650; color: #2c3a7a;
+  background: repeating-linear-gradient(-45deg, #eceffb 0 14px, #dfe4f7 14px 28px); }
 
 .top { border-bottom: 1px solid var(--line); background: var(--sheet); }
 .top-line, .top nav, main { max-width: 1120px; margin: 0 auto; padding-inline: 24px; }
@@ -117,7 +117,7 @@ button.quiet:hover { background: var(--tint); }
 .facts dd { flex: 1 1 240px; margin: 0; }
 .links { list-style: none; display: grid; gap: 4px; }
 .links a { display: inline-block; padding: 2px 0; }
-.message { width: 100%; height: 620px; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
+.message { width: 100%; height: 520px; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
 .message-text { white-space: pre-wrap; max-width: none; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: 16px 20px; }
 
 .mat { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 28px; padding: 28px; border-radius: 6px;
@@ -141,13 +141,13 @@ button.quiet:hover { background: var(--tint); }
 .passphrase { font-size: 18px; user-select: all; }
 .steps { padding-left: 24px; }
 
-.at-bank { --accent: #124a78; --accent-deep: #0b3355; --tint: #e3eef8; background: #eef1f4; }
+.at-bank { --accent: #124a78; --accent-deep: #0b3355; --tint: #e3eef8; background: #eef1f4; min-height: 100vh; }
 .bank-dijk { --accent: #124a78; --accent-deep: #0b3355; --tint: #e3eef8; }
 .bank-grac { --accent: #7a2e12; --accent-deep: #571f0b; --tint: #f9e9e2; }
 .bank-klav { --accent: #15603a; --accent-deep: #0d4428; --tint: #e2f3e9; }
 .bank-meer { --accent: #0b5a66; --accent-deep: #073f48; --tint: #e0f1f3; }
 .bank-tulp { --accent: #8a1f4f; --accent-deep: #641438; --tint: #f8e5ed; }
-.bank-top { display: flex; align-items: center; gap: 20px; padding: 18px max(24px, calc(50% - 320px)); background: var(--accent); color: #fff; }
+.bank-top { display: flex; align-items: center; gap: 20px; padding: 18px max(24px, calc(50% - 380px)); background: var(--accent); color: #fff; }
 .bank-top p { display: flex; align-items: center; gap: 10px; margin: 0; }
 .bank-name { font-size: 22px; font-weight: 700; }
 .bank-idin { margin-left: auto !important; font-weight: 600; font-size: 14px; }
@@ -155,10 +155,11 @@ button.quiet:hover { background: var(--tint); }
 .bank-top .languages a { color: #fff; }
 .bank-top .languages a[aria-current] { background: #fff; color: var(--accent-deep); }
 .bank-top :focus-visible { outline-color: #fff; }
-.bank-main { max-width: 640px; margin: 28px auto 64px; padding: 32px; background: #fff; border-radius: 14px; box-shadow: 0 1px 3px rgb(0 0 0 / 0.12), 0 10px 30px rgb(0 0 0 / 0.06); }
+.bank-main { max-width: 760px; margin: 28px auto 64px; padding: 32px; background: #fff; border-radius: 14px; box-shadow: 0 1px 3px rgb(0 0 0 / 0.12), 0 10px 30px rgb(0 0 0 / 0.06); }
 .bank-main h1 { color: var(--accent-deep); }
 .bank-main select { margin-bottom: 4px; }
 fieldset { border: 1px solid var(--line); border-radius: 10px; margin: 0 0 14px; padding: 4px 8px 8px; min-width: 0; }
+.choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 2px 8px; align-items: start; }
 legend { font-weight: 600; font-size: 14px; color: var(--soft); padding: 0 8px; }
 .choice { display: grid; grid-template-columns: 24px 1fr; gap: 0 10px; padding: 7px 8px; margin: 0; border-radius: 8px; cursor: pointer; }
 .choice:hover { background: #f4f6f8; }
@@ -172,6 +173,8 @@ legend { font-weight: 600; font-size: 14px; color: var(--soft); padding: 0 8px; 
   .top-line, .top nav, main { padding-inline: 16px; }
   .office-time { order: 1; flex: 1 1 100%; }
   .brand { margin-right: auto; }
+  .to-office { order: 2; }
+  .stamp { display: none; }
   .top nav ul { gap: 0 16px; }
   .top nav a { padding-block: 8px 6px; }
   main { padding-block: 24px 48px; }
