@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { findChromium } from "./chromium.mjs";
+import { build, install, NotReady, root, run } from "./prepare.mjs";
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/**
+ * Runs all parts, also when one fails, and prints the sum as the last line. In CI nothing may be skipped.
+ * @param {boolean} long the soaks instead of the daily suite
+ * @returns {Promise<boolean>} whether all is well
+ */
+export async function testEverything(long) {
+  /** @type {Count} */
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const add = (/** @type {Count} */ part) => {
+    sum.passed += part.passed;
+    sum.failed += part.failed;
+    sum.skipped += part.skipped;
+    return part;
+  };
+  try {
+    await install();
+    await (long ? soaks(add) : daily(add));
+  } catch (error) {
+    console.error(error instanceof NotReady ? error.message : error);
+    sum.failed += 1;
+  }
+  const forbidden = sum.skipped > 0 && /^(1|true)$/i.test(process.env["CI"] ?? "");
+  if (forbidden) console.log("Something was skipped, and in CI nothing may be.");
+  console.log(`tests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return sum.failed === 0 && !forbidden;
+}
+
+/** @param {(part: Count) => Count} add */
+async function daily(add) {
+  const checks = await Promise.all([
+    check("types", "typescript/bin/tsc", ["--noEmit", "--pretty"]),
+    check("lint", "eslint/bin/eslint.js", [".", "--max-warnings", "0"]),
+  ]);
+  checks.forEach(add);
+  add(await suite("unit tests", "unit", { ZEGEL_TEST_DATABASE: "embedded" }));
+  const embedded = add(await suite("integration on the embedded database", "integration", { ZEGEL_TEST_DATABASE: "embedded" }));
+  if (process.env["TEST_DATABASE_URL"]) {
+    add(await suite("integration on PostgreSQL", "integration", { ZEGEL_TEST_DATABASE: "server" }));
+  } else {
+    const skipped = embedded.passed + embedded.failed + embedded.skipped;
+    console.log(`\n── integration on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
+    add({ passed: 0, failed: 0, skipped });
+  }
+  const chromium = await ready(add);
+  if (chromium) add(await suite("journeys in a browser", "journeys", { ZEGEL_TEST_DATABASE: "embedded", CHROMIUM: chromium }));
+}
+
+/** @param {(part: Count) => Count} add */
+async function soaks(add) {
+  const chromium = await ready(add);
+  if (chromium) add(await suite("soaks", "soak", { CHROMIUM: chromium }));
+}
+
+/** A fresh build and a browser; without the latter the part is skipped. @param {(part: Count) => Count} add */
+async function ready(add) {
+  await build();
+  const chromium = await findChromium();
+  if (!chromium) add({ passed: 0, failed: 0, skipped: 1 });
+  return chromium;
+}
+
+/**
+ * One tool that is content or not: one test.
+ * @param {string} title @param {string} bin @param {string[]} words @returns {Promise<Count>}
+ */
+async function check(title, bin, words) {
+  const { code, output } = await run(process.execPath, [join(root, "node_modules", bin), ...words]);
+  console.log(`\n── ${title}: ${code === 0 ? "fine" : "NOT fine"}`);
+  if (code !== 0) console.log(output.trim());
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/**
+ * One project of the tests. Its own report is read, not its output: a file that does not even load counts as one failure.
+ * @param {string} title @param {string} project @param {Record<string, string>} env @returns {Promise<Count>}
+ */
+async function suite(title, project, env) {
+  console.log(`\n── ${title}`);
+  const folder = mkdtempSync(join(tmpdir(), "zegel-tests-"));
+  const file = join(folder, "report.json");
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const words = [vitest, "run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await new Promise((resolve) => {
+    spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...env }, stdio: "inherit" }).on("close", resolve);
+  });
+  const count = countOf(file);
+  rmSync(folder, { recursive: true, force: true });
+  if (code !== 0 && count.failed === 0) count.failed = 1;
+  console.log(`── ${title}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  return count;
+}
+
+/** @param {string} file @returns {Count} */
+function countOf(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, "utf8"));
+    /** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+    const files = report.testResults;
+    const broken = files.filter((one) => one.status === "failed" && !one.assertionResults.some((result) => result.status === "failed"));
+    const all = files.flatMap((one) => one.assertionResults.map((result) => result.status));
+    const passed = all.filter((status) => status === "passed").length;
+    const failed = all.filter((status) => status === "failed").length;
+    return { passed, failed: failed + broken.length, skipped: all.length - passed - failed };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
