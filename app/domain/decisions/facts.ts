@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { VOCABULARY, type Fact, type FactType, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
+import { POINTS, VOCABULARY, type Fact, type FactType, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
 
 /** The declaration of a fact of a point; null when the point has no such fact. */
 export function findFact(point: Point, name: string): Fact | null {
@@ -15,10 +15,8 @@ export function listFacts(point: Point): string[] {
 
 /** The facts of a point as they come from outside: every one there, of its type, and no other. */
 export function factsSchema<P extends Point>(point: P): z.ZodType<Facts<P>> {
-  const facts: Record<string, Fact> = VOCABULARY[point];
-  const shape = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, valueSchema(fact)]));
   // The shape is made from the same declarations as the type.
-  return z.strictObject(shape) as unknown as z.ZodType<Facts<P>>;
+  return SCHEMAS[point] as unknown as z.ZodType<Facts<P>>;
 }
 
 /** One value of a declared fact. */
@@ -36,4 +34,12 @@ function known({ type, choices }: Fact): z.ZodType<NonNullable<FactValue>> {
     date: z.iso.date(),
   };
   return schemas[type];
+}
+
+// Made once: building them takes longer than a judgement.
+const SCHEMAS = Object.fromEntries(POINTS.map((point) => [point, schemaOf(point)])) as Record<Point, z.ZodType>;
+
+function schemaOf(point: Point): z.ZodType {
+  const facts: Record<string, Fact> = VOCABULARY[point];
+  return z.strictObject(Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, valueSchema(fact)])));
 }

@@ -8,10 +8,14 @@ import type { FactValue } from "#rules/vocabulary.ts";
 
 /**
  * How a rule was evaluated, with our own ids and the value of every group: both are lost when the library's own result is written down. The
- * library's result is walked beside the condition as we wrote it.
+ * library's result is walked beside the condition as we wrote it. Throws `rules.skipped` when the library left something out.
  */
 export function traceOf(rule: Rule, result: RuleResult): RuleTrace {
-  return { ruleId: rule.id, fired: result.result === true, conditions: walk(rule.conditions, result.conditions) };
+  const conditions = walk(rule.conditions, result.conditions);
+  const fired = result.result === true;
+  // What the library decided must follow from what it says that it saw; it is the sign of an engine that was shared.
+  if (conditions.holds !== fired) throw new Problem("rules.skipped", { rule: rule.id });
+  return { ruleId: rule.id, fired, conditions };
 }
 
 /** The facts and policies that a rule reads or quotes, each once, in reading order. */
@@ -56,24 +60,28 @@ function names(condition: Condition): string[] {
   return reference === null ? [condition.fact] : [condition.fact, reference];
 }
 
-/** What the library adds to each condition while it evaluates. */
+/** What the library adds to each condition while it evaluates; to the outermost group it adds nothing. */
 type Evaluated = { result?: unknown; factResult?: unknown; valueResult?: unknown; all?: unknown; any?: unknown; not?: unknown };
 
 function walk(condition: Condition, evaluated: Evaluated): ConditionTrace {
-  const holds = evaluated.result === true;
-  if ("all" in condition) return { kind: "all", holds, conditions: walkAll(condition.all, evaluated.all) };
-  if ("any" in condition) return { kind: "any", holds, conditions: walkAll(condition.any, evaluated.any) };
-  if ("not" in condition) return { kind: "not", holds, conditions: walkAll([condition.not], [evaluated.not]) };
+  if ("all" in condition) return group("all", walkAll(condition.all, evaluated.all));
+  if ("any" in condition) return group("any", walkAll(condition.any, evaluated.any));
+  if ("not" in condition) return group("not", walkAll([condition.not], [evaluated.not]));
   const from = referenceIn(condition.value);
   return {
     kind: "condition",
-    holds,
+    holds: evaluated.result === true,
     fact: condition.fact,
     operator: condition.operator,
     actual: evaluated.factResult as FactValue,
     expected: evaluated.valueResult as FactValue,
     ...(from === null ? {} : { expectedFrom: from }),
   };
+}
+
+function group(kind: "all" | "any" | "not", conditions: ConditionTrace[]): ConditionTrace {
+  const holding = conditions.filter(({ holds }) => holds).length;
+  return { kind, holds: { all: holding === conditions.length, any: holding > 0, not: holding === 0 }[kind], conditions };
 }
 
 function walkAll(conditions: readonly Condition[], evaluated: unknown): ConditionTrace[] {
