@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from "express";
 import { z } from "zod";
 import type { FaultSwitch } from "../faults.ts";
 import { single } from "../web/guard.ts";
-import type { Words } from "../web/language.ts";
+import { wordedDay, type SimulatorLanguage, type Words } from "../web/language.ts";
 import { NotFoundPage } from "../web/not-found.tsx";
 import { contextOf, sendPage } from "../web/page.tsx";
 import type { Entries, Register } from "./entries.ts";
@@ -22,7 +22,7 @@ export function registersRoutes({ entries, kvkFault, vektisFault, now }: { entri
 
   router.post("/:register/:number/end", (request, response) => {
     const { register = "", number = "" } = request.params;
-    if (!isRegister(register) || !viewOf(entries, register, number, (key) => key)) return sendEntry(request, response);
+    if (!isRegister(register) || !has(entries, register, number)) return sendEntry(request, response);
     const endsOn = request.body?.undo === "yes" ? null : single(request.body?.endsOn);
     if (endsOn !== null && !z.iso.date().safeParse(endsOn).success) return sendEntry(request, response, true);
     entries.setEnd(register, number, endsOn);
@@ -32,7 +32,7 @@ export function registersRoutes({ entries, kvkFault, vektisFault, now }: { entri
   function sendEntry(request: Request, response: Response, problem = false): void {
     const context = contextOf(request, response, now());
     const { register = "", number = "" } = request.params;
-    const view = isRegister(register) ? viewOf(entries, register, number, context.t) : null;
+    const view = isRegister(register) ? viewOf(entries, register, number, context) : null;
     if (!view) return sendPage(response, <NotFoundPage context={context} />, 404);
     sendPage(response, <EntryPage context={context} view={{ ...view, problem }} />, problem ? 400 : 200);
   }
@@ -44,7 +44,11 @@ function isRegister(word: string): word is Register {
   return word === "kvk" || word === "vektis";
 }
 
-function viewOf(entries: Entries, register: Register, number: string, t: Words): EntryView | null {
+function has(entries: Entries, register: Register, number: string): boolean {
+  return (register === "kvk" ? entries.findTrade(number) : entries.findAgb(number)) !== null;
+}
+
+function viewOf(entries: Entries, register: Register, number: string, { t, language }: { t: Words; language: SimulatorLanguage }): EntryView | null {
   const fact = (name: string, value: string | null, mono = false) => ({ label: t(`registers.facts.${name}`), value: value || t("registers.facts.none"), mono });
   if (register === "kvk") {
     const entry = entries.findTrade(number);
@@ -57,8 +61,8 @@ function viewOf(entries: Entries, register: Register, number: string, t: Words):
         fact("legalForm", entry.legalForm),
         fact("address", `${address.street} ${address.houseNumber}${address.houseNumberSuffix ? ` ${address.houseNumberSuffix}` : ""}, ${address.postcode.slice(0, 4)} ${address.postcode.slice(4)} ${address.town}`),
         fact("establishments", entry.establishments.join(", "), true),
-        fact("startsOn", entry.startsOn),
-        fact("endsOn", entry.endsOn),
+        fact("startsOn", wordedDay(entry.startsOn, language)),
+        fact("endsOn", entry.endsOn && wordedDay(entry.endsOn, language)),
       ],
     };
   }
@@ -71,8 +75,8 @@ function viewOf(entries: Entries, register: Register, number: string, t: Words):
       fact("careType", `${entry.careType.code} ${entry.careType.description}`),
       fact("kvkNumber", entry.kvkNumber, true),
       fact("recognitions", entry.recognitions.map((one) => one.description).join(", ")),
-      fact("startsOn", entry.startsOn),
-      fact("endsOn", entry.endsOn),
+      fact("startsOn", wordedDay(entry.startsOn, language)),
+      fact("endsOn", entry.endsOn && wordedDay(entry.endsOn, language)),
     ],
   };
 }

@@ -47,6 +47,11 @@ export function wordedShort(instant: Date, language: SimulatorLanguage): string 
   }).format(instant);
 }
 
+/** "1 mei 2017" for "2017-05-01". */
+export function wordedDay(date: string, language: SimulatorLanguage): string {
+  return new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** YYYY-MM-DD of that moment in Amsterdam. */
 export function isoDate(instant: Date): string {
   return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: "Europe/Amsterdam" }).format(instant);

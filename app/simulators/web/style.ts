@@ -5,12 +5,13 @@
 export const STYLE = `
 @font-face { font-family: "Source Sans 3"; src: url("/simulators/fonts/source-sans-3-latin-wght-normal.woff2") format("woff2"); font-weight: 200 900; font-display: swap; unicode-range: U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD; }
 @font-face { font-family: "Source Sans 3"; src: url("/simulators/fonts/source-sans-3-latin-ext-wght-normal.woff2") format("woff2"); font-weight: 200 900; font-display: swap; unicode-range: U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF; }
+@font-face { font-family: "JetBrains Mono"; src: url("/simulators/fonts/jetbrains-mono-latin-wght-normal.woff2") format("woff2"); font-weight: 100 800; font-display: swap; }
 
 :root {
   --paper: #fbfbf9; --sheet: #ffffff; --ink: #16202a; --soft: #4a5764; --line: #dde2e6; --edge: #7b8894;
   --accent: #3d4f9f; --accent-deep: #2c3a7a; --tint: #eceffb;
   --late: #a4161a; --late-tint: #fcebea; --soon: #8a4b00; --soon-tint: #fff3dc; --well: #1b6b3a; --well-tint: #e6f4ea;
-  --mono: "JetBrains Mono Variable", "JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace;
+  --mono: "JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace;
 }
 * { box-sizing: border-box; }
 html { font: 16px/1.5 "Source Sans 3", system-ui, sans-serif; color: var(--ink); background: var(--paper); -webkit-text-size-adjust: 100%; }
@@ -141,6 +142,7 @@ button.quiet:hover { background: var(--tint); }
 .passphrase { font-size: 18px; user-select: all; }
 .steps { padding-left: 24px; }
 
+html:has(.at-bank) { background: #eef1f4; }
 .at-bank { --accent: #124a78; --accent-deep: #0b3355; --tint: #e3eef8; background: #eef1f4; min-height: 100vh; }
 .bank-dijk { --accent: #124a78; --accent-deep: #0b3355; --tint: #e3eef8; }
 .bank-grac { --accent: #7a2e12; --accent-deep: #571f0b; --tint: #f9e9e2; }

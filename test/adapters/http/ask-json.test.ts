@@ -9,11 +9,11 @@ afterEach(() => {
   server?.close();
 });
 
-async function ask(listener: RequestListener) {
+async function ask(listener: RequestListener, timeoutMs = 5_000) {
   server = createServer(listener).listen(0, "127.0.0.1");
   await new Promise((resolve) => server?.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
-  return askJson({ url: `http://127.0.0.1:${port}/`, headers: { apikey: "k-e-y" }, timeoutMs: 300, area: "register", provider: "Test" });
+  return askJson({ url: `http://127.0.0.1:${port}/`, headers: { apikey: "k-e-y" }, timeoutMs, area: "register", provider: "Test" });
 }
 
 describe("a question to a provider", () => {
@@ -39,7 +39,7 @@ describe("a question to a provider", () => {
       const timer = setInterval(() => response.write(" "), 50);
       response.on("close", () => clearInterval(timer));
     };
-    await expect(ask(trickle)).rejects.toMatchObject({ code: "register.unreachable" });
+    await expect(ask(trickle, 300)).rejects.toMatchObject({ code: "register.unreachable" });
   });
 
   it("does not carry the key to where a redirect points", async () => {

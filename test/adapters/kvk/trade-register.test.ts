@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
 import { openNeighbourhood, type Neighbourhood } from "#test/simulators/neighbourhood.ts";
@@ -9,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => town.close());
 beforeEach(() => town.post("/simulators/faults", { service: "kvk", fault: "none" }));
 
-const register = () => makeTradeRegister({ ...town.settings.kvk, timeoutMs: 200 });
+/** "late" waits less than the late register takes. */
+const register = (patience?: string) => makeTradeRegister({ ...town.settings.kvk, timeoutMs: patience === "late" ? 250 : 5_000 });
 
 describe("the trade register", () => {
   it("knows De Brug", async () => {
@@ -47,7 +50,7 @@ describe("the trade register", () => {
     ["somebody-else", "register.malformed"],
   ])("%s is %s", async (fault, code) => {
     await town.post("/simulators/faults", { service: "kvk", fault });
-    await expect(register().find("68750110")).rejects.toMatchObject({ name: "Problem", code, details: { provider: "KVK" } });
+    await expect(register(fault).find("68750110")).rejects.toMatchObject({ name: "Problem", code, details: { provider: "KVK" } });
   });
 
   it("with the wrong key is out of reach", async () => {
@@ -56,7 +59,12 @@ describe("the trade register", () => {
   });
 
   it("at a wrong address is malformed, not an unknown number", async () => {
-    const wrong = makeTradeRegister({ ...town.settings.kvk, baseUrl: `${town.officeUrl}/simulators/vektis` });
-    await expect(wrong.find("68750110")).rejects.toMatchObject({ code: "register.malformed" });
+    const elsewhere = createServer((_request, response) => response.writeHead(404).end('{"message":"no such route"}')).listen(0, "127.0.0.1");
+    await new Promise((resolve) => elsewhere.once("listening", resolve));
+    const { port } = elsewhere.address() as AddressInfo;
+    const wrong = makeTradeRegister({ ...town.settings.kvk, baseUrl: `http://127.0.0.1:${port}` });
+    await expect(wrong.find("68750110")).rejects.toMatchObject({ code: "register.malformed", details: { status: 404 } });
+    elsewhere.closeAllConnections();
+    elsewhere.close();
   });
 });
