@@ -4,6 +4,8 @@ import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
 
 /**
  * Takes the data folder for this process, or answers null when another process has it. The embedded database lets two processes open
@@ -33,7 +35,7 @@ async function holdFile(path) {
   if (!release && (await whoAnswers(path)) === null) {
     rmSync(path, { force: true });
     release = await hold(path, token);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     if (release && (await whoAnswers(path)) !== token) return null;
   }
   return release;

@@ -11,7 +11,7 @@ export async function migrateDatabase(database: Database, folder: string): Promi
   try {
     await database.migrate(folder);
   } catch (error) {
-    throw new Problem("start.migration-failed", { reason: reasonOf(error) }, { cause: error });
+    throw new Problem("start.migration-failed", { reason: reasonOf(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 // Verifies the audit trail (P8) with nothing but a database driver and node:crypto. It shares no code with the application on
 // purpose: what the application gets wrong, or is made to get wrong, shows here. Exit code 0: sound; 1: damage; 2: could not look.
+import { Buffer } from "node:buffer";
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

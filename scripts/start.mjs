@@ -16,7 +16,7 @@ if (nodeIsNewEnough()) {
       }
       process.env["NODE_ENV"] ??= "production";
       // In this process: Ctrl-C, signals and the exit code are the office's own, on every platform.
-      await import(new URL("../build/server/index.js", import.meta.url).href);
+      await import("../build/server/index.js");
     })
     .catch((error) => {
       console.error(error);

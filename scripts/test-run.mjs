@@ -100,8 +100,11 @@ async function suite(title, project, env) {
   return count;
 }
 
-/** @param {string} file @returns {Count} */
-function countOf(file) {
+/**
+ * What a report of Vitest comes down to; no report at all is a failure.
+ * @param {string} file @returns {Count}
+ */
+export function countOf(file) {
   try {
     const report = JSON.parse(readFileSync(file, "utf8"));
     /** @type {{ status: string, assertionResults: { status: string }[] }[]} */
