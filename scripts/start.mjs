@@ -16,7 +16,8 @@ if (nodeIsNewEnough()) {
       }
       process.env["NODE_ENV"] ??= "production";
       // In this process: Ctrl-C, signals and the exit code are the office's own, on every platform.
-      await import("../build/server/index.js");
+      const office = "../build/server/index.js";
+      await import(office);
     })
     .catch((error) => {
       console.error(error);
