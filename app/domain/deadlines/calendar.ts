@@ -64,8 +64,10 @@ export function addWorkingDays(calendar: Calendar, date: string, amount: number)
   return at;
 }
 
-/** How many working days lie after `from` up to and including `to`; negative when `to` is earlier. Undoes `addWorkingDays`. */
+/** How many working days lie after `from` up to and including `to`; negative when `to` is earlier. Undoes `addWorkingDays`. Throws for what is no date. */
 export function workingDaysBetween(calendar: Calendar, from: string, to: string): number {
+  // Without this the days would be counted towards a text that no day ever reaches.
+  if (Number.isNaN(Date.parse(from) + Date.parse(to))) throw new RangeError("not a date");
   if (to < from) return -workingDaysBetween(calendar, to, from) || 0;
   let count = 0;
   for (let at = from; at < to; ) {

@@ -3,7 +3,7 @@
  * classes like `[A-Z0-9]` and `\d`, each once or `?`, `{3}`, `{2,5}`; always for the whole text. There are no groups, alternatives, back references or
  * unbounded repeats, and at most three repeats of varying length, so that a text of 200 letters is judged in at most some million steps.
  */
-const ATOM = /^(?:\\[d.\-+*?()[\]{}|^$/\\]|\[(?:[A-Za-z0-9 ._@+]|[A-Za-z0-9]-[A-Za-z0-9]|\\[d.\-])+\]|[\p{L}\p{N} ,;:_@&'"!#%<>=~/-]|\.)(?:\?|\{(\d{1,3})(?:,(\d{1,3}))?\})?/u;
+const ATOM = /^(?:\\[d.\-+*?()[\]{}|^$/\\]|\[(?:[A-Za-z0-9 ._@+]|[A-Za-z0-9]-[A-Za-z0-9]|\\[-d.])+\]|[\p{L}\p{N} ,;:_@&'"!#%<>=~/-]|\.)(?:\?|\{(\d{1,3})(?:,(\d{1,3}))?\})?/u;
 const LONGEST_PATTERN = 100;
 const LONGEST_TEXT = 200;
 const MOST_VARYING = 3;

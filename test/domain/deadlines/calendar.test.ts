@@ -72,6 +72,10 @@ describe("counting", () => {
     );
   });
 
+  test("towards what is no date nothing is counted", () => {
+    expect(() => workingDaysBetween(office, "2026-11-16", "null")).toThrow(RangeError);
+  });
+
   test("the day in Amsterdam begins before the day in UTC", () => {
     expect(officeDate(new Date("2026-06-30T21:59:59Z"))).toBe("2026-06-30");
     expect(officeDate(new Date("2026-06-30T22:00:00Z"))).toBe("2026-07-01");
