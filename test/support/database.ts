@@ -16,14 +16,20 @@ export const MIGRATIONS = fileURLToPath(new URL("../../db/migrations", import.me
 /** Which database this run is about: the suite runs once on each (`ZEGEL_TEST_DATABASE=embedded`, or the server of `TEST_DATABASE_URL`). */
 export const onServer = process.env["ZEGEL_TEST_DATABASE"] !== "embedded" && Boolean(process.env["TEST_DATABASE_URL"]);
 
+// Registered once, while the test file is collected: a hook that is asked for inside a test or another hook would never run.
+const endings: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const end of endings.reverse()) await end();
+});
+
 /**
  * A fresh, migrated database that goes away after the test file: in memory, or a new one on the test server.
- * Call it at the top of a file or of a `describe`.
+ * May be called anywhere in a test file.
  */
 export async function freshDatabase(options: { logger?: Logger } = {}): Promise<Database> {
   const place = onServer ? await freshPlace() : { memory: true as const, image: await migratedImage() };
   const database = await openDatabase(place, options);
-  afterAll(() => database.close());
+  endings.push(() => database.close());
   await migrateDatabase(database, MIGRATIONS);
   return database;
 }
@@ -34,7 +40,7 @@ export async function freshPlace(): Promise<DatabasePlace> {
   const url = new URL(process.env["TEST_DATABASE_URL"] ?? "");
   const name = `zegel_test_${randomBytes(6).toString("hex")}`;
   await maintain(url.href, `create database ${name}`);
-  afterAll(() => maintain(url.href, `drop database if exists ${name} with (force)`));
+  endings.push(() => maintain(url.href, `drop database if exists ${name} with (force)`));
   url.pathname = `/${name}`;
   return { url: url.href, connections: 8 };
 }
