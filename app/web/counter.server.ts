@@ -1,33 +1,20 @@
-import type { AppLoadContext } from "@remix-run/node";
-
+import { pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import type { Language } from "#app/domain/people.ts";
+import { Problem } from "#app/domain/problem.ts";
 import { openDraft, type DraftRow } from "#app/domain/requests/draft.ts";
 import { type Form, formOf } from "#app/domain/requests/form/fill-in.ts";
 import type { FieldNote } from "#app/domain/requests/form/kinds/result.ts";
-import type { Typed } from "#app/domain/requests/form/visible.ts";
+import { type Typed, visiblePages } from "#app/domain/requests/form/visible.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
-import type { Office } from "#app/domain/office.ts";
-import type { Registers } from "#app/domain/organisations/ports.ts";
-import type { Language } from "#app/domain/people.ts";
-import { Problem } from "#app/domain/problem.ts";
-import type { Db } from "#db/types.ts";
 
+import type { OfficeAtWork } from "./context.ts";
 import { formatters } from "./format.ts";
 import type { Translate } from "./i18n.server.ts";
 
-/** What the public counter needs of the composition. */
-export type Counter = Office & { registers: Registers; linkSecret: string };
-
-/** The office behind the counter. Throws when the composition left something out, for then nothing here can work. */
-export function counterOf(context: AppLoadContext): Counter {
-  const { queue, registers, linkSecret } = context.office as Partial<Counter>;
-  if (!queue || !registers || !linkSecret) throw new Error("The composition gave the counter no queue, registers or link secret.");
-  return { db: context.db, queue, registers, linkSecret };
-}
-
 /** The form under way behind a token, with the definition that it began with. Throws `link.unknown`, `link.expired`. */
-export async function draftBehind(db: Db, counter: Counter, token: string, now: Date): Promise<{ row: DraftRow; form: Form }> {
-  const row = await openDraft(db, counter.linkSecret, token, now);
-  return { row, form: formOf(row, await requestTypeOf(db, row)) };
+export async function draftBehind(office: OfficeAtWork, token: string, now: Date): Promise<{ row: DraftRow; form: Form }> {
+  const row = await openDraft(office.db, office.secrets.link, token, now);
+  return { row, form: formOf(row, await requestTypeOf(office.db, row)) };
 }
 
 /** A posted form as what was typed: { user: { email } } becomes "user.email". What begins with an underscore belongs to the page itself. */
@@ -55,4 +42,27 @@ export function pageOf(form: Form, id: string) {
   const page = form.type.pages.find((one) => one.id === id);
   if (!page) throw new Problem("page.not-found");
   return page;
+}
+
+/** The name of the practice that a register gave, for the reader to recognise. */
+export function practiceOf({ content }: Form): string | null {
+  const { looked } = content;
+  if (looked === null) return null;
+  if (looked.agb !== null && looked.agb !== "unavailable") return looked.agb.name;
+  return looked.trade !== null && looked.trade !== "unavailable" ? looked.trade.name : null;
+}
+
+/** The steps beside the form, "review" last. Finished ones lead back. */
+export function stepsOf(form: Form, where: { at: string; now: string; unfinished: readonly string[]; t: Translate }) {
+  const { at, now, unfinished, t } = where;
+  const pages = visiblePages(form.type.pages, form.content.typed);
+  const first = pages.findIndex((page) => page.id === unfinished[0]);
+  const done = (index: number) => first < 0 || index < first;
+  const steps = pages.map((page, index) => ({
+    id: page.id,
+    short: t(pageTexts(form.type.id, page).short),
+    state: page.id === now ? ("now" as const) : done(index) ? ("done" as const) : ("next" as const),
+    href: page.id !== now && done(index) ? `${at}/${page.id}` : null,
+  }));
+  return [...steps, { id: "review", short: t("form:review"), state: now === "review" ? ("now" as const) : ("next" as const), href: now !== "review" && first < 0 ? `${at}/review` : null }];
 }

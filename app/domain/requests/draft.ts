@@ -10,7 +10,7 @@ import { makeLink, openLink, type Link } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
-import { inputNames } from "#app/domain/definitions/schema/form.ts";
+import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Page } from "#app/domain/definitions/schema/form.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";

@@ -66,27 +66,3 @@ export const Page = z.strictObject({
   checks: z.array(PageCheck).default([]),
 });
 export type Page = z.infer<typeof Page>;
-
-/** The keys of a field's texts in the locale files. */
-export function fieldTexts(type: string, field: Pick<Field, "id" | "labelKey" | "helpKey">): { label: string; help: string; option: (id: string) => string } {
-  const base = `requests:${type}.fields.${field.id}`;
-  return { label: field.labelKey ?? `${base}.label`, help: field.helpKey ?? `${base}.help`, option: (id) => `${base}.options.${id}` };
-}
-
-/** The keys of a page's texts: `short` is the word in the list of steps. */
-export function pageTexts(type: string, page: Pick<Page, "id" | "titleKey" | "introKey">): { title: string; intro: string; short: string } {
-  const base = `requests:${type}.pages.${page.id}`;
-  return { title: page.titleKey ?? `${base}.title`, intro: page.introKey ?? `${base}.intro`, short: `${base}.short` };
-}
-
-/** The names of a field's inputs: most have one, a name and an address have a part for each. */
-export function inputNames(field: Pick<Field, "id" | "kind">): string[] {
-  const parts = PARTS[field.kind];
-  return parts === undefined ? [field.id] : parts.map((part) => `${field.id}.${part}`);
-}
-
-export const PARTS: Partial<Record<FieldKind, readonly string[]>> = {
-  "dutch-name": ["initials", "prefix", "surname"],
-  address: ["street", "houseNumber", "houseNumberSuffix", "postcode", "town"],
-  date: ["day", "month", "year"],
-};

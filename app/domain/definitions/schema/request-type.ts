@@ -3,7 +3,8 @@ import { z } from "zod";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { VOCABULARY } from "#rules/vocabulary.ts";
 
-import { FieldId, fieldTexts, inputNames, Page, pageTexts, PARTS, type Condition, type Field } from "./form.ts";
+import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
+import { FieldId, Page, type Condition, type Field } from "./form.ts";
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);

@@ -1,4 +1,5 @@
-import { inputNames, type Field, type Page } from "#app/domain/definitions/schema/form.ts";
+import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
+import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 
 import { readChoice, readChoices, readDeclaration } from "./kinds/choice.ts";

@@ -1,0 +1,89 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+
+import { openLink, tokenOf } from "#app/domain/access/links.ts";
+import { Problem } from "#app/domain/problem.ts";
+import { textAt } from "#app/domain/requests/answers.ts";
+import { confirmAddress, statusLinkOf } from "#app/domain/requests/confirm.ts";
+import { getRequest } from "#app/domain/requests/decide.ts";
+import { requestTypeOf } from "#app/domain/requests/policy.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PublicLayout } from "#app/ui/public-layout.tsx";
+import { Card, DefinitionList, PageTitle } from "#app/ui/section.tsx";
+import { publicAction, publicLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
+import { pageMeta } from "#app/web/page-meta.ts";
+import { paths } from "#app/web/paths.ts";
+
+export const handle: PageHandle = { i18n: ["public"] };
+export const meta = pageMeta;
+
+const Params = z.object({ token: z.string() });
+
+/** Shows what is confirmed. Opening the link confirms nothing, for mail filters open every link before the reader does. */
+export const loader = publicLoader({ params: Params }, async ({ params, context, db, now, t }) => {
+  const { secrets } = context.office;
+  const link = await openLink(db, secrets.link, params.token, "confirm", now);
+  if (!link.requestId) throw new Problem("link.unknown");
+  const row = await getRequest(db, link.requestId);
+  const type = await requestTypeOf(db, row);
+  const confirmed = row.status !== "unconfirmed";
+  return {
+    title: confirmed ? t("public:confirm.doneTitle") : t("public:confirm.title"),
+    type: t(`requests:${type.id}.title`),
+    subject: row.subjectName,
+    agbCode: textAt(row.answers, type.about.agbCode),
+    applicant: row.applicantName,
+    email: row.applicantEmail,
+    status: confirmed ? paths.status(tokenOf(secrets.link, await statusLinkOf({ db }, row.id))) : null,
+  };
+});
+
+/** The applicant shows that the address is theirs. Pressed twice it leads to the same status page. */
+export const action = publicAction({ params: Params, limit: { name: "confirm", points: 60, perSeconds: 3600 } }, async ({ params, context, db, now }) => {
+  const { registers, secrets } = context.office;
+  const link = await openLink(db, secrets.link, params.token, "confirm", now);
+  const { statusLink } = await confirmAddress(context.office, { link, registers, now });
+  return redirect(`${paths.status(tokenOf(secrets.link, statusLink))}?confirmed=yes`, 303);
+});
+
+export default function Confirm() {
+  const { t } = useTranslation("public");
+  const { title, type, subject, agbCode, applicant, email, status } = useLoaderData<typeof loader>();
+  const returned = useActionData<typeof action>();
+  if (status !== null) {
+    return (
+      <PublicLayout>
+        <PageTitle title={title} lead={t("confirm.done")} />
+        <LinkButton to={status} className="justify-self-start">
+          {t("confirm.toStatus")}
+        </LinkButton>
+      </PublicLayout>
+    );
+  }
+  return (
+    <PublicLayout>
+      <ErrorSummary problem={returned?.problem} />
+      <PageTitle title={title} lead={t("confirm.lead")} />
+      <Card className="max-w-text">
+        <DefinitionList
+          facts={[
+            { label: t("confirm.type"), value: type },
+            { label: t("confirm.subject"), value: subject },
+            { label: t("confirm.practice"), value: `AGB ${agbCode}` },
+            { label: t("confirm.applicant"), value: applicant },
+            { label: t("confirm.email"), value: email },
+          ]}
+        />
+      </Card>
+      <Form method="post">
+        <Button>{t("confirm.button")}</Button>
+      </Form>
+      <Notice>{t("confirm.not")}</Notice>
+    </PublicLayout>
+  );
+}

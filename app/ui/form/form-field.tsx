@@ -1,0 +1,115 @@
+import { useTranslation } from "react-i18next";
+
+import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import type { Field } from "#app/domain/definitions/schema/form.ts";
+import { PREFIXES } from "#app/domain/requests/form/kinds/name.ts";
+import type { Typed } from "#app/domain/requests/form/visible.ts";
+import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
+
+import { Checkbox, CheckboxGroup, FieldGroup, RadioGroup } from "../choices.tsx";
+import { DateInput } from "../date-input.tsx";
+import { TextArea, TextInput, type FieldFace } from "../field.tsx";
+import { ServicesField } from "./services-field.tsx";
+
+type Props = {
+  type: string;
+  field: Field;
+  values: Typed;
+  errors: Readonly<Record<string, string>>;
+  services: ServiceChoice | null;
+};
+
+/** One declared field, drawn by its kind. What stands in it is what was typed; what is wrong stands between help and field. */
+export function FormField({ type, field, values, errors, services }: Props) {
+  const { t } = useTranslation(["form", "requests"]);
+  const texts = fieldTexts(type, field);
+  const { id } = field;
+  const text = textOf(values, id);
+  const face: FieldFace = { name: id, label: t(texts.label), help: field.help ? t(texts.help) : undefined, error: errors[id], optional: !field.required };
+  const one = { ...face, defaultValue: text, autoComplete: field.autocomplete ?? "off" };
+  const options = () => ("options" in field ? field.options : []).map((option) => ({ value: option, label: t(texts.option(option)) }));
+
+  switch (field.kind) {
+    case "agb-code":
+    case "kvk-number":
+      return <TextInput {...one} inputMode="numeric" mono width="short" />;
+    case "establishment-number":
+      return <TextInput {...one} inputMode="numeric" mono width="half" />;
+    case "postcode":
+      return <TextInput {...one} width="tiny" />;
+    case "phone":
+      return <TextInput {...one} type="tel" width="half" />;
+    case "email":
+      // Not type="email": browsers refuse what we can put right, in their own words and not at the field.
+      return <TextInput {...one} inputMode="email" autoCapitalize="off" spellCheck={false} />;
+    case "text":
+      return <TextInput {...one} />;
+    case "long-text":
+      return <TextArea {...one} help={<>{face.help} {t("form:count", { most: field.maxLength })}</>} />;
+    case "dutch-name":
+      return <NameField face={face} values={values} errors={errors} own={field.autocomplete === "name"} />;
+    case "address":
+      return <AddressField face={face} values={values} errors={errors} />;
+    case "date":
+      return <DateInput {...face} value={{ day: textOf(values, `${id}.day`), month: textOf(values, `${id}.month`), year: textOf(values, `${id}.year`) }} />;
+    case "choice":
+      return <RadioGroup {...face} value={text} choices={options()} />;
+    case "choices":
+      return <CheckboxGroup {...face} values={[values[id] ?? []].flat()} choices={options()} />;
+    case "services":
+      return services === null ? null : <ServicesField {...face} choice={services} chosen={[values[id] ?? []].flat()} />;
+    case "declaration":
+      return <Checkbox {...face} checked={text === "yes"} />;
+  }
+}
+
+type GroupProps = { face: FieldFace; values: Typed; errors: Readonly<Record<string, string>> };
+
+/** A Dutch name in its three parts. Browsers can fill in the surname of the reader, never somebody else's. */
+function NameField({ face, values, errors, own }: GroupProps & { own: boolean }) {
+  const { t } = useTranslation("form");
+  const part = (name: "initials" | "prefix" | "surname") => {
+    const id = `${face.name}.${name}`;
+    return { name: id, label: t(`name.${name}`), error: errors[id], defaultValue: textOf(values, id), autoComplete: own && name === "surname" ? "family-name" : "off" };
+  };
+  const list = `${face.name}--prefixes`;
+  return (
+    <FieldGroup {...face}>
+      <div className="grid items-end gap-4 sm:grid-cols-[7rem_9rem_1fr]">
+        <TextInput {...part("initials")} autoCapitalize="characters" />
+        <TextInput {...part("prefix")} optional list={list} autoCapitalize="off" />
+        <TextInput {...part("surname")} autoCapitalize="words" />
+      </div>
+      <datalist id={list}>
+        {PREFIXES.map((prefix) => (
+          <option key={prefix} value={prefix} />
+        ))}
+      </datalist>
+    </FieldGroup>
+  );
+}
+
+function AddressField({ face, values, errors }: GroupProps) {
+  const { t } = useTranslation("form");
+  const part = (name: string) => {
+    const id = `${face.name}.${name}`;
+    return { name: id, label: t(`address.${name}`), error: errors[id], defaultValue: textOf(values, id), autoComplete: "off" };
+  };
+  return (
+    <FieldGroup {...face}>
+      <TextInput {...part("street")} />
+      <div className="grid grid-cols-2 items-end gap-4">
+        <TextInput {...part("houseNumber")} inputMode="numeric" />
+        <TextInput {...part("houseNumberSuffix")} optional />
+      </div>
+      <div className="grid grid-cols-[8rem_1fr] items-end gap-4">
+        <TextInput {...part("postcode")} />
+        <TextInput {...part("town")} />
+      </div>
+    </FieldGroup>
+  );
+}
+
+function textOf(values: Typed, name: string): string {
+  return [values[name] ?? ""].flat()[0] ?? "";
+}
