@@ -1,18 +1,19 @@
 import type { z } from "zod";
 
-import { checkPolicies } from "#app/domain/decisions/policies.ts";
 import { checkRuleSet } from "#app/domain/decisions/check.ts";
-import { checkServices } from "#app/domain/decisions/services.ts";
+import { checkPolicies, resolvePolicies } from "#app/domain/decisions/policies.ts";
+import { findText, type Texts } from "#app/domain/decisions/texts.ts";
+import type { Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { CalendarSchema } from "./schema/calendar.ts";
 import { CertificateProfile } from "./schema/certificate-profile.ts";
 import { LetterTemplate } from "./schema/letter.ts";
 import { MailTemplate } from "./schema/mail.ts";
-import { PolicySet } from "./schema/policy.ts";
+import { PolicySet, type Policy } from "./schema/policy.ts";
 import { checkRequestType, RequestType } from "./schema/request-type.ts";
 import { RuleSetSchema } from "./schema/rule-set.ts";
-import { ServiceCatalogueSchema } from "./schema/services.ts";
+import { ServiceCatalogue } from "./schema/services.ts";
 import { checkTemplate } from "./schema/template.ts";
 
 /** The kinds of definition, each with the shape of its content. */
@@ -20,7 +21,7 @@ export const SCHEMAS = {
   "request-type": RequestType,
   "rule-set": RuleSetSchema,
   policy: PolicySet,
-  services: ServiceCatalogueSchema,
+  services: ServiceCatalogue,
   calendar: CalendarSchema,
   "certificate-profile": CertificateProfile,
   letter: LetterTemplate,
@@ -40,43 +41,58 @@ export function parseDefinition<K extends DefinitionKind>(kind: K, content: unkn
   return parsed.data as DefinitionContent[K];
 }
 
+/** One definition among those that are published with it, and the texts of the screens by language and namespace. */
+export type CheckedDefinition = { kind: DefinitionKind; key: string; content: unknown };
+export type ScreenTexts = Record<Language, Readonly<Record<string, Texts>>>;
+export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTexts; on: string };
+
 /** What keeps one definition from being published, its shape first and then its meaning; empty when nothing does. */
-export function checkDefinition(file: { kind: DefinitionKind; key: string; content: unknown }, all: ReadonlyArray<{ kind: DefinitionKind; key: string; content: unknown }>): KindFinding[] {
-  const parsed = SCHEMAS[file.kind].safeParse(file.content);
+export function checkDefinition(definition: CheckedDefinition, around: Surroundings): KindFinding[] {
+  const parsed = SCHEMAS[definition.kind].safeParse(definition.content);
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({ code: "malformed", path: issue.path.join("."), details: { message: issue.message } }));
+    const issues: ReadonlyArray<{ path: PropertyKey[]; message: string }> = parsed.error.issues;
+    return issues.map((issue) => ({ code: "malformed", path: issue.path.map(String).join("."), details: { message: issue.message } }));
   }
-  return meaning(file, parsed.data, all).map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
+  return meaning(definition, around).map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
 }
 
 type AnyFinding = { code: string; path: unknown; details: Readonly<Record<string, unknown>> };
 
-function meaning(file: { kind: DefinitionKind; key: string; content: unknown }, content: unknown, all: ReadonlyArray<{ kind: DefinitionKind; key: string; content: unknown }>): AnyFinding[] {
-  switch (file.kind) {
+function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings): AnyFinding[] {
+  switch (kind) {
     case "rule-set":
-      return checkRuleSet(content);
+      return checkRuleSet(content, {
+        texts: { nl: around.texts.nl["findings"] ?? {}, en: around.texts.en["findings"] ?? {} },
+        policies: resolvePolicies(policiesIn(around.all), { channel: "online", segment: "regular", certificateKind: "personal" }, around.on),
+      });
     case "policy":
-      return checkPolicies(content, othersOf(file, all));
+      return checkPolicies(content, policiesIn(around.all.filter((other) => other.key !== key)));
     case "request-type":
-      return checkRequestType(content);
-    case "services":
-      return checkServices(content);
+      return checkRequestType(content, (language, textKey) => hasText(around.texts[language], textKey));
     case "letter":
     case "mail":
       return checkTemplate(content as DefinitionContent["letter"]);
+    case "services":
     case "calendar":
     case "certificate-profile":
       return [];
   }
 }
 
-function othersOf(file: { kind: DefinitionKind; key: string }, all: ReadonlyArray<{ kind: DefinitionKind; key: string; content: unknown }>) {
+function policiesIn(all: readonly CheckedDefinition[]): Policy[] {
   return all
-    .filter((other) => other.kind === file.kind && other.key !== file.key)
-    .flatMap((other) => {
-      const parsed = PolicySet.safeParse(other.content);
+    .filter(({ kind }) => kind === "policy")
+    .flatMap(({ content }) => {
+      const parsed = PolicySet.safeParse(content);
       return parsed.success ? parsed.data.policies : [];
     });
+}
+
+/** Whether a text stands under "namespace:dotted.key". */
+function hasText(namespaces: Readonly<Record<string, Texts>>, key: string): boolean {
+  const [namespace = "", path = ""] = key.split(":");
+  const texts = namespaces[namespace];
+  return texts !== undefined && findText(texts, path) !== null;
 }
 
 function plain(details: Readonly<Record<string, unknown>>): Record<string, string | number> {

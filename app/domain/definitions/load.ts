@@ -4,9 +4,10 @@ import { definitionVersion, release, releaseEntry } from "#db/schema/definitions
 import type { Db } from "#db/types.ts";
 import { canonicalJson, sha256, type Json } from "#app/domain/audit/canonical.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { Problem } from "#app/domain/problem.ts";
 
-import { checkDefinition, type DefinitionKind } from "./kinds.ts";
+import { checkDefinition, type DefinitionKind, type ScreenTexts, type Surroundings } from "./kinds.ts";
 
 /** A definition as it lies in `rules/` or `templates/`. */
 export type DefinitionFile = { kind: DefinitionKind; key: string; path: string; content: unknown };
@@ -20,8 +21,8 @@ const INSTALLATION = { kind: "system", id: "installation" } as const;
  * whose content was never seen before becomes a draft that waits for publishing; nothing published is overwritten. All files are checked
  * first: throws `start.definition-refused` with the file and the first finding, and then nothing was changed.
  */
-export async function loadDefinitions(db: Db, files: DefinitionFile[], now: Date): Promise<Loaded> {
-  for (const file of files) refuseWhatIsWrong(file, files);
+export async function loadDefinitions(db: Db, files: DefinitionFile[], texts: ScreenTexts, now: Date): Promise<Loaded> {
+  for (const file of files) refuseWhatIsWrong(file, { all: files, texts, on: officeDate(now) });
 
   return db.transaction(async (tx) => {
     const fresh: Array<{ kind: string; key: string; id: number }> = [];
@@ -79,8 +80,8 @@ async function publishRelease(tx: Db, fresh: Array<{ kind: string; key: string; 
   ]);
 }
 
-function refuseWhatIsWrong(file: DefinitionFile, all: DefinitionFile[]): void {
-  const [first] = checkDefinition(file, all);
+function refuseWhatIsWrong(file: DefinitionFile, around: Surroundings): void {
+  const [first] = checkDefinition(file, around);
   if (first) {
     throw new Problem("start.definition-refused", { file: file.path, place: first.path, code: first.code, ...first.details });
   }

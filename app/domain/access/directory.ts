@@ -1,0 +1,28 @@
+import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { staff } from "#db/schema/staff.ts";
+import type { Db } from "#db/types.ts";
+
+import { StaffRole, type StaffMember } from "./roles.ts";
+
+/** Who works here, by name. */
+export async function listStaff(db: Db): Promise<StaffMember[]> {
+  const rows = await db.select().from(staff).where(eq(staff.active, true)).orderBy(asc(staff.createdAt), asc(staff.name));
+  return rows.map(member);
+}
+
+/** One person who works here; null for an unknown id and for who left. */
+export async function findStaff(db: Db, id: string): Promise<StaffMember | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [row] = await db
+    .select()
+    .from(staff)
+    .where(and(eq(staff.id, id), eq(staff.active, true)));
+  return row ? member(row) : null;
+}
+
+/** A role that this release does not know counts for nothing. */
+function member(row: typeof staff.$inferSelect): StaffMember {
+  return { id: row.id, name: row.name, roles: row.roles.flatMap((role) => StaffRole.safeParse(role).data ?? []) };
+}
