@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { toPem } from "#app/adapters/forge/pem.ts";
 
-import { aKey, anAuthority, anOrder, personal, type TestAuthority } from "../adapters/forge/authority.fixture.ts";
+import { aKey, anAuthority, anOrder, personal, SLOW, type TestAuthority } from "../adapters/forge/authority.fixture.ts";
 
 const run = promisify(execFile);
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   publicKey = aKey().publicKey;
   await writeFile(join(folder, "root.pem"), made.rootCertPem);
   await writeFile(join(folder, "issuer.pem"), made.issuerCertPem);
-});
+}, SLOW);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function leafFor(commonName: string, index: number): Promise<string> {

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toPem } from "#app/adapters/forge/pem.ts";
 import type * as Keystore from "#app/ui/install/keystore.ts";
 
-import { anAuthority, anOrder, personal, ZOE, type TestAuthority } from "../adapters/forge/authority.fixture.ts";
+import { anAuthority, anOrder, personal, ZOE, SLOW, type TestAuthority } from "../adapters/forge/authority.fixture.ts";
 
 const run = promisify(execFile);
 const env = { ...process.env, LC_ALL: "C.UTF-8" };
@@ -59,7 +59,7 @@ beforeAll(async () => {
   }, ZOE.userNumber);
   const { publicKey } = made.authority.checkCsr(csr, { userNumber: ZOE.userNumber, profile: personal });
   certificatePem = toPem("CERTIFICATE", await made.authority.sign(made.authority.prepare(anOrder(made.authority, publicKey))));
-});
+}, SLOW);
 
 afterAll(async () => {
   await browser?.close();
@@ -79,7 +79,7 @@ describe.each(PASSWORDS.map((password, index) => ({ password, index })))("a file
     const octets = await makeInBrowser({ certificatePem, chainPem: made.authority.chain(), password, friendlyName: "Zoë van der Håkon" });
     await writeFile(path, Uint8Array.from(octets));
     await writeFile(`${path}.password`, `${typed}\n`);
-  });
+  }, SLOW);
 
   test("opens in openssl, with key, certificate and chain", async () => {
     const { stdout } = await run("openssl", ["pkcs12", "-in", path, "-passin", `file:${path}.password`, "-nodes"], { env });

@@ -5,6 +5,9 @@ import { installValidity } from "#app/domain/certificates/validity.ts";
 import { CertificateProfile, type Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import personalRules from "#rules/certificates/personal.json" with { type: "json" };
 
+/** Milliseconds: finding the primes of a 4096-bit root is a matter of luck, and the machine may be busy. */
+export const SLOW = 120_000;
+
 export const PASSPHRASE = "vier ezels in de regen";
 export const BASE_URL = "http://pki.zegel.example/";
 /** The system's time in whole seconds: certtool and NSS know no other. */

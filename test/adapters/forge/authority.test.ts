@@ -5,14 +5,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeAuthority, openAuthority } from "#app/adapters/forge/index.ts";
 import { childrenOf, readDer, TAG } from "#app/adapters/forge/der.ts";
 
-import { aKey, anAuthority, anOrder, BASE_URL, NOW, PASSPHRASE, personal, type TestAuthority } from "./authority.fixture.ts";
+import { aKey, anAuthority, anOrder, BASE_URL, NOW, PASSPHRASE, personal, SLOW, type TestAuthority } from "./authority.fixture.ts";
 
 let made: TestAuthority;
 let publicKey: Uint8Array;
 beforeAll(async () => {
   made = await anAuthority();
   publicKey = aKey().publicKey;
-});
+}, SLOW);
 
 const files = () => ({ ...made, passphrase: PASSPHRASE, publicBaseUrl: BASE_URL, clock: { now: () => NOW } });
 

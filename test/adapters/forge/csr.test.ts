@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { toPem } from "#app/adapters/forge/pem.ts";
 
-import { anAuthority, personal, ZOE, type TestAuthority } from "./authority.fixture.ts";
+import { anAuthority, personal, ZOE, SLOW, type TestAuthority } from "./authority.fixture.ts";
 import { ascii, hex, sequenceOf, tlv } from "./der-surgery.ts";
 
 let made: TestAuthority;
@@ -13,7 +13,7 @@ let zoe: { publicKey: KeyObject; privateKey: KeyObject };
 beforeAll(async () => {
   made = await anAuthority();
   zoe = generateKeyPairSync("rsa", { modulusLength: 3072 });
-});
+}, SLOW);
 
 const check = (pem: string) => made.authority.checkCsr(pem, { userNumber: ZOE.userNumber, profile: personal });
 const codeOf = (pem: string) => {

@@ -8,7 +8,7 @@ import { bitsOf, childrenOf, readDer, TAG } from "#app/adapters/forge/der.ts";
 import { installValidity } from "#app/domain/certificates/validity.ts";
 import { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 
-import { aKey, anAuthority, anOrder, BASE_URL, NOW, PASSPHRASE, personal, type TestAuthority } from "./authority.fixture.ts";
+import { aKey, anAuthority, anOrder, BASE_URL, NOW, PASSPHRASE, personal, SLOW, type TestAuthority } from "./authority.fixture.ts";
 import { ascii, hex, partsOf, rewrite, rewriteExtensions, sequenceOf, tlv } from "./der-surgery.ts";
 
 let made: TestAuthority;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   made = await anAuthority();
   publicKey = aKey().publicKey;
   good = made.authority.prepare(anOrder(made.authority, publicKey));
-});
+}, SLOW);
 
 /** Dotted identifiers as DER, by what the extensions are called here. */
 const EXT = {

@@ -6,6 +6,11 @@ import { same, wrongIf, type Check, type LintContext, type Tbs } from "./tbs.ts"
 /** SEQUENCE { rsaEncryption, NULL }, written out. */
 const RSA_ENCRYPTION = Buffer.from("300d06092a864886f70d0101010500", "hex");
 
+type Numbers = { modulus: bigint; exponent: bigint };
+
+/** Six checks look at one key: it is taken apart once for each reading of the octets. */
+const alreadyRead = new WeakMap<Tbs["spki"], Numbers | null>();
+
 /** The holder's key (RFC 5280, 4.1.2.7; RFC 3279, 2.3.1). A key that is not RSA is for `key-algorithm` alone. */
 export const keyChecks: Check[] = [
   {
@@ -16,7 +21,7 @@ export const keyChecks: Check[] = [
   {
     check: "key-encoding",
     clause: "RFC 3279, 2.3.1; RFC 8017, A.1.1",
-    judge: ({ spki }) => wrongIf(isRsa({ spki }) && !numbersOf(spki.bytes), "not an RSAPublicKey in DER"),
+    judge: ({ spki }) => wrongIf(isRsa({ spki }) && !numbersOf(spki), "not an RSAPublicKey in DER"),
   },
   {
     check: "key-size",
@@ -46,9 +51,9 @@ export const keyChecks: Check[] = [
   },
 ];
 
-function rsa(judge: (numbers: { modulus: bigint; exponent: bigint }, context: LintContext) => string | null): Check["judge"] {
+function rsa(judge: (numbers: Numbers, context: LintContext) => string | null): Check["judge"] {
   return (tbs, context) => {
-    const numbers = isRsa(tbs) ? numbersOf(tbs.spki.bytes) : null;
+    const numbers = isRsa(tbs) ? numbersOf(tbs.spki) : null;
     return numbers ? judge(numbers, context) : null;
   };
 }
@@ -58,7 +63,12 @@ function isRsa({ spki }: Pick<Tbs, "spki">): boolean {
   return algorithm !== undefined && same(algorithm.bytes, RSA_ENCRYPTION);
 }
 
-function numbersOf(spki: Uint8Array): { modulus: bigint; exponent: bigint } | null {
+function numbersOf(spki: Tbs["spki"]): Numbers | null {
+  if (!alreadyRead.has(spki)) alreadyRead.set(spki, readNumbers(spki.bytes));
+  return alreadyRead.get(spki) ?? null;
+}
+
+function readNumbers(spki: Uint8Array): Numbers | null {
   try {
     return rsaNumbers(spki);
   } catch (thrown) {

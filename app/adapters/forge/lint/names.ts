@@ -3,7 +3,7 @@ import { SUBJECT_ATTRIBUTES, type SubjectAttribute } from "#app/domain/definitio
 
 import { TAG } from "../der.ts";
 import { ATTRIBUTE_OID } from "../oids.ts";
-import { wrongIf, type Attribute, type Check, type Tbs } from "./tbs.ts";
+import { wrongIf, type Check, type Tbs } from "./tbs.ts";
 
 const PRINTABLE: readonly SubjectAttribute[] = ["C", "serialNumber"];
 
@@ -83,7 +83,7 @@ function each(judge: (attribute: ReadAttribute, template: string) => string | nu
     for (const attribute of tbs.subject.flat()) {
       const name = nameOf(attribute.oid);
       const template = profile.subject.find((part) => part.attribute === name)?.value;
-      const message = name && template ? judge({ name, tag: attribute.tag, value: textOf(attribute) }, template) : null;
+      const message = name && template ? judge({ name, tag: attribute.tag, value: attribute.value }, template) : null;
       if (message !== null) return message;
     }
     return null;
@@ -92,12 +92,4 @@ function each(judge: (attribute: ReadAttribute, template: string) => string | nu
 
 function nameOf(oid: string): SubjectAttribute | undefined {
   return SUBJECT_ATTRIBUTES.find((name) => ATTRIBUTE_OID[name] === oid);
-}
-
-function textOf({ text }: Attribute): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,8 @@ export type LintContext = { issuer: Issuer; profile: CertificateProfile; now: Da
 /** One check: `judge` says in English what is wrong, or `null`. The reader is an operator, with a standard at hand. */
 export type Check = { check: string; clause: string; judge(tbs: Tbs, context: LintContext): string | null };
 
-export type Attribute = { oid: string; tag: number; text: Uint8Array };
+/** `value` is `null` when its octets are not UTF-8. */
+export type Attribute = { oid: string; tag: number; value: string | null };
 export type Extension = { oid: string; critical: boolean; value: Uint8Array };
 
 /** A TBSCertificate taken apart but not yet believed. */
@@ -58,8 +59,18 @@ export function readTbs(der: Uint8Array): Tbs | null {
 function readAttribute(attribute: Tlv): Attribute {
   const [type, value] = childrenOf(attribute, TAG.sequence);
   if (!value) throw new NotDer("an attribute without a value");
-  return { oid: oidOf(type), tag: value.tag, text: value.value };
+  return { oid: oidOf(type), tag: value.tag, value: textOf(value.value) };
 }
+
+function textOf(octets: Uint8Array): string | null {
+  try {
+    return UTF8.decode(octets);
+  } catch {
+    return null;
+  }
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** `critical` is left out when FALSE, since DER leaves defaults out; a written FALSE is not DER. */
 function readExtension(extension: Tlv): Extension {
