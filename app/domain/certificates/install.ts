@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 
-import { certificate, credential, installation } from "#db/schema/accounts.ts";
+import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -8,6 +8,7 @@ import type { Credential } from "#app/domain/accounts/check-pin.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { isPast } from "#app/domain/deadlines/clock.ts";
 import type { Office } from "#app/domain/office.ts";
+import { fullName } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { revokeCertificate } from "./revoke.ts";
@@ -102,4 +103,20 @@ function mayRepeat({ attempt, savedAt }: Installation, { issuedAt, intendedAt, s
 /** The condition "this leave can still be used". */
 export function leaveIsOpen(installationId: string, now: Date) {
   return and(eq(installation.id, installationId), gt(installation.expiresAt, now));
+}
+
+/** What a leave is about, for the page: whose, until when, and whether its certificate was made. Null when it is gone or over. */
+export type LeaveInHand = { installation: Installation; userNumber: string; holder: string; installUntil: Date; certificateMade: boolean };
+
+export async function findLeave(db: Db, input: { installationId: string; now: Date }): Promise<LeaveInHand | null> {
+  const [found] = await db
+    .select({ installation, credential, account, serial: certificate.serial })
+    .from(installation)
+    .innerJoin(credential, eq(credential.id, installation.credentialId))
+    .innerJoin(account, eq(account.userNumber, credential.userNumber))
+    .leftJoin(certificate, eq(certificate.installationId, installation.id))
+    .where(leaveIsOpen(input.installationId, input.now));
+  if (!found) return null;
+  const { userNumber, installUntil } = found.credential;
+  return { installation: found.installation, userNumber, holder: fullName(found.account), installUntil, certificateMade: found.serial !== null };
 }
