@@ -37,10 +37,11 @@ export async function freshDatabase(options: { logger?: Logger } = {}): Promise<
 /** A place where no database is yet, removed after the test file. For tests that open, migrate or kill by themselves. */
 export async function freshPlace(): Promise<DatabasePlace> {
   if (!onServer) return { memory: true };
-  const url = new URL(process.env["TEST_DATABASE_URL"] ?? "");
+  const server = process.env["TEST_DATABASE_URL"] ?? "";
   const name = `zegel_test_${randomBytes(6).toString("hex")}`;
-  await maintain(url.href, `create database ${name}`);
-  endings.push(() => maintain(url.href, `drop database if exists ${name} with (force)`));
+  await maintain(server, `create database ${name}`);
+  endings.push(() => maintain(server, `drop database if exists ${name} with (force)`));
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, connections: 8 };
 }
