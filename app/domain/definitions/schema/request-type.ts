@@ -7,14 +7,17 @@ import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
 import { FieldId, Page, type Condition, type Field } from "./form.ts";
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const RuleSetKey = z.string().regex(/^[a-z][a-z0-9.-]*$/);
 const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
+/** "new-user.screening": a file of `rules/decisions/`. */
+const RuleSetKey = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z-]+$/);
 /** A place in the answers, a part of a name or an address included. */
 const AnswerPath = FieldId;
 
 /** The acts that approval may cause; each is a typed verb of the office (`process.md`). */
 export const EFFECTS = ["create-account", "manual-task"] as const;
 
-export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "desk"] as const;
+export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "party"] as const;
 
 /**
  * A kind of request, as data (`rules/requests/*.json`): the form, who judges what by which rules, what approval causes, who is told of what.
@@ -36,7 +39,7 @@ export const RequestType = z.strictObject({
   /** Facts of the vocabulary that are answers as they stand. */
   facts: z.record(z.string(), AnswerPath),
   /** The rule set that speaks at each decision point. */
-  points: z.strictObject({ intake: Slug, screening: Slug, identification: Slug, delivery: Slug }),
+  points: z.strictObject({ intake: RuleSetKey, screening: RuleSetKey, identification: RuleSetKey, delivery: RuleSetKey }),
   effects: z.array(z.strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath) })).min(1),
   /** Per happening ("request.submitted") the templates that go out, and to whom. */
   messages: z.record(Dotted, z.array(z.strictObject({ template: Slug, to: z.enum(RECIPIENTS) })).min(1)),
