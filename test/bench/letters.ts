@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { kix } from "bwip-js/node";
 import PDFDocument from "pdfkit";
 import { makeLetterPress } from "#app/adapters/pdf/letter-press.ts";
 import type { LetterDocument } from "#app/domain/correspondence/ports.ts";
@@ -13,16 +12,15 @@ export async function ourLetters(count: number): Promise<number> {
   return timed(letters(count), (letter) => press.draw(letter));
 }
 
-/** Draws the same words on the same page with bare pdfkit: no tags, no check of glyphs or window, fonts read anew as its manual shows. */
+/** Draws the same words on the same page with bare pdfkit, as its manual shows: no tags, no KIX code, no check of glyphs or window. */
 export async function rivalLetters(count: number): Promise<number> {
   const { resolve } = createRequire(import.meta.url);
   const font = (weight: string) => resolve(`source-sans/TTF/SourceSans3-${weight}.ttf`);
   return timed(letters(count), async (letter) => {
     const doc = new PDFDocument({ size: "A4", margins: { top: 50, left: 71, right: 62, bottom: 50 } });
     const done = new Promise<void>((resolve) => doc.on("end", resolve).resume());
-    const code = await kix({ bcid: "kix", text: letter.kix ?? "" });
     doc.font(font("Semibold"), 22).text(letter.sender.name).font(font("Regular"), 9).text(letter.sender.lines.join("\n"), 400, 50);
-    doc.fontSize(11).text(letter.addressee.join("\n"), 71, 142).image(code, { width: 120 });
+    doc.fontSize(11).text(letter.addressee.join("\n"), 71, 142);
     doc.text(`${letter.date} ${letter.reference}`, 71, 272).font(font("Semibold"), 16).text(letter.subject);
     for (const block of letter.blocks) {
       if (block.kind === "paragraph") doc.font(font("Regular"), 10.5).text(block.text);

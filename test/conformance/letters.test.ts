@@ -50,11 +50,25 @@ describe("P11: through the window of the envelope", () => {
 
   test("while the whole page does show the PIN, below the fold", async () => {
     await print(pinLetter());
-    const words = [...run("pdftotext", "-bbox", "letter.pdf", "-").matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]+)</g)];
-    const large = words.map(([, top, bottom, text]) => ({ top: Number(top), height: Number(bottom) - Number(top), text })).filter(({ height, top }) => height > 30 && top > 100);
-    expect(large.map(({ text }) => text).join("")).toBe(PIN);
-    for (const { top } of large) expect((top / 72) * 25.4).toBeGreaterThan(pinLetter().layout.fold);
+    const shown = pinOnPage();
+    expect(shown.map(({ text }) => text).join("")).toBe(PIN);
+    for (const { top } of shown) expect(top).toBeGreaterThan(pinLetter().layout.fold);
   });
+
+  test.each([125, 135, 145, 148.5, 155, 165, 175])("the PIN does not lie on the fold at %d mm, where it would wear off", async (fold) => {
+    const letter = pinLetter();
+    await print({ ...letter, layout: { ...letter.layout, fold } });
+    const shown = pinOnPage();
+    expect(shown).toHaveLength(10);
+    for (const { top, bottom } of shown) expect(top > fold + 5 || bottom < fold - 5, `${top}–${bottom}`).toBe(true);
+  });
+
+  /** The large characters below the head of the page, with their places in millimetres. */
+  function pinOnPage(): Array<{ text: string; top: number; bottom: number }> {
+    const words = run("pdftotext", "-bbox", "letter.pdf", "-").matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]+)</g);
+    const inMillimetres = (points = "") => (Number(points) / 72) * 25.4;
+    return [...words].map(([, top, bottom, text = ""]) => ({ text, top: inMillimetres(top), bottom: inMillimetres(bottom) })).filter(({ top, bottom }) => bottom - top > 10 && top > 50);
+  }
 
   test("a masked letter shows the PIN nowhere (D6)", async () => {
     await print(maskPin(pinLetter()));

@@ -1,6 +1,6 @@
 import type { Block, LetterDocument } from "#app/domain/correspondence/ports.ts";
 import type { Language } from "#app/domain/people.ts";
-import { INK, LINE, mm, PAGE, PETROL, Sheet, SOFT, textWidth, TINT } from "./sheet.ts";
+import { INK, LINE, mm, PAGE, PETROL, type Sheet, SOFT, textWidth, TINT } from "./sheet.ts";
 
 const PARAGRAPH_GAP = 8;
 

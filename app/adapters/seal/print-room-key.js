@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { calculateJwkThumbprint, CompactEncrypt, exportJWK, generateKeyPair } from "jose";
 
 /** Work factor of PBES2 (RFC 7518, 4.8): as OWASP advises for PBKDF2 with SHA-512 and then some; about half a second for whoever opens the file. */
@@ -18,10 +19,10 @@ export async function makePrintRoomKey(passphrase) {
   const kid = await calculateJwkThumbprint(publicJwk);
   const named = { ...publicJwk, kid, alg: "ECDH-ES+A256KW", use: "enc" };
   const privateJwk = { ...(await exportJWK(privateKey)), kid, alg: "ECDH-ES+A256KW" };
-  const wrapped = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(privateJwk)))
+  const wrapped = await new CompactEncrypt(Buffer.from(JSON.stringify(privateJwk)))
     .setProtectedHeader({ alg: "PBES2-HS512+A256KW", enc: "A256GCM", cty: "jwk+json" })
     .setKeyManagementParameters({ p2c: PASSPHRASE_ITERATIONS })
-    .encrypt(new TextEncoder().encode(passphrase.normalize("NFKC")));
+    .encrypt(Buffer.from(passphrase.normalize("NFKC")));
   return { publicJwk: named, keyFile: { zegel: "print-room-key", version: 1, kid, publicJwk: named, privateKey: wrapped } };
 }
 

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeLetterPress } from "#app/adapters/pdf/letter-press.ts";
 import { makeLetterSeal } from "#app/adapters/seal/letter-seal.ts";
 import { makePrintRoomKey } from "#app/adapters/seal/print-room-key.js";
+import type * as printRoomPage from "./print-room-page.ts";
 import { pinLetter } from "#test/domain/correspondence/samples.ts";
 
 /** What the page of this test offers: the print room's code as the browser gets it. */
-type PrintRoom = typeof import("./print-room-page.ts");
+type PrintRoom = typeof printRoomPage;
 
 const PASSPHRASE = "wächters van de postkamer";
 let server: Server;

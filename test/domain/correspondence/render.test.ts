@@ -40,9 +40,10 @@ describe("an e-mail", () => {
 
   test("a line end in a name opens no header and no line; a direction mark turns nothing round", () => {
     const template = mailNamed("install-lapsed");
-    const { subject, text } = renderMail(template, "nl", { ...sampleValues(template), forWhom: "Z.\r\nBcc: all@elsewhere.example\u2028\u202Ex" }, branding);
+    const { subject, text } = renderMail(template, "nl", { ...sampleValues(template), forWhom: "Z.\r\nBcc: all@elsewhere.example\u2028\u202E\u0007x" }, branding);
     expect(subject).toBe("Het account van Z. Bcc: all@elsewhere.example x is verwijderd");
     expect(text).not.toMatch(/^Bcc/m);
+    for (const character of "\u2028\u202E\u0007") expect(text).not.toContain(character);
   });
 
   test("a long text keeps its paragraphs", () => {
