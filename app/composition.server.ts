@@ -49,14 +49,18 @@ export type Composition = {
 };
 
 /** Opens the database, migrates it and publishes what this installation brings; the lock of an embedded database is held until `close`. */
-export async function openOfficeDatabase(place: DatabasePlace, root: string, options: { logger?: Parameters<typeof openDatabase>[1] } = {}): Promise<{ database: Database; close(): Promise<void> }> {
-  const release = "dataDir" in place ? await lockDataFolder(place.dataDir) : null;
+export async function openOfficeDatabase(
+  where: { url: string | undefined; dataDir: string; root: string },
+  options: Parameters<typeof openDatabase>[1] = {},
+): Promise<{ database: Database; close(): Promise<void> }> {
+  const place: DatabasePlace = where.url ? { url: where.url } : { dataDir: join(where.dataDir, "database") };
+  const release = where.url ? null : await lockDataFolder(where.dataDir);
   try {
-    const database = await openDatabase(place, options.logger).catch((cause: unknown) => {
+    const database = await openDatabase(place, options).catch((cause: unknown) => {
       throw new Problem("start.database-unreachable", {}, { cause });
     });
     try {
-      await migrateDatabase(database, join(root, "db/migrations"));
+      await migrateDatabase(database, join(where.root, "db/migrations"));
     } catch (problem) {
       await database.close();
       throw problem;

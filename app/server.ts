@@ -1,9 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import * as build from "virtual:remix/server-build";
 
-import type { DatabasePlace } from "#db/client.server.ts";
 import { compose, openOfficeDatabase, type Composition } from "./composition.server.ts";
 import { readEnv, readProductionEnv, type Env } from "./env.server.ts";
 import { Problem } from "./domain/problem.ts";
@@ -28,12 +27,11 @@ try {
 async function start(env: Env): Promise<void> {
   const production = env.ZEGEL_MODE === "production" ? requireProduction() : null;
   const dataDir = resolve(root, env.ZEGEL_DATA);
-  const place: DatabasePlace = env.DATABASE_URL ? { url: env.DATABASE_URL } : { dataDir: join(dataDir, "database") };
 
   let listener: RequestListener = (_request, response) => void response.writeHead(503, { "retry-after": "2" }).end("starting\n");
   const server = createServer((request, response) => listener(request, response));
   const port = env.ZEGEL_PARTS === "worker" ? 0 : await listen(server, env.PORT);
-  const opened = await openOfficeDatabase(place, root);
+  const opened = await openOfficeDatabase({ url: env.DATABASE_URL, dataDir, root });
   const common = { root, dataDir, logLevel: env.ZEGEL_LOG_LEVEL };
 
   const demonstration = production ? null : await openDemonstration(opened.database, { ...common, port, parts: env.ZEGEL_PARTS, world: env.ZEGEL_WORLD, baseUrl: env.ZEGEL_BASE_URL });

@@ -7,10 +7,9 @@ import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
 import { FieldId, Page, type Condition, type Field } from "./form.ts";
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
+/** "new-user.screening": a file of `rules/decisions/`. */
 const RuleSetKey = z.string().regex(/^[a-z][a-z0-9.-]*$/);
 const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
-/** "new-user.screening": a file of `rules/decisions/`. */
-const RuleSetKey = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z-]+$/);
 /** A place in the answers, a part of a name or an address included. */
 const AnswerPath = FieldId;
 
