@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/node";
+import { redirect, redirectDocument } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -46,7 +46,8 @@ export const action = publicAction(
     const { office, baseUrl } = context;
     const link = await openLink(db, office.secrets.link, params.token, "identification", now);
     const { url } = await startIdentification(office, office.broker, { link, issuerId: input.issuerId, returnUrl: `${baseUrl}/identify/return`, language, now });
-    return redirect(url, 303);
+    // The bank is no page of ours, even where a simulated one has our address.
+    return redirectDocument(url, 303);
   },
 );
 
