@@ -15,11 +15,11 @@ import { type Typed, visiblePages } from "#app/domain/requests/form/visible.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Conflict } from "#app/ui/form/conflict.tsx";
 import { FormSteps } from "#app/ui/form/form-steps.tsx";
-import { PAGE_FORM, PageForm } from "#app/ui/form/page-form.tsx";
+import { PAGE_FORM, PageForm, type Warning } from "#app/ui/form/page-form.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
-import { draftBehind, pageOf, practiceOf, sentencesOf, stepsOf, typedOf } from "#app/web/counter.server.ts";
+import { draftBehind, pageOf, practiceOf, sentenceOf, sentencesOf, stepsOf, typedOf } from "#app/web/counter.server.ts";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { languageCookie } from "#app/web/language.ts";
@@ -73,7 +73,7 @@ const Input = z.looseObject({
 
 type Returned = {
   problem: ShownProblem | null;
-  warnings: Record<string, string>;
+  warnings: Warning[];
   warned: string;
   seen: string;
   typed: Typed;
@@ -93,9 +93,9 @@ export const action = publicAction(
     const filled = await fillIn(db, office.registers, form, page, sent, now);
     const answer = (back: Partial<Returned> & { errors?: FieldNote[]; problem?: ShownProblem }, status: number) => {
       const { errors, ...rest } = back;
-      const fields = sentencesOf("errors", errors ?? [], t, language);
+      const fields = sentencesOf(errors ?? [], t, language);
       const problem = errors?.length ? showProblem(new Problem("form.invalid"), { language, correlationId, fields }) : null;
-      const returned: Returned = { problem, warnings: {}, warned: "", seen: fingerprint(page, filled.content.typed), typed: keepWrong(filled.content.typed, sent, errors ?? []), conflict: null, ...rest };
+      const returned: Returned = { problem, warnings: [], warned: "", seen: fingerprint(page, filled.content.typed), typed: keepWrong(filled.content.typed, sent, errors ?? []), conflict: null, ...rest };
       return data(returned, { status });
     };
 
@@ -122,7 +122,8 @@ export const action = publicAction(
     if (filled.errors.length > 0) return answer({ errors: filled.errors }, 422);
     const warned = filled.warnings.map(({ field, code }) => `${field}=${code}`);
     if (warned.some((one) => !input._warned.split(" ").includes(one))) {
-      return answer({ warnings: sentencesOf("warnings", filled.warnings, t, language), warned: warned.join(" ") }, 200);
+      const shown = filled.warnings.map((note) => ({ message: sentenceOf("warnings", note, t, language), masked: note.code.startsWith("masked.") }));
+      return answer({ warnings: shown, warned: warned.join(" ") }, 200);
     }
 
     const after = formOf(saved, form.type);
@@ -165,7 +166,7 @@ export default function DraftPage() {
       <ErrorSummary problem={problem} />
       {own?.conflict ? <Conflict saved={own.conflict} /> : null}
       <PageTitle
-        kicker={<span className="hidden lg:inline">{t("form:step", { number, total: steps.length })}</span>}
+        kicker={t("form:step", { number, total: steps.length })}
         title={t(pageTexts(type, page).title)}
         lead={t(pageTexts(type, page).intro)}
       />
@@ -176,7 +177,7 @@ export default function DraftPage() {
         pages={pages}
         typed={typed}
         errors={problem?.fields ?? {}}
-        warnings={own?.warnings ?? {}}
+        warnings={own?.warnings ?? []}
         warned={own?.warned ?? ""}
         seen={seen}
         backToReview={backToReview}

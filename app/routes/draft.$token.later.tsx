@@ -40,7 +40,7 @@ export const action = publicAction(
     const { row } = await draftBehind(context.office, params.token, now);
     const email = readEmail("email", input.email, { personal: false });
     if (!email.ok) {
-      const fields = sentencesOf("errors", email.errors, t, language);
+      const fields = sentencesOf(email.errors, t, language);
       const problem = showProblem(new Problem("form.invalid"), { language, correlationId: context.correlationId, fields, values: { email: input.email } });
       return data({ problem }, { status: 422 });
     }

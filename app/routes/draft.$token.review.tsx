@@ -86,7 +86,7 @@ export default function Review() {
     <PublicLayout aside={<FormSteps steps={steps} practice={practice} />}>
       <BackLink to={`${at}/${last}`}>{t("form:back")}</BackLink>
       <ErrorSummary problem={problem} />
-      <PageTitle kicker={<span className="hidden lg:inline">{t("form:step", { number: steps.length, total: steps.length })}</span>} title={title} lead={t("public:review.lead")} />
+      <PageTitle kicker={t("form:step", { number: steps.length, total: steps.length })} title={title} lead={t("public:review.lead")} />
       {unfinished.length === 0 ? null : (
         <Notice kind="warn" title={t("public:review.unfinished")}>
           <p>{t("public:review.unfinishedText")}</p>

@@ -27,14 +27,18 @@ export function typedOf(input: Record<string, unknown>, before = ""): Typed {
   }, {});
 }
 
-/** The sentence for each field that has to change; days are worded. */
-export function sentencesOf(kind: "errors" | "warnings", notes: readonly FieldNote[], t: Translate, language: Language): Record<string, string> {
-  const { dateOnly } = formatters(language, (key, values) => t(key, values));
-  const worded = (details: FieldNote["details"]) =>
-    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? dateOnly(value) : value]));
+/** The sentence for each field that has to change: one per field, for one is what somebody can act on. */
+export function sentencesOf(notes: readonly FieldNote[], t: Translate, language: Language): Record<string, string> {
   const sentences: Record<string, string> = {};
-  for (const note of notes) sentences[note.field] ??= t(`form:${kind}.${note.code}`, worded(note.details));
+  for (const note of notes) sentences[note.field] ??= sentenceOf("errors", note, t, language);
   return sentences;
+}
+
+/** What one note says; days in it are worded. */
+export function sentenceOf(kind: "errors" | "warnings", { code, details }: FieldNote, t: Translate, language: Language): string {
+  const { dateOnly } = formatters(language, (key, values) => t(key, values));
+  const worded = Object.entries(details).map(([name, value]) => [name, typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? dateOnly(value) : value]);
+  return t(`form:${kind}.${code}`, Object.fromEntries(worded) as Record<string, unknown>);
 }
 
 /** A page of a draft; throws `page.not-found` for one that this form does not have. */

@@ -8,7 +8,7 @@ import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 
 import { Checkbox, CheckboxGroup, FieldGroup, RadioGroup } from "../choices.tsx";
 import { DateInput } from "../date-input.tsx";
-import { TextArea, TextInput, type FieldFace } from "../field.tsx";
+import { FieldError, type FieldFace, fieldIds, OptionalMark, TextArea, TextInput, wiring } from "../field.tsx";
 import { ServicesField } from "./services-field.tsx";
 
 type Props = {
@@ -65,20 +65,34 @@ export function FormField({ type, field, values, errors, services }: Props) {
 
 type GroupProps = { face: FieldFace; values: Typed; errors: Readonly<Record<string, string>> };
 
-/** A Dutch name in its three parts. Browsers can fill in the surname of the reader, never somebody else's. */
+/** A Dutch name in its three parts, with what is wrong above them: beside each other there is no room for a sentence. */
 function NameField({ face, values, errors, own }: GroupProps & { own: boolean }) {
   const { t } = useTranslation("form");
-  const part = (name: "initials" | "prefix" | "surname") => {
-    const id = `${face.name}.${name}`;
-    return { name: id, label: t(`name.${name}`), error: errors[id], defaultValue: textOf(values, id), autoComplete: own && name === "surname" ? "family-name" : "off" };
-  };
   const list = `${face.name}--prefixes`;
+  const parts = (["initials", "prefix", "surname"] as const).map((name) => ({ name, id: `${face.name}.${name}` }));
   return (
     <FieldGroup {...face}>
-      <div className="grid items-end gap-4 sm:grid-cols-[7rem_9rem_1fr]">
-        <TextInput {...part("initials")} autoCapitalize="characters" />
-        <TextInput {...part("prefix")} optional list={list} autoCapitalize="off" />
-        <TextInput {...part("surname")} autoCapitalize="words" />
+      {parts.map(({ id }) => (
+        <FieldError key={id} id={fieldIds(id).error} error={errors[id]} />
+      ))}
+      <div className="grid items-end gap-4 sm:grid-cols-[6rem_13rem_1fr]">
+        {parts.map(({ name, id }) => (
+          <div key={id} className="grid gap-1">
+            <label htmlFor={id}>
+              {t(`name.${name}`)}
+              <OptionalMark optional={name === "prefix"} />
+            </label>
+            <input
+              {...wiring({ name: id, label: "", error: errors[id], optional: name === "prefix" || face.optional })}
+              className="control"
+              defaultValue={textOf(values, id)}
+              list={name === "prefix" ? list : undefined}
+              autoCapitalize={name === "prefix" ? "off" : "words"}
+              // Browsers can fill in the surname of the reader, never somebody else's.
+              autoComplete={own && name === "surname" ? "family-name" : "off"}
+            />
+          </div>
+        ))}
       </div>
       <datalist id={list}>
         {PREFIXES.map((prefix) => (

@@ -2,7 +2,6 @@ import { Link } from "@remix-run/react";
 import { Building2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import { buttonClass } from "../button.tsx";
 import { StepList } from "../timeline.tsx";
 
 export type FormStep = { id: string; short: string; state: "done" | "now" | "next"; href: string | null };
@@ -10,23 +9,19 @@ export type FormStep = { id: string; short: string; state: "done" | "now" | "nex
 /** Beside the form: which steps there are, the practice that was found, and the way out that keeps everything. */
 export function FormSteps({ steps, practice, form }: { steps: readonly FormStep[]; practice: string | null; form?: string }) {
   const { t } = useTranslation("form");
-  const now = steps.findIndex((step) => step.state === "now");
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3 lg:grid lg:justify-stretch">
-      <p className="text-base font-semibold lg:hidden">{t("stepShort", { number: now + 1, total: steps.length, title: steps[now]?.short ?? "" })}</p>
-      <div className="hidden lg:block">
-        <StepList
-          label={t("steps")}
-          steps={steps.map(({ id, short, state, href }) => ({
-            key: id,
-            title: short,
-            state,
-            link: href === null ? undefined : <Link to={href} className="text-link">{short}</Link>,
-          }))}
-        />
-      </div>
+    <div className="grid gap-3">
+      <StepList
+        label={t("steps")}
+        steps={steps.map(({ id, short, state, href }) => ({
+          key: id,
+          title: short,
+          state,
+          link: href === null ? undefined : <Link to={href} className="text-link">{short}</Link>,
+        }))}
+      />
       {practice === null ? null : (
-        <p className="flex w-full items-start gap-2 border-t border-line pt-3 text-base">
+        <p className="flex items-start gap-2 border-t border-line pt-3 text-base">
           <Building2 aria-hidden className="mt-1 size-4 shrink-0 text-soft" />
           <span>
             <span className="sr-only">{t("practiceFound")}: </span>
@@ -35,7 +30,7 @@ export function FormSteps({ steps, practice, form }: { steps: readonly FormStep[
         </p>
       )}
       {form === undefined ? null : (
-        <button form={form} name="_intent" value="later" className={`${buttonClass("quiet", "small")} -mx-3 justify-self-start`}>
+        <button form={form} name="_intent" value="later" className={"hidden min-h-8 justify-self-start text-base text-link lg:block"}>
           {t("later")}
         </button>
       )}

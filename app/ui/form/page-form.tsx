@@ -13,6 +13,9 @@ import { FormField } from "./form-field.tsx";
 
 export const PAGE_FORM = "page-form";
 
+/** What is worth a second look; `masked` when something was taken out of a text. */
+export type Warning = { message: string; masked: boolean };
+
 export type PageFormProps = {
   type: string;
   page: Page;
@@ -20,7 +23,7 @@ export type PageFormProps = {
   /** All that was typed so far, this page as it is to be shown. */
   typed: Typed;
   errors: Readonly<Record<string, string>>;
-  warnings: Readonly<Record<string, string>>;
+  warnings: readonly Warning[];
   /** Which warnings were read already, so that the same ones do not stop a second time. */
   warned: string;
   seen: string;
@@ -43,7 +46,7 @@ export function PageForm({ type, page, pages, typed, errors, warnings, warned, s
     const others = Object.fromEntries(Object.entries(typed).filter(([name]) => !own.has(name)));
     setCurrent({ ...others, ...typedIn(event.currentTarget) });
   };
-  const hasWarnings = Object.keys(warnings).length > 0;
+  const hasWarnings = warnings.length > 0;
   return (
     <Form method="post" id={PAGE_FORM} ref={form} onChange={look} noValidate className="grid gap-7">
       <input type="hidden" name="_seen" value={seen} />
@@ -69,16 +72,16 @@ export function PageForm({ type, page, pages, typed, errors, warnings, warned, s
   );
 }
 
-function Warnings({ warnings }: { warnings: Readonly<Record<string, string>> }) {
+function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   const { t } = useTranslation("form");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} tabIndex={-1}>
-      <Notice kind="warn" title={t("warning.title")} live>
+      <Notice kind="warn" title={warnings.every(({ masked }) => masked) ? t("warning.masked") : t("warning.title")} live>
         <ul className="grid gap-2">
-          {Object.entries(warnings).map(([name, sentence]) => (
-            <li key={name}>{sentence}</li>
+          {warnings.map(({ message }) => (
+            <li key={message}>{message}</li>
           ))}
         </ul>
         <p>{t("warning.go")}</p>
