@@ -24,34 +24,9 @@ export type RunningWorker = { sweeps: Sweeps; stop(): Promise<void> };
 
 /** Begins to do the office's work that nobody waits for at a page: the jobs that acts left behind, and what falls due by the office's clock. */
 export async function startWorker(made: Composition): Promise<RunningWorker> {
-  const { queue, clock, office, database } = made;
-  queue.work(tellJob, (telling) => tell(made.telling, telling, clock.now()), { concurrency: 2 });
-  queue.work(
-    sendMailJob,
-    ({ mailId }) =>
-      sendMail(made.post, mailId, clock, async (tx, mail, now) => {
-        // The template that carries the user number is what delivery waits for (R25).
-        if (mail.userNumber && mail.requestId) await numberWasSent(tx, mail.requestId, now);
-      }),
-    { concurrency: 2 },
-  );
-  queue.work(fulfilJob, ({ requestId }) => fulfilRequest(made.fulfil, { requestId, now: clock.now() }));
-  queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
-
-  const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
-  sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
-  sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
-  sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
-  sweeps.everyTick("identifications", async (now) => {
-    const policies = await releasePolicies(office.db, await currentRelease(office.db), {}, now);
-    const reminderDays = policies["identification.reminderDays"];
-    await sweepIdentifications(office, { now, reminderDays: Array.isArray(reminderDays) ? reminderDays : [] });
-  });
-  sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
-  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now })));
-  sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
-  sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
-
+  const { queue, office } = made;
+  handleJobs(made);
+  const sweeps = makeSweeps(made);
   await queue.start();
   sweeps.start();
   return {
@@ -65,3 +40,39 @@ export async function startWorker(made: Composition): Promise<RunningWorker> {
   };
 }
 
+/** Says how each kind of job is done; before the queue starts. */
+export function handleJobs(made: Composition): void {
+  const { queue, clock } = made;
+  queue.work(tellJob, (telling) => tell(made.telling, telling, clock.now()), { concurrency: 2 });
+  queue.work(
+    sendMailJob,
+    ({ mailId }) =>
+      sendMail(made.post, mailId, clock, async (tx, mail, now) => {
+        // The template that carries the user number is what delivery waits for (R25).
+        if (mail.userNumber && mail.requestId) await numberWasSent(tx, mail.requestId, now);
+      }),
+    { concurrency: 2 },
+  );
+  queue.work(fulfilJob, ({ requestId }) => fulfilRequest(made.fulfil, { requestId, now: clock.now() }));
+  queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
+}
+
+/** All that falls due by the office's clock, in the order in which one thing follows from another. */
+export function makeSweeps(made: Composition): Sweeps {
+  const { clock, office, database } = made;
+  /** A policy that is a list of days. */
+  const days = async (key: string, now: Date): Promise<number[]> => {
+    const value = (await releasePolicies(office.db, await currentRelease(office.db), { certificateKind: "personal" }, now))[key];
+    return Array.isArray(value) ? value : [];
+  };
+  const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
+  sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
+  sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
+  sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
+  sweeps.everyTick("identifications", async (now) => void (await sweepIdentifications(office, { now, reminderDays: await days("identification.reminderDays", now) })));
+  sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
+  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));
+  sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
+  sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
+  return sweeps;
+}

@@ -6,6 +6,9 @@ import { z } from "zod";
 import { checkPin } from "#app/domain/accounts/check-pin.ts";
 import { daysLeft } from "#app/domain/accounts/install-term.ts";
 import { findLeave, grantInstallation } from "#app/domain/certificates/install.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import { releasePolicies } from "#app/domain/requests/policy.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/choices.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -52,9 +55,11 @@ const NumberAndPin = z.object({
 /** Shows number and PIN, and gets leave to install one certificate: `grantInstallation`. The PIN never comes back with the form. */
 export const action = publicAction(
   { input: NumberAndPin, secret: ["pin"], limit: { name: "install.pin", points: 20, perSeconds: 900 } },
-  async ({ input, context, now }) => {
+  async ({ input, context, db, now }) => {
     const { userNumber, pin, notSaved } = input;
-    const { credential } = await checkPin(context.office, { userNumber, pin, ip: context.clientAddress, now });
+    const policies = await releasePolicies(db, await currentRelease(db), { certificateKind: "personal" }, now);
+    const mostWrongTries = numberPolicy(policies, "pin.maxWrongTries");
+    const { credential } = await checkPin(context.office, { userNumber, pin, ip: context.clientAddress, mostWrongTries, now });
     const leave = await grantInstallation(context.office, { credential, notSaved: notSaved === "yes", now });
     return redirect(paths.install(), { status: 303, headers: { "Set-Cookie": await leaveCookie(leave.id, context) } });
   },

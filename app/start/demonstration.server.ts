@@ -44,11 +44,18 @@ export async function demonstrationKeys(dataDir: string, now: Date, organisation
   );
   const authority = z
     .object({ rootCertPem: z.string(), issuerCertPem: z.string(), issuerKeyPem: z.string() })
-    .parse(await keep(join(folder, "authority.json"), async () => withoutRootKey(await makeAuthority({ environment: "demonstration", now, passphrase: secrets.authority, organisation }))));
+    .parse(
+      await keep(join(folder, "authority.json"), async () =>
+        withoutRootKey(await makeAuthority({ environment: "demonstration", now: new Date(now.getTime() - AGE_MS), passphrase: secrets.authority, organisation })),
+      ),
+    );
   const keyFile = join(folder, "print-room-key.json");
   const printRoom = z.object({ publicJwk: z.unknown() }).parse(await keep(keyFile, async () => (await makePrintRoomKey(DEMONSTRATION_PASSPHRASE)).keyFile));
   return { secrets, authority, printRoom: { publicJwk: printRoom.publicJwk, keyFile } };
 }
+
+/** The demonstration's authority is as old as its office, so that the certificates of its past fit inside its own validity. */
+const AGE_MS = 2 * 365 * 86_400_000;
 
 /** The root's key signs the issuing CA once and is not needed again: it is not kept. */
 function withoutRootKey(made: Awaited<ReturnType<typeof makeAuthority>>) {

@@ -15,8 +15,10 @@ import { readUserNumber } from "./user-number.ts";
 export type Credential = typeof credential.$inferSelect;
 export type Account = typeof account.$inferSelect;
 
-/** Wrong tries after which a PIN is blocked (D3). */
-export const MOST_WRONG_TRIES = 5;
+/** Wrong tries after which a PIN is blocked, where no policy (`pin.maxWrongTries`) says otherwise (D3). */
+const MOST_WRONG_TRIES = 5;
+
+type Shown = { userNumber: string; pin: string; ip: string; mostWrongTries?: number; now: Date };
 
 /**
  * Whether number and PIN belong together and may still be used (R33, R34). What is wrong is said only to who knows the PIN: an unknown
@@ -26,14 +28,14 @@ export const MOST_WRONG_TRIES = 5;
  * A try is taken before the PIN is looked at, in one conditional update, and given back when it was right: however many guess at once,
  * five are looked at. A blocked PIN is never compared again, so that nobody can go on guessing behind the block.
  */
-export async function checkPin(office: Office, input: { userNumber: string; pin: string; ip: string; now: Date }): Promise<{ account: Account; credential: Credential }> {
-  const { pin, now, ip } = input;
+export async function checkPin(office: Office, input: Shown): Promise<{ account: Account; credential: Credential }> {
+  const { pin, now, ip, mostWrongTries = MOST_WRONG_TRIES } = input;
   const userNumber = readUserNumber(input.userNumber);
   const found = await findCredential(office, userNumber ?? "");
-  const taken = await takeTry(office, found?.credential.id ?? null);
+  const taken = await takeTry(office, found?.credential.id ?? null, mostWrongTries);
   const right = await verifyPin(taken === null ? null : taken.pinHash, pin);
   if (found === null || !right) {
-    await countRefusal(office, { userNumber: found === null ? null : found.account.userNumber, taken, ip, now });
+    await countRefusal(office, { userNumber: found === null ? null : found.account.userNumber, taken, mostWrongTries, ip, now });
     throw new Problem("credential.refused");
   }
   await office.db.update(credential).set({ wrongTries: 0 }).where(and(eq(credential.id, found.credential.id), isNull(credential.blockedAt)));
@@ -54,14 +56,14 @@ async function findCredential(office: Office, userNumber: string): Promise<{ acc
 }
 
 /** The same statement for numbers that nobody has, so that the database takes as long. */
-async function takeTry(office: Office, credentialId: string | null): Promise<Credential | null> {
+async function takeTry(office: Office, credentialId: string | null, mostWrongTries: number): Promise<Credential | null> {
   const [taken] = await office.db
     .update(credential)
     .set({ wrongTries: sql`${credential.wrongTries} + 1` })
     .where(
       and(
         eq(credential.id, credentialId ?? "00000000-0000-0000-0000-000000000000"),
-        lt(credential.wrongTries, MOST_WRONG_TRIES),
+        lt(credential.wrongTries, mostWrongTries),
         isNull(credential.blockedAt),
       ),
     )
@@ -70,8 +72,11 @@ async function takeTry(office: Office, credentialId: string | null): Promise<Cre
 }
 
 /** Writes the refusal down, and blocks when the last try is gone; the holder and the contact are told of that (D3, D6). */
-async function countRefusal(office: Office, refusal: { userNumber: string | null; taken: Credential | null; ip: string; now: Date }): Promise<void> {
-  const { userNumber, taken, ip, now } = refusal;
+async function countRefusal(
+  office: Office,
+  refusal: { userNumber: string | null; taken: Credential | null; mostWrongTries: number; ip: string; now: Date },
+): Promise<void> {
+  const { userNumber, taken, mostWrongTries, ip, now } = refusal;
   await office.db.transaction(async (tx) => {
     // What was typed as a number may be anything, so only a number of ours is kept.
     const subject = { kind: "account", id: userNumber ?? "unknown" };
@@ -83,7 +88,7 @@ async function countRefusal(office: Office, refusal: { userNumber: string | null
       .where(
         and(
           eq(credential.id, taken?.id ?? "00000000-0000-0000-0000-000000000000"),
-          gte(credential.wrongTries, MOST_WRONG_TRIES),
+          gte(credential.wrongTries, mostWrongTries),
           isNull(credential.blockedAt),
         ),
       )
