@@ -78,14 +78,21 @@ export async function openOfficeDatabase(
   }
 }
 
-/** Wires the office over an open database. Throws the problems of what it opens, each with one sentence for whoever starts it. */
-export async function compose(opened: { database: Database; close(): Promise<void> }, settings: OfficeSettings): Promise<Composition> {
+/**
+ * Wires the office over an open database. Throws the problems of what it opens, each with one sentence for whoever starts it. The clock is the
+ * mode's own, unless somebody brings one (the tests do).
+ */
+export async function compose(
+  opened: { database: Database; close(): Promise<void> },
+  settings: OfficeSettings,
+  options: { clock?: Clock } = {},
+): Promise<Composition> {
   const { database } = opened;
   const { db } = database;
   const { mode, root, baseUrl, secrets } = settings;
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: true }));
-  const movable = mode === "demonstration" ? await openMovableClock(db) : null;
-  const clock: Clock = movable ?? systemClock;
+  const movable = options.clock === undefined && mode === "demonstration" ? await openMovableClock(db) : null;
+  const clock = options.clock ?? movable ?? systemClock;
   await loadDefinitions(db, readDefinitionFiles(root), readScreenTexts(root), clock.now());
 
   const queue = openQueue(database, { jobs: JOBS, log });

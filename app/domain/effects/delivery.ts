@@ -1,5 +1,5 @@
 import type { enterprise } from "#db/schema/organisations.ts";
-import { judgement } from "#db/schema/requests.ts";
+import type { judgement } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { judge, parseRuleSet } from "#app/domain/decisions/judge.ts";
@@ -13,11 +13,17 @@ import { inputOf, listHolders } from "#app/domain/requests/facts.ts";
 import type { RequestRow } from "#app/domain/requests/move.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
-export type DeliveryPlan = { addressee: PersonName; address: PostalAddress; language: Language };
+export type DeliveryPlan = {
+  addressee: PersonName;
+  address: PostalAddress;
+  language: Language;
+  /** What the rules said, for the transaction that carries the plan out. */
+  judged: typeof judgement.$inferInsert;
+};
 
 /**
- * To whom the letter with the PIN goes, and where: what the rules of the delivery point say (R25–R28). The judgement is kept with the request.
- * Throws `request.without-main-contact`, `request.without-home-address`.
+ * To whom the letter with the PIN goes, and where: what the rules of the delivery point say (R25–R28). Stores nothing. Throws
+ * `request.without-main-contact`, `request.without-home-address`.
  */
 export async function planDelivery(
   db: Db,
@@ -41,7 +47,7 @@ export async function planDelivery(
   };
   const ruleSet = await getDefinition(db, row.releaseId, "rule-set", type.points.delivery);
   const judged = await judge(parseRuleSet("delivery", ruleSet.content), facts, { policies });
-  await db.insert(judgement).values({
+  const kept: typeof judgement.$inferInsert = {
     requestId: row.id,
     point: "delivery",
     ruleSet: ruleSet.key,
@@ -51,7 +57,7 @@ export async function planDelivery(
     findings: judged.findings,
     spoke: judged.spoke,
     judgedAt: now,
-  });
+  };
   if (!mainContact) throw new Problem("request.without-main-contact");
   const atHome = judged.outcome.pin.address === "home";
   if (atHome && !home.success) throw new Problem("request.without-home-address");
@@ -59,6 +65,7 @@ export async function planDelivery(
     addressee: { initials: mainContact.initials, prefix: mainContact.prefix, surname: mainContact.surname },
     address: atHome && home.success ? home.data : addressOf(party),
     language: judged.outcome.language,
+    judged: kept,
   };
 }
 

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { account, authorisation } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
-import { request, requestClock } from "#db/schema/requests.ts";
+import { judgement, request, requestClock } from "#db/schema/requests.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { newUserNumber } from "#app/domain/accounts/user-number.ts";
@@ -63,6 +63,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
       .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNull(request.fulfilledAt)))
       .returning({ id: request.id });
     if (!taken) return;
+    await tx.insert(judgement).values(delivery.judged);
     await tx.insert(requestClock).values({ requestId, stage: "delivery", ...clock });
     await tx.insert(account).values({
       userNumber,

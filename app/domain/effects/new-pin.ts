@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { account, credential } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
-import { request } from "#db/schema/requests.ts";
+import { judgement, request } from "#db/schema/requests.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
@@ -46,6 +46,7 @@ export async function makeNewPin(office: FulfilOffice, input: { userNumber: stri
     // Locks the account, so that of two runs the second sees the first one's PIN.
     await tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.userNumber, userNumber)).for("update");
     if (await hasValidPin(tx, userNumber)) return;
+    await tx.insert(judgement).values(delivery.judged);
     await storePinLetter(tx, prepared, { userNumber, requestId: row.id, now });
     await record(tx, {
       now,

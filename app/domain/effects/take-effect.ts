@@ -16,7 +16,8 @@ const BY = inTrail(system("decisions"));
 
 /**
  * Lets decisions leave the house whose seconds to undo are over: an approval asks for identification, a rejection is told. One transaction for
- * each request, so that one that cannot go on does not hold up the others; answers how many went.
+ * each request, so that one that cannot go on does not hold up the others: what it threw is thrown when the others have gone. Answers how many
+ * went.
  */
 export async function takeDecisionsIntoEffect(office: Office, now: Date): Promise<number> {
   const due = await office.db
@@ -26,21 +27,23 @@ export async function takeDecisionsIntoEffect(office: Office, now: Date): Promis
     .orderBy(asc(request.effectiveAt))
     .limit(100);
   let gone = 0;
+  const failures: unknown[] = [];
   for (const { id, decision } of due) {
     try {
       await (decision === "approve" ? approvalTakesEffect(office, id, now) : rejectionTakesEffect(office, id, now));
       gone += 1;
     } catch (problem) {
       // Undone or taken by another process in the meantime.
-      if (!isProblem(problem, "request.moved")) throw problem;
+      if (!isProblem(problem, "request.moved")) failures.push(problem);
     }
   }
+  if (failures.length > 0) throw failures[0];
   return gone;
 }
 
 async function approvalTakesEffect(office: Office, requestId: string, now: Date): Promise<void> {
   await office.db.transaction(async (tx) => {
-    await moveRequest(tx, { requestId, act: "approval-takes-effect", now, when: lte(request.effectiveAt, now) });
+    await moveRequest(tx, { requestId, act: "approval-takes-effect", now, when: and(eq(request.decision, "approve"), lte(request.effectiveAt, now)) });
     await stopClock(tx, requestId, "review", now);
     await beginIdentification(tx, office, { requestId, now });
     await record(tx, { now, actor: BY, act: "request.approval-effective", subject: { kind: "request", id: requestId }, requestId });
@@ -50,7 +53,7 @@ async function approvalTakesEffect(office: Office, requestId: string, now: Date)
 
 async function rejectionTakesEffect(office: Office, requestId: string, now: Date): Promise<void> {
   await office.db.transaction(async (tx) => {
-    await moveRequest(tx, { requestId, act: "rejection-takes-effect", now, when: lte(request.effectiveAt, now) });
+    await moveRequest(tx, { requestId, act: "rejection-takes-effect", now, when: and(eq(request.decision, "reject"), lte(request.effectiveAt, now)) });
     await record(tx, { now, actor: BY, act: "request.rejection-effective", subject: { kind: "request", id: requestId }, requestId });
     await office.queue.enqueue(tx, tellJob, { happening: "request.rejected", requestId });
   });

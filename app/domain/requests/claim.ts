@@ -6,7 +6,7 @@ import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import type { Office } from "#app/domain/office.ts";
-import { Problem } from "#app/domain/problem.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
 
 import { moveRequest, type RequestRow } from "./move.ts";
 import { requestPolicy } from "./policy.ts";
@@ -80,10 +80,15 @@ export async function releaseLateClaims(office: Office, now: Date): Promise<void
     .where(and(eq(request.status, "in-review"), isNotNull(request.claimedBy), lte(request.claimedUntil, now)))
     .limit(100);
   for (const { id } of late) {
-    await office.db.transaction(async (tx) => {
-      await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
-      await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
-    });
+    try {
+      await office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
+        await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
+      });
+    } catch (problem) {
+      // Decided or prolonged in its last moment; the next one is still late.
+      if (!isProblem(problem, "request.moved")) throw problem;
+    }
   }
 }
 

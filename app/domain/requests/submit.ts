@@ -14,6 +14,7 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { textAt } from "./answers.ts";
 import { findParty } from "./facts.ts";
+import { requestAnswers } from "./form/content.ts";
 import { releasePolicies, requestTypeOf } from "./policy.ts";
 
 /**
@@ -36,7 +37,8 @@ export async function submitDraft(
 
     const type = await requestTypeOf(tx, form);
     if (type.terms.version !== acceptedTerms) throw new Problem("draft.terms");
-    const { answers, language, releaseId } = form;
+    const { language, releaseId } = form;
+    const answers = requestAnswers(form.answers);
     const party = await findParty(tx, textAt(answers, type.about.agbCode), textAt(answers, type.about.kvkNumber));
     const [made] = await tx
       .insert(request)
