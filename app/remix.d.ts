@@ -1,11 +1,15 @@
 /** The list of routes that the Remix plugin puts together; only the bundler knows it. */
 declare module "virtual:remix/server-build" {
-  const build: import("@remix-run/node").ServerBuild;
+  import type { ServerBuild } from "@remix-run/node";
+
+  const build: ServerBuild;
   export = build;
 }
 
 /** Comes without types of its own. */
 declare module "eslint-plugin-jsx-a11y" {
-  const plugin: import("eslint").ESLint.Plugin & { flatConfigs: { recommended: { rules: import("eslint").Linter.RulesRecord } } };
+  import type { ESLint, Linter } from "eslint";
+
+  const plugin: ESLint.Plugin & { flatConfigs: { recommended: { rules: Linter.RulesRecord } } };
   export default plugin;
 }

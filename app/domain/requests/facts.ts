@@ -85,7 +85,7 @@ export type ScreeningSource = FactSource & {
 
 /** The facts of the screening point: what intake knows, and what we know ourselves of the enterprise, its people and its accounts. */
 export async function screeningFacts(db: Db, source: ScreeningSource): Promise<Facts<"screening">> {
-  const { type, answers, catalogue, requestId, now } = source;
+  const { type, answers, catalogue, requestId } = source;
   const party = await intakeFacts(db, source);
   const ours = await findParty(db, party["agb.code"], party["kvk.number"]);
   const holders = ours.enterprise ? await listHolders(db, ours.enterprise.id, party["agb.code"]) : [];

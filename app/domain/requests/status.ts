@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 
 import { identification } from "#db/schema/identification.ts";
-import { request, requestClock } from "#db/schema/requests.ts";
+import type { request} from "#db/schema/requests.ts";
+import { requestClock } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 
 import { getRequest } from "./decide.ts";
