@@ -31,7 +31,7 @@ export const identification = pgTable(
   (t) => [
     unique("identification_round_is_unique").on(t.requestId, t.round),
     uniqueIndex("one_open_identification_per_request").on(t.requestId).where(sql`${t.status} in ('open', 'at-desk')`),
-    check("identification_second_check_by_another_person", sql`${t.secondBy} is null or ${t.secondBy} <> ${t.ruledBy}`),
+    check("identification_second_check_by_another_person", sql`${t.secondBy} is null or (${t.ruledBy} is not null and ${t.secondBy} <> ${t.ruledBy})`),
     index("identification_expires").on(t.expiresAt).where(sql`${t.status} = 'open'`),
   ],
 );

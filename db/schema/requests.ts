@@ -96,10 +96,11 @@ export const request = pgTable(
     closedAt: instant("closed_at"),
   },
   (t) => [
-    check("second_check_by_another_person", sql`${t.secondBy} is null or ${t.secondBy} <> ${t.decidedBy}`),
+    // A check that comes to null counts as kept, so that each says what it means of an absent value.
+    check("second_check_by_another_person", sql`${t.secondBy} is null or (${t.decidedBy} is not null and ${t.secondBy} <> ${t.decidedBy})`),
     check("rejection_has_a_reason", sql`${t.decision} is distinct from 'reject' or ${t.reasonCode} is not null`),
     check("decision_has_a_decider", sql`(${t.decision} is null) = (${t.decidedBy} is null)`),
-    check("approved_with_required_second_check", sql`${t.status} not in ('identifying', 'identification-desk', 'fulfilling', 'done') or ${t.decision} = 'approve' and (not ${t.secondCheckRequired} or ${t.secondBy} is not null)`),
+    check("approved_with_required_second_check", sql`${t.status} not in ('identifying', 'identification-desk', 'fulfilling', 'done') or ${t.decision} is not distinct from 'approve' and (not ${t.secondCheckRequired} or ${t.secondBy} is not null)`),
     check("done_means_number_sent_and_letter_posted", sql`${t.status} <> 'done' or (${t.numberSentAt} is not null and ${t.letterPostedAt} is not null)`),
     check("fulfilled_only_after_identification", sql`${t.fulfilledAt} is null or ${t.identifiedAt} is not null`),
     index("request_open_queue").on(t.dueAt, t.id).where(sql`${t.status} in ('submitted', 'in-review', 'second-check', 'identification-desk')`),

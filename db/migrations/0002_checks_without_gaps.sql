@@ -1,0 +1,6 @@
+ALTER TABLE "identification" DROP CONSTRAINT "identification_second_check_by_another_person";--> statement-breakpoint
+ALTER TABLE "request" DROP CONSTRAINT "second_check_by_another_person";--> statement-breakpoint
+ALTER TABLE "request" DROP CONSTRAINT "approved_with_required_second_check";--> statement-breakpoint
+ALTER TABLE "identification" ADD CONSTRAINT "identification_second_check_by_another_person" CHECK ("identification"."second_by" is null or ("identification"."ruled_by" is not null and "identification"."second_by" <> "identification"."ruled_by"));--> statement-breakpoint
+ALTER TABLE "request" ADD CONSTRAINT "second_check_by_another_person" CHECK ("request"."second_by" is null or ("request"."decided_by" is not null and "request"."second_by" <> "request"."decided_by"));--> statement-breakpoint
+ALTER TABLE "request" ADD CONSTRAINT "approved_with_required_second_check" CHECK ("request"."status" not in ('identifying', 'identification-desk', 'fulfilling', 'done') or "request"."decision" is not distinct from 'approve' and (not "request"."second_check_required" or "request"."second_by" is not null));
