@@ -1,0 +1,116 @@
+import { Form } from "@remix-run/react";
+import { Eye, TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "../button.tsx";
+import { TextArea } from "../field.tsx";
+import { Notice } from "../notice.tsx";
+import type { ActPath, CaseShown, Compared, DeskFormat, DeskProblem } from "./screen.ts";
+import { typedText } from "./typed.ts";
+
+type Ruling = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; compared: readonly Compared[] | null };
+
+/** What the bank said differs from what we know: the desk looks, and rules with a note. Acceptance counts when a second person agrees (D15). */
+export function IdentityRuling({ screen, problem, format, path, compared }: Ruling) {
+  const { t } = useTranslation("desk");
+  const { ruling } = screen.round ?? { ruling: null };
+  return (
+    <div className="grid gap-4">
+      <p>{t("identity.lead")}</p>
+      {compared === null && screen.may.judgeIdentity ? (
+        <Form method="post" action={path("bank-answers")} className="grid justify-items-start gap-1">
+          <Button size="small" look="other" icon={Eye}>
+            {t("identity.look")}
+          </Button>
+          <p className="text-help">{t("identity.lookHelp")}</p>
+        </Form>
+      ) : null}
+      {compared?.map((one) => <Comparison key={one.partyId} compared={one} />)}
+      {compared?.length === 0 ? <Notice kind="warn">{t("identity.gone")}</Notice> : null}
+      {ruling === null ? (
+        screen.may.judgeIdentity ? <RulingForm problem={problem} path={path} /> : null
+      ) : (
+        <Proposal ruling={ruling} mayCheck={screen.may.secondIdentity} problem={problem} format={format} path={path} />
+      )}
+    </div>
+  );
+}
+
+function Comparison({ compared }: { compared: Compared }) {
+  const { t } = useTranslation("desk");
+  if (compared.isGone) return <Notice kind="warn">{t("identity.gone")}</Notice>;
+  return (
+    <div className="overflow-x-auto rounded-md border border-line">
+      <table className="w-full border-collapse text-left">
+        <caption className="px-3 py-2 text-left font-semibold">{t("identity.caption", { name: compared.name, role: t(`role.${compared.role}`) })}</caption>
+        <thead className="text-soft">
+          <tr className="border-y border-line">
+            <th scope="col" className="px-3 py-1.5 font-normal">{t("identity.what")}</th>
+            <th scope="col" className="px-3 py-1.5">{t("identity.known")}</th>
+            <th scope="col" className="px-3 py-1.5">{t("identity.told")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {compared.rows.map(({ key, known, told, differs }) => (
+            <tr key={key} className={differs ? "bg-soon-tint" : undefined}>
+              <th scope="row" className="px-3 py-1.5 font-normal">{t(`identity.row.${key}`)}</th>
+              <td className="px-3 py-1.5">{known || <span className="text-soft">{t("identity.unknown")}</span>}</td>
+              <td className="px-3 py-1.5">
+                {told || <span className="text-soft">{t("identity.unknown")}</span>}
+                {differs ? (
+                  <span className="ml-2 inline-flex items-center gap-1 font-semibold text-soon">
+                    <TriangleAlert aria-hidden className="size-3.5" />
+                    {t("identity.differs")}
+                  </span>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RulingForm({ problem, path }: { problem: DeskProblem | null; path: ActPath }) {
+  const { t } = useTranslation("desk");
+  return (
+    <Form method="post" action={path("acceptance")} className="grid gap-3">
+      <TextArea name="note" label={t("identity.note")} help={t("identity.noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+      <div className="flex flex-wrap gap-2">
+        <Button size="small">{t("identity.accept")}</Button>
+        <Button size="small" look="other" formAction={path("repetition")}>
+          {t("identity.again")}
+        </Button>
+        <Button size="small" look="danger" formAction={path("refusal")}>
+          {t("identity.refuse")}
+        </Button>
+      </div>
+      <p className="text-help">{t("identity.consequences")}</p>
+    </Form>
+  );
+}
+
+type ProposalProps = { ruling: NonNullable<NonNullable<CaseShown["round"]>["ruling"]>; mayCheck: boolean } & Pick<Ruling, "problem" | "format" | "path">;
+
+function Proposal({ ruling, mayCheck, problem, format, path }: ProposalProps) {
+  const { t } = useTranslation("desk");
+  const title = t("identity.proposed", { name: ruling.by, moment: ruling.at ? `${format.shortDate(ruling.at)} ${format.time(ruling.at)}` : "" });
+  return (
+    <>
+      <Notice kind="info" title={title}>
+        {ruling.note ? <q>{ruling.note}</q> : null}
+        {ruling.isMine ? <p>{t("identity.ownProposal")}</p> : null}
+      </Notice>
+      {ruling.isMine || !mayCheck ? null : (
+        <Form method="post" action={path("acceptance-check")} className="grid gap-3">
+          <TextArea name="note" label={t("identity.checkNote")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" name="agree" value="yes">{t("identity.agree")}</Button>
+            <Button size="small" look="danger" name="agree" value="no">{t("identity.disagree")}</Button>
+          </div>
+        </Form>
+      )}
+    </>
+  );
+}
