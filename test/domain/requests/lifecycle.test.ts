@@ -40,7 +40,7 @@ let bridge: Practice;
 beforeAll(async () => {
   database = await freshDatabase();
   bridge = await openPractice(database);
-});
+}, 60_000);
 
 /** A request that stands there, with what the database asks of one that does. */
 async function standing(status: RequestStatus): Promise<RequestRow> {
