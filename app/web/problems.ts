@@ -42,6 +42,12 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "letter.batch-unknown": 404,
   "request.link-unknown": 404,
   "request.link-ended": 410,
+  "link.unknown": 404,
+  "link.expired": 410,
+  "link.ended": 410,
+  "link.used": 410,
+  "draft.moved": 409,
+  "draft.submitted": 409,
   "office.failed": 500,
   "office.busy": 503,
 };

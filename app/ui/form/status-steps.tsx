@@ -19,7 +19,8 @@ export function StatusSteps({ steps, stopped, date }: { steps: readonly ShownSte
   return (
     <Timeline
       label={t("label")}
-      steps={steps.map((step): Step => {
+      // Nothing comes after what was stopped.
+      steps={steps.filter(({ state }) => stopped === null || state !== "next").map((step): Step => {
         const text = sentence(step);
         return {
           key: step.key,
