@@ -10,9 +10,10 @@ import type { Database } from "#db/client.server.ts";
 import { officeSetting } from "#db/schema/staff.ts";
 import { openMovableClock, type MovableClock } from "#app/adapters/clock/clock.ts";
 import { readJson } from "#app/adapters/files/definitions.ts";
-import { makeAuthority } from "#app/adapters/forge/index.ts";
+import { makeAuthority, openAuthority } from "#app/adapters/forge/index.ts";
 import { makePrintRoomKey } from "#app/adapters/seal/print-room-key.js";
 import type { Composition } from "#app/composition.server.ts";
+import type { Clock } from "#app/domain/deadlines/ports.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { simulatorSettings } from "#app/simulators/settings.ts";
 import { makeSimulators } from "#app/simulators/simulators.tsx";
@@ -24,6 +25,9 @@ const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32)
 
 /** What opens the demonstration's print-room key; shown on the simulators' page, since there is nothing real to protect. */
 export const DEMONSTRATION_PASSPHRASE = "postkamer zegel demo";
+
+/** The demonstration's authority has worked for two years, so that certificates of the weeks before the first start lie within its own. */
+const AUTHORITY_AGE_MS = 730 * 86_400_000;
 
 export type DemonstrationKeys = {
   secrets: z.infer<typeof Secrets>;
@@ -130,7 +134,8 @@ export async function openDemonstration(
     router: simulators?.router ?? null,
     furnish: async (made) => {
       movable = made.movable ?? clock;
-      await furnishOffice(made, world);
+      const authorityAt = (then: Clock) => openAuthority({ ...keys.authority, passphrase: keys.secrets.authority, publicBaseUrl: made.baseUrl, clock: then });
+      await furnishOffice(made, { world, authorityAt, say: (line) => void process.stdout.write(`${line}\n`) });
     },
     whenClockMoves: (then) => {
       moved = then;
