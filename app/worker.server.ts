@@ -15,6 +15,7 @@ import { fulfilJob, newPinJob, sendMailJob, tellJob } from "#app/domain/jobs/lis
 import { createSweeps, type Sweeps } from "#app/domain/jobs/sweeps.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { releaseLateClaims } from "#app/domain/requests/claim.ts";
+import { forgetDrafts } from "#app/domain/requests/draft.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 
@@ -69,6 +70,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
   sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
+  sweeps.everyTick("drafts", (now) => forgetDrafts(office, now));
   sweeps.everyTick("identifications", async (now) => void (await sweepIdentifications(office, { now, reminderDays: await days("identification.reminderDays", now) })));
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));

@@ -21,6 +21,11 @@ export function fullName(name: { initials: string; prefix?: string | null; surna
   return [name.initials, name.prefix, name.surname].filter(Boolean).join(" ");
 }
 
+/** "Zoë van der Håkon", or "Z. van der Håkon" where no first name is known: the name in a personal certificate (R32). */
+export function nameInCertificate(name: { givenName: string | null; initials: string; prefix: string; surname: string }): string {
+  return fullName({ ...name, initials: name.givenName ?? name.initials });
+}
+
 /** A Dutch postal address as the correspondence address of an enterprise holds it. */
 export const PostalAddress = z.object({
   street: z.string(),

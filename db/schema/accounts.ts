@@ -17,6 +17,8 @@ export const account = pgTable(
     agbCode: text("agb_code")
       .notNull()
       .references(() => agbCode.code),
+    /** The first name, where it was given: what the certificate shows instead of the initials. */
+    givenName: text("given_name"),
     initials: text("initials").notNull(),
     prefix: text("prefix").notNull().default(""),
     surname: text("surname").notNull(),

@@ -11,7 +11,7 @@ import { record } from "#app/domain/audit/record.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { fullName } from "#app/domain/people.ts";
+import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { leaveIsOpen, lockUsableCredential } from "./install.ts";
@@ -101,7 +101,7 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   const { userNumber, agbCode } = owner.account;
   const serial = authority.newSerial();
   const validity = installValidity(now, profile.validity.years);
-  const subject = { commonName: fullName(owner.account), userNumber, organisation: owner.organisation, agbCode };
+  const subject = { commonName: nameInCertificate(owner.account), userNumber, organisation: owner.organisation, agbCode };
   const tbs = authority.prepare({ profile, serial, publicKey: csr.publicKey, subject, ...validity });
   const findings = authority.lint(tbs, profile);
   if (findings[0]) throw new Problem("certificate.unsound", { check: findings[0].check, clause: findings[0].clause });

@@ -70,6 +70,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
       enterpriseId,
       agbCode,
       ...order.name,
+      givenName: order.givenName,
       email: order.email,
       phone: order.phone,
       language: row.language,
@@ -87,7 +88,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   });
 }
 
-type AccountOrder = { name: PersonName; email: string; phone: string | null; endsOn: string | null; services: string[] };
+type AccountOrder = { name: PersonName; givenName: string | null; email: string; phone: string | null; endsOn: string | null; services: string[] };
 
 /** What the effect "create-account" asks for, as the request type maps it from the answers. */
 function accountOrder(type: RequestType, answers: Answers): AccountOrder {
@@ -96,6 +97,7 @@ function accountOrder(type: RequestType, answers: Answers): AccountOrder {
   const path = (input: string): string => effect.inputs[input] ?? "";
   return {
     name: PersonName.parse(answerAt(answers, path("name"))),
+    givenName: textAt(answers, path("givenName")) || null,
     email: textAt(answers, path("email")),
     phone: textAt(answers, path("phone")) || null,
     endsOn: textAt(answers, path("endsOn")) || null,

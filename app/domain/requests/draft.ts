@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 
 import { draft, link } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
-import { visitor } from "#app/domain/access/actor.ts";
+import { system, visitor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { makeLink, openLink, type Link } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
@@ -100,4 +100,21 @@ export async function saveForLater(office: Office, input: { draftId: string; ema
 
 async function keptUntil(tx: Db, releaseId: number, now: Date): Promise<Date> {
   return daysLater(now, numberPolicy(await releasePolicies(tx, releaseId, { channel: "online" }, now), "draft.keepDays"));
+}
+
+/** Forgets forms that nobody sent in time, with the links that led to them: what the page promises (policy `draft.keepDays`). */
+export async function forgetDrafts(office: Pick<Office, "db">, now: Date): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    const late = await tx
+      .select({ id: draft.id })
+      .from(draft)
+      .where(and(lte(draft.expiresAt, now), isNull(draft.submittedAt)))
+      .limit(200)
+      .for("update", { skipLocked: true });
+    const ids = late.map(({ id }) => id);
+    if (ids.length === 0) return;
+    await tx.delete(link).where(inArray(link.draftId, ids));
+    await tx.delete(draft).where(inArray(draft.id, ids));
+    for (const id of ids) await record(tx, { now, actor: inTrail(system("drafts")), act: "draft.forgotten", subject: { kind: "draft", id } });
+  });
 }

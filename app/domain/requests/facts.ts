@@ -14,6 +14,7 @@ import { isProblem } from "#app/domain/problem.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
 import { answerAt, listAt, textAt, type Answers } from "./answers.ts";
+import { isRoleMailbox } from "./form/kinds/contact.ts";
 import { CLOSED } from "./lifecycle.ts";
 import { referenceOf } from "./reference.ts";
 
@@ -123,7 +124,7 @@ export async function screeningFacts(db: Db, source: ScreeningSource): Promise<F
     "applicant.isUser": userEmail !== "" && userEmail === applicantEmail,
     "user.name": userName,
     "user.email": userEmail,
-    "user.emailIsRoleMailbox": /^(info|praktijk|administratie|balie|receptie|contact|post|mail|office|secretariaat|planning)([._-].*)?@/.test(userEmail),
+    "user.emailIsRoleMailbox": isRoleMailbox(userEmail),
     ...(await sameUser(db, party["agb.code"], userName, userEmail)),
     "user.declaredEmployed": declared(type, answers),
     "account.endsOn": textAt(answers, inputOf(type, "endsOn")) || null,

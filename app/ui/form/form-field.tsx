@@ -42,6 +42,8 @@ export function FormField({ type, field, values, errors, services }: Props) {
     case "email":
       // Not type="email": browsers refuse what we can put right, in their own words and not at the field.
       return <TextInput {...one} inputMode="email" autoCapitalize="off" spellCheck={false} />;
+    case "given-name":
+      return <TextInput {...one} width="half" />;
     case "text":
       return <TextInput {...one} />;
     case "long-text":

@@ -37,6 +37,7 @@ export const Field = z.discriminatedUnion("kind", [
   plain("kvk-number"),
   plain("establishment-number"),
   plain("dutch-name"),
+  plain("given-name"),
   z.strictObject({ ...shared, kind: z.literal("phone"), mobile: z.boolean().default(false) }),
   /** `personal` warns for a mailbox that several people read, such as info@. */
   z.strictObject({ ...shared, kind: z.literal("email"), personal: z.boolean().default(false) }),

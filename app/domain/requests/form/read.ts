@@ -5,7 +5,7 @@ import type { RequestType } from "#app/domain/definitions/schema/request-type.ts
 import { readChoice, readChoices, readDeclaration } from "./kinds/choice.ts";
 import { readEmail, readPhone } from "./kinds/contact.ts";
 import { readDate } from "./kinds/date.ts";
-import { readDutchName } from "./kinds/name.ts";
+import { readDutchName, readGivenName } from "./kinds/name.ts";
 import { readAgbCode, readEstablishmentNumber, readKvkNumber } from "./kinds/numbers.ts";
 import { readAddress, readPostcode } from "./kinds/place.ts";
 import { type FieldNote, type Reading, refuse } from "./kinds/result.ts";
@@ -92,6 +92,8 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
       return readEstablishmentNumber(id, text);
     case "dutch-name":
       return readDutchName(id, { initials: textAt(typed, `${id}.initials`), prefix: textAt(typed, `${id}.prefix`), surname: textAt(typed, `${id}.surname`) });
+    case "given-name":
+      return readGivenName(id, text);
     case "phone":
       return readPhone(id, text, field);
     case "email":

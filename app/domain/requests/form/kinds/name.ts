@@ -1,7 +1,7 @@
 import type { PersonName } from "#app/domain/people.ts";
 
 import { cleanLine, hasControl, lengthOf } from "./clean.ts";
-import type { FieldNote, Reading } from "./result.ts";
+import { read, refuse, type FieldNote, type Reading } from "./result.ts";
 
 /** Tussenvoegsels as they stand on identity documents, in small letters; the form offers them, others are taken as well. */
 export const PREFIXES: readonly string[] = [
@@ -13,7 +13,7 @@ export const PREFIXES: readonly string[] = [
 const ABBREVIATIONS: Readonly<Record<string, string>> = { "v.": "van", "v.d.": "van der", "v.d": "van der", vd: "van der", "v/d": "van der", "v. d.": "van der", "v.de": "van de", "v.h.": "van het", "v/h": "van het", "a.d.": "aan de", "o.d.": "op de" };
 
 /** Vektis takes six initials, twelve letters of prefix and sixty of surname (reference 2); iDIN compares within these. */
-const MOST = { initials: 6, prefix: 12, surname: 60 } as const;
+const MOST = { given: 40, initials: 6, prefix: 12, surname: 60 } as const;
 
 /** A Dutch name as on the identity document: "ab" becomes "A.B.", "v.d." becomes "van der". All parts are read, so that each error shows. */
 export function readDutchName(field: string, typed: { initials: string; prefix: string; surname: string }): Reading<PersonName> {
@@ -27,6 +27,15 @@ export function readDutchName(field: string, typed: { initials: string; prefix: 
   if ("code" in initials || "code" in prefix || "code" in surname) return { ok: false, errors };
   const value = { initials: initials.text, prefix: prefix.text, surname: surname.text };
   return { ok: true, value, typed: Object.fromEntries(Object.entries(value).map(([part, text]) => [`${field}.${part}`, text])), warnings: [] };
+}
+
+/** A first name as the identity document has it, for the certificate; no initials, since those have a field of their own. */
+export function readGivenName(field: string, typed: string): Reading<string> {
+  const text = straight(typed);
+  const result = readSurname(text);
+  if ("code" in result) return refuse(field, `name.given-${result.code}`, result.details);
+  if (lengthOf(text) > MOST.given) return refuse(field, "name.given-long", { most: MOST.given });
+  return read(field, result.text, result.text);
 }
 
 type Part = { text: string } | { code: string; details?: FieldNote["details"] };
