@@ -61,14 +61,22 @@ export async function makeBatch(office: Office, input: { by: StaffActor; now: Da
   });
 }
 
-export type Batch = { number: number; madeBy: string; madeAt: Date; closedAt: Date | null; letters: LetterLine[] };
+export type Batch = {
+  number: number;
+  madeBy: string;
+  madeAt: Date;
+  closedAt: Date | null;
+  letters: LetterLine[];
+  /** For which keys the letters are sealed: asked before they are handed out, because that happens once. */
+  keyIds: string[];
+};
 
 /** One batch with its letters; throws `letter.batch-unknown`. */
 export async function getBatch(db: Db, number: number): Promise<Batch> {
   const [found] = await db.select().from(printBatch).where(eq(printBatch.number, number));
   if (!found) throw new Problem("letter.batch-unknown");
   const letters = await db.select().from(letter).where(eq(letter.batch, number)).orderBy(asc(letter.number));
-  return { ...found, letters: letters.map(lineOf) };
+  return { ...found, letters: letters.map(lineOf), keyIds: [...new Set(letters.map(({ keyId }) => keyId))] };
 }
 
 /** The latest batches, newest first. */
