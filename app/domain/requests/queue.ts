@@ -80,8 +80,8 @@ export async function searchRequests(db: Db, input: { text: string; cursor?: str
 /** How many requests each view has, counted up to `MOST_COUNTED` and one more. */
 export async function countQueue(db: Db, by: StaffActor): Promise<Record<QueueView, number>> {
   const counts = QUEUE_VIEWS.map((view) => {
-    const some = db.select({ one: sql`1` }).from(request).where(conditionOf(view, by)).limit(MOST_COUNTED + 1);
-    return sql`(select count(*)::int from (${some.getSQL()}) as some) as ${sql.identifier(view)}`;
+    const one = db.select({ one: sql`1` }).from(request).where(conditionOf(view, by)).limit(MOST_COUNTED + 1);
+    return sql`(select count(*)::int from (${one.getSQL()}) as counted) as ${sql.identifier(view)}`;
   });
   const [row] = rowsOf<Record<QueueView, number>>(await db.execute(sql`select ${sql.join(counts, sql`, `)}`));
   return Object.fromEntries(QUEUE_VIEWS.map((view) => [view, Number(row?.[view] ?? 0)])) as Record<QueueView, number>;
