@@ -23,6 +23,9 @@ export type WorldName = (typeof WORLDS)[number];
 /** A day long before today, so that nobody's role or address counts as changed lately. */
 const LONG_AGO_MS = 400 * 86_400_000;
 
+/** For so long back the e-mails of the past are there to be read. */
+const MAILS_KEPT_MS = 16 * 86_400_000;
+
 export type Furnishing = {
   world: WorldName;
   /** The demonstration's authority at a moment of the past: its lint holds dates against the clock that it is given. */
@@ -78,7 +81,7 @@ type Past = Omit<Furnishing, "world"> & { world: Exclude<WorldName, "empty">; no
 
 async function tellPast(tx: Db, made: Composition, { world, now, authorityAt, actor }: Past): Promise<void> {
   let at = now;
-  const past = openPastOffice(tx, made);
+  const past = openPastOffice(tx, made, { mailsFrom: new Date(now.getTime() - MAILS_KEPT_MS) });
   const { calendar } = await officeDay(tx, await currentRelease(tx), now);
   await tellWorld(
     {
@@ -89,7 +92,7 @@ async function tellPast(tx: Db, made: Composition, { world, now, authorityAt, ac
       authority: authorityAt({ now: () => at }),
       reviewers: [actor("sanne"), actor("wim")],
       printRoom: actor("noor"),
-      nextKey: makeAhead(makeKey, world === "busy-office" ? 10 : 0),
+      nextKey: makeAhead(makeKey, world === "busy-office" ? 8 : 0),
     },
     world,
     calendar,

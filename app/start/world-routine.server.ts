@@ -27,7 +27,7 @@ export async function* tellNights(world: World, moments: Moments, daysAgo: numbe
 
 /** How many working days lie between two days on which the print room prints. */
 const PRINT_EVERY = 3;
-export const LAST_PRINTED = 3;
+export const LAST_PRINTED = 4;
 
 /** The print room's days: a batch is printed and posted; once a sheet is torn. The last batch is ready and not printed yet. */
 export async function* tellPrintRoom(world: World, moments: Moments, daysAgo: number): Story {
@@ -38,7 +38,7 @@ export async function* tellPrintRoom(world: World, moments: Moments, daysAgo: nu
     printed += 1;
     await post(world, number, printed === 4 ? 1 : 0, yield moments.soon(20, 60));
   }
-  await batch(world, yield moments.officeHours(1));
+  await batch(world, yield moments.officeHours(2));
 }
 
 /** Practices where something changed of late, so that four eyes look at their requests (D15). */

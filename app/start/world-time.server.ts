@@ -45,10 +45,11 @@ export function momentsOf(dice: Dice, calendar: Calendar, now: Date): Moments {
   const today = workingDayFrom(calendar, officeDate(now));
   const latest = now.getTime() - 3 * MINUTE_MS;
 
-  /** As wanted if there is room; else somewhere between the moment before and now. */
+  /** As wanted if there is room; else somewhere in the last hours, after the moment before. */
   const place = (wanted: number): Date => {
     const earliest = last ? last.getTime() + MINUTE_MS : Math.min(wanted, latest - dice.between(20, 600) * MINUTE_MS);
-    const inside = wanted > latest ? earliest + ((latest - earliest) * dice.between(10, 70)) / 100 : Math.max(wanted, earliest);
+    const recent = Math.max(earliest, latest - 16 * 60 * MINUTE_MS);
+    const inside = wanted > latest ? recent + ((latest - recent) * dice.between(10, 70)) / 100 : Math.max(wanted, earliest);
     last = new Date(Math.round(inside));
     return last;
   };

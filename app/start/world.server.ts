@@ -18,18 +18,18 @@ type Act = { ending: Ending; amount: number; sent: readonly [earliest: number, l
 
 /** Some 200 requests of ten weeks. What still waits is spread so that some is late, some due today, and most has time. */
 const BUSY: readonly Act[] = [
-  { ending: "fulfilled", amount: 26, sent: [12, 48] },
-  { ending: "installed", amount: 10, sent: [16, 46] },
+  { ending: "fulfilled", amount: 20, sent: [12, 48] },
+  { ending: "installed", amount: 8, sent: [16, 46] },
   { ending: "ruled", amount: 2, sent: [12, 30] },
-  { ending: "rejected", amount: 28, sent: [4, 48] },
+  { ending: "rejected", amount: 34, sent: [4, 48] },
   { ending: "refused", amount: 2, sent: [12, 30] },
-  { ending: "cancelled", amount: 9, sent: [8, 46] },
+  { ending: "cancelled", amount: 11, sent: [8, 46] },
   { ending: "unanswered", amount: 6, sent: [20, 46] },
   { ending: "unconfirmed", amount: 6, sent: [9, 46] },
   // What is under way now.
   { ending: "unconfirmed", amount: 6, sent: [0, 2] },
-  { ending: "fulfilled", amount: 3, sent: [6, 9], settled: [2, 2] },
-  { ending: "fulfilled", amount: 8, sent: [3, 7], settled: [0, 0] },
+  { ending: "fulfilled", amount: 3, sent: [6, 9], settled: [3, 3] },
+  { ending: "fulfilled", amount: 8, sent: [3, 7], settled: [0, 1] },
   { ending: "identifying", amount: 15, sent: [3, 8] },
   { ending: "near", amount: 3, sent: [4, 8], settled: [1, 2] },
   { ending: "proposed", amount: 1, sent: [5, 8], settled: [2, 2] },

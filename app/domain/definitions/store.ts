@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 
 import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
 import type { Db } from "#db/types.ts";
@@ -12,7 +12,7 @@ export type Pinned<K extends DefinitionKind> = { key: string; version: number; c
  * What was published never changes, so it is parsed once per process; a database that is opened anew (tests) brings other ids for other
  * contents, which is why the cache belongs to the connection and not to the module.
  */
-const parsed = new WeakMap<object, Map<number, unknown>>();
+const parsed = new WeakMap<object, Map<string, unknown>>();
 
 /** The newest release: what drafts that begin now pin. Throws when nothing was ever published, which the start prevents. */
 export async function currentRelease(db: Db): Promise<number> {
@@ -39,26 +39,32 @@ export async function listDefinitions<K extends DefinitionKind>(db: Db, releaseI
   return entries(db, releaseId, kind);
 }
 
+/** What a release has of a kind, by key. A release never changes once it is there, so it is read once. */
 async function entries<K extends DefinitionKind>(db: Db, releaseId: number, kind: K, keys?: string[]): Promise<Array<Pinned<K>>> {
-  const rows = await db
-    .select({ id: definitionVersion.id, key: definitionVersion.key, version: definitionVersion.version, content: definitionVersion.content })
-    .from(releaseEntry)
-    .innerJoin(definitionVersion, eq(definitionVersion.id, releaseEntry.definitionId))
-    .where(and(eq(releaseEntry.releaseId, releaseId), eq(releaseEntry.kind, kind), keys && inArray(releaseEntry.key, keys)))
-    .orderBy(releaseEntry.key);
   const cache = cacheOf(db);
-  return rows.map(({ id, key, version, content }) => {
-    if (!cache.has(id)) cache.set(id, parseDefinition(kind, content));
-    return { key, version, content: cache.get(id) as DefinitionContent[K] };
-  });
+  const place = `${releaseId} ${kind}`;
+  const known = (cache.get(place) as Array<Pinned<K>> | undefined) ?? (await readEntries(db, releaseId, kind));
+  // An empty answer is not kept: the release may be of a transaction that has only begun.
+  if (known.length > 0) cache.set(place, known);
+  return keys ? known.filter(({ key }) => keys.includes(key)) : [...known];
 }
 
-function cacheOf(db: Db): Map<number, unknown> {
+async function readEntries<K extends DefinitionKind>(db: Db, releaseId: number, kind: K): Promise<Array<Pinned<K>>> {
+  const rows = await db
+    .select({ key: definitionVersion.key, version: definitionVersion.version, content: definitionVersion.content })
+    .from(releaseEntry)
+    .innerJoin(definitionVersion, eq(definitionVersion.id, releaseEntry.definitionId))
+    .where(and(eq(releaseEntry.releaseId, releaseId), eq(releaseEntry.kind, kind)))
+    .orderBy(releaseEntry.key);
+  return rows.map(({ key, version, content }) => ({ key, version, content: parseDefinition(kind, content) }));
+}
+
+function cacheOf(db: Db): Map<string, unknown> {
   // A transaction shares its dialect with the connection that it came from.
   const owner = (db as unknown as { dialect: object }).dialect;
   const known = parsed.get(owner);
   if (known) return known;
-  const fresh = new Map<number, unknown>();
+  const fresh = new Map<string, unknown>();
   parsed.set(owner, fresh);
   return fresh;
 }
