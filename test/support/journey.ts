@@ -135,8 +135,8 @@ export async function printAndPost(stage: Stage): Promise<number> {
   return batch;
 }
 
-/** The user's certificate, asked for with a key of their own; `csr` lets the same key ask again. */
-export async function install(stage: Stage, requestId: string, csr?: (userNumber: string) => Promise<string>): Promise<Issued> {
+/** The user's certificate, asked for with a key of their own. `notSaved`: they come back, for their file was lost (D5). */
+export async function install(stage: Stage, requestId: string, options: { notSaved?: boolean } = {}): Promise<Issued> {
   const { made, now } = stage;
   const { office } = made;
   const [mine] = await office.db
@@ -145,11 +145,11 @@ export async function install(stage: Stage, requestId: string, csr?: (userNumber
     .innerJoin(credential, and(eq(credential.userNumber, account.userNumber), isNull(credential.voidedAt)))
     .where(eq(account.requestId, requestId));
   if (!mine) throw new Error("There is no account with a PIN.");
-  const leave = await grantInstallation(office, { credential: mine.credential, notSaved: false, now: now() });
+  const leave = await grantInstallation(office, { credential: mine.credential, notSaved: options.notSaved ?? false, now: now() });
   const { releaseId } = await getRequest(office.db, requestId);
   const [profile] = await listDefinitions(office.db, releaseId, "certificate-profile");
   if (!profile) throw new Error("There is no certificate profile.");
-  const csrPem = await (csr ?? makeCsr)(mine.account.userNumber);
+  const csrPem = await makeCsr(mine.account.userNumber);
   const issued = await installCertificate(office, office.authority, { installationId: leave.id, csrPem, profile: profile.content, now: now() });
   await markSaved(office, { installationId: leave.id, now: now() });
   return issued;

@@ -48,13 +48,9 @@ export async function makeNewPin(office: FulfilOffice, input: { userNumber: stri
     if (await hasValidPin(tx, userNumber)) return;
     await tx.insert(judgement).values(delivery.judged);
     await storePinLetter(tx, prepared, { userNumber, requestId: row.id, now });
-    await record(tx, {
-      now,
-      actor: inTrail(system("new-pin")),
-      act: "credential.replaced",
-      subject: { kind: "account", id: userNumber },
-      requestId: row.id,
-    });
+    const by = { now, actor: inTrail(system("new-pin")), requestId: row.id };
+    await record(tx, { ...by, act: "credential.replaced", subject: { kind: "account", id: userNumber } });
+    await record(tx, { ...by, act: "letter.sealed", subject: { kind: "letter", id: prepared.number } });
   });
 }
 
