@@ -32,6 +32,7 @@ export async function showCase(reader: Reader, requestId: string) {
   const { row, type, code, party, clock, people, round } = found;
   const services = await serviceNames(db, row.releaseId, language);
   const words = wordsFor(language, services);
+  const mailTitles = Object.fromEntries((await listDefinitions(db, row.releaseId, "mail")).map(({ key, content }) => [key, content.title[language]]));
   const notes = await listNotes(db, requestId);
   const screening = found.judgements.find(({ point }) => point === "screening");
   return {
@@ -53,7 +54,8 @@ export async function showCase(reader: Reader, requestId: string) {
     isBlocked: screening === undefined || screening.findings.some(({ severity }) => severity === "block"),
     needsSecondCheck: row.secondCheckRequired,
     earlier: found.earlier.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
-    trail: found.trail.map((line) => showLine(line, t)),
+    // That an e-mail was written says nothing beside that it was sent.
+    trail: found.trail.filter(({ act }) => act !== "mail.written").map((line) => showLine(line, t, mailTitles)),
     notes: notes.map((note) => ({ ...note, writtenAt: note.writtenAt.toISOString() })),
     claim: row.claimedBy && row.claimedAt ? { isMine: row.claimedBy === actor.id && (row.claimedUntil === null || row.claimedUntil > now), name: people.get(row.claimedBy) ?? "", since: row.claimedAt.toISOString() } : null,
     decision: row.decision && {
@@ -167,10 +169,11 @@ function answersOf({ row, type }: Case, services: Readonly<Record<string, string
 }
 
 /** An event as a sentence: what happened, and who did it. */
-function showLine({ id, at, act, actorKind, actorName, details }: TrailLine, t: Translate) {
+function showLine({ id, at, act, actorKind, actorName, details }: TrailLine, t: Translate, mailTitles: Readonly<Record<string, string>> = {}) {
   const key = `desk:acts.${act}`;
   const worded = t(key);
-  const text = [details["note"], details["reason"], details["text"]].find((one) => typeof one === "string" && one !== "");
+  const mail = typeof details["template"] === "string" ? mailTitles[details["template"]] : undefined;
+  const text = [mail, details["note"], details["reason"], details["text"]].find((one) => typeof one === "string" && one !== "");
   const reasonCode = details["reasonCode"];
   return {
     id,

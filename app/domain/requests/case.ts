@@ -18,7 +18,7 @@ import { POINTS, type FactValue, type Point } from "#rules/vocabulary.ts";
 import { getRequest } from "./decide.ts";
 import type { RequestStatus } from "./lifecycle.ts";
 import type { RequestRow } from "./move.ts";
-import { officeDay, requestTypeOf } from "./policy.ts";
+import { officeDay, requestPolicies, requestTypeOf } from "./policy.ts";
 import { referenceOf } from "./reference.ts";
 
 /** Everything about one request that the desk puts on one screen, in facts; the page words them. */
@@ -84,7 +84,9 @@ async function judgeAgain(db: Db, releaseId: number, stored: typeof judgement.$i
   };
   const entries = Object.entries(stored.facts) as Array<[string, FactValue]>;
   const isPolicy = ([name]: [string, FactValue]) => name.startsWith("policy.");
-  const policies = Object.fromEntries(entries.filter(isPolicy).map(([name, value]) => [name.slice("policy.".length), value])) as PolicyValues;
+  const kept = Object.fromEntries(entries.filter(isPolicy).map(([name, value]) => [name.slice("policy.".length), value])) as PolicyValues;
+  // Where a judgement did not keep them, the policies of the pinned release on that day are the same ones.
+  const policies = { ...(await requestPolicies(db, stored.requestId, stored.judgedAt)), ...kept };
   const facts = Object.fromEntries(entries.filter((entry) => !isPolicy(entry)));
   const ruleSet = await getDefinition(db, releaseId, "rule-set", stored.ruleSet);
   const { calendar } = await officeDay(db, releaseId, stored.judgedAt);

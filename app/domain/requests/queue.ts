@@ -97,6 +97,8 @@ const SOON = 2;
 /** How urgent a line is by the office's calendar, with the working days that it has left (negative when late). */
 export function urgencyOf(line: Pick<QueueLine, "dueAt" | "status" | "isUrgent">, now: Date, office: OfficeDay): { urgency: Urgency; daysLeft: number | null } {
   if (CLOSED.includes(line.status)) return { urgency: "closed", daysLeft: null };
+  // Whoever waits for somebody else has no clock that runs (D9).
+  if (VIEW_STATUSES.waiting.includes(line.status)) return { urgency: "no-date", daysLeft: null };
   const daysLeft = line.dueAt && workingDaysLeft({ startedAt: now, dueAt: line.dueAt, pausedSince: null, pausedMs: 0 }, now, office);
   if (line.isUrgent) return { urgency: "first", daysLeft };
   if (daysLeft === null || line.dueAt === null) return { urgency: "no-date", daysLeft: null };

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 
 import { BackLink } from "../navigation.tsx";
 import { Notice } from "../notice.tsx";
-import { Card, DefinitionList, PageTitle } from "../section.tsx";
+import { Card, PageTitle } from "../section.tsx";
 import { Countdown, StatusTag } from "../status-tag.tsx";
 import { Findings } from "./findings.tsx";
 import { RequestState } from "./request-state.tsx";
-import type { CaseShown, DeskFormat } from "./screen.ts";
+import type { CaseShown, DeskFormat, JudgementShown } from "./screen.ts";
 
 type View = { screen: CaseShown; format: DeskFormat; queue: string; requestPath: (id: string) => string; children: ReactNode };
 
@@ -34,7 +34,7 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
           }
         />
       </div>
-      {screen.isObjected && screen.status === "submitted" ? <Notice kind="late" title={t("desk:case.objected.title")}>{t("desk:case.objected.text")}</Notice> : null}
+      {screen.isObjected && (screen.status === "submitted" || screen.status === "in-review") ? <Notice kind="late" title={t("desk:case.objected.title")}>{t("desk:case.objected.text")}</Notice> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div className="grid min-w-0 gap-4">
           <Answers screen={screen} />
@@ -42,7 +42,7 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
           <Trail screen={screen} format={format} />
         </div>
         <div className="grid min-w-0 gap-4">
-          {screen.judgements.map((judgement) => (
+          {screen.judgements.filter(isTold).map((judgement) => (
             <Card key={judgement.point} title={t(`desk:point.${judgement.point}`)}>
               <Findings judgement={judgement} format={format} />
             </Card>
@@ -52,6 +52,11 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
       </div>
     </>
   );
+}
+
+/** The screening always; of the other points only what somebody should know. */
+function isTold({ point, findings, isSame }: JudgementShown): boolean {
+  return point === "screening" || findings.length > 0 || !isSame;
 }
 
 function TimeLeft({ screen: { clock }, format }: { screen: CaseShown; format: DeskFormat }) {
@@ -76,13 +81,16 @@ function Answers({ screen }: { screen: CaseShown }) {
         {answers.map((page) => (
           <section key={page.id} aria-label={page.title} className="grid gap-1">
             <h3 className="text-xs font-semibold text-soft">{page.title}</h3>
-            <DefinitionList
-              facts={page.rows.map(({ id, kind, label, lines }) => ({
-                key: id,
-                label,
-                value: lines.length === 1 ? <span className={MONO.has(kind) ? "font-mono break-all" : undefined}>{lines[0]}</span> : <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>,
-              }))}
-            />
+            <dl>
+              {page.rows.map(({ id, kind, label, lines }) => (
+                <div key={id} className="grid gap-x-4 border-b border-line py-1 last:border-0 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+                  <dt className="text-soft">{label}</dt>
+                  <dd className="min-w-0 whitespace-pre-line">
+                    {lines.length === 1 ? <span className={MONO.has(kind) ? "font-mono text-xs" : undefined}>{lines[0]}</span> : <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>}
+                  </dd>
+                </div>
+              ))}
+            </dl>
           </section>
         ))}
       </div>

@@ -139,8 +139,8 @@ function QueueLine({ row, to, format }: { row: QueueRow; to: string; format: Des
         {row.practice ?? <span className="text-soft">{t("desk:queue.unknownPractice")}</span>}
         {row.agbCode ? <span className="ml-2 font-mono text-xs text-soft">{row.agbCode}</span> : null}
       </td>
-      <td className={classNames("px-3 py-1.5 whitespace-nowrap", row.daysLeft !== null && row.daysLeft < 0 && "font-semibold text-late", row.urgency === "today" && "font-semibold text-soon")}>
-        {row.daysLeft === null ? <span className="text-soft">–</span> : format.workingDaysLeft(row.daysLeft)}
+      <td className={classNames("px-3 py-1.5 whitespace-nowrap", row.urgency === "late" && "font-semibold text-late", row.urgency === "today" && "font-semibold text-soon")}>
+        <TimeLeft row={row} format={format} />
       </td>
       <td className={classNames("px-3 py-1.5 whitespace-nowrap", NARROW["claim"])}>
         {row.claim ? (
@@ -156,8 +156,17 @@ function QueueLine({ row, to, format }: { row: QueueRow; to: string; format: Des
   );
 }
 
+function TimeLeft({ row: { daysLeft, urgency }, format }: { row: QueueRow; format: DeskFormat }) {
+  const { t } = useTranslation("desk");
+  if (daysLeft === null) return <span className="text-soft">–</span>;
+  if (daysLeft === 0) return t(urgency === "late" ? "queue.justLate" : "queue.lastDay");
+  return format.workingDaysLeft(daysLeft);
+}
+
+const ORDER: readonly Urgency[] = ["first", "late", "today", "soon", "later", "no-date", "closed"];
+
 function groupsOf(rows: readonly QueueRow[]): Array<{ urgency: Urgency; lines: QueueRow[] }> {
   const groups = new Map<Urgency, QueueRow[]>();
   for (const row of rows) groups.set(row.urgency, [...(groups.get(row.urgency) ?? []), row]);
-  return [...groups].map(([urgency, lines]) => ({ urgency, lines }));
+  return ORDER.flatMap((urgency) => ({ urgency, lines: groups.get(urgency) ?? [] })).filter(({ lines }) => lines.length > 0);
 }
