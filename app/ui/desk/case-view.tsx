@@ -112,7 +112,7 @@ function Earlier({ screen, format, requestPath }: Pick<View, "screen" | "format"
               </Link>
               <span>{one.subjectName}</span>
               <span className="text-help">
-                {t(`desk:earlier.same.${one.same}`)} · {format.dateOnly(one.submittedAt)}
+                {t(`desk:earlier.same.${one.same}`)} · {format.shortDate(one.submittedAt)}
               </span>
             </span>
             <RequestState status={one.status} />
