@@ -24,7 +24,7 @@ export type WorldName = (typeof WORLDS)[number];
 const LONG_AGO_MS = 400 * 86_400_000;
 
 /** For so long back the e-mails of the past are there to be read. */
-const MAILS_KEPT_MS = 16 * 86_400_000;
+const MAILS_KEPT_MS = 10 * 86_400_000;
 
 export type Furnishing = {
   world: WorldName;

@@ -35,7 +35,7 @@ const BUSY: readonly Act[] = [
   { ending: "proposed", amount: 1, sent: [5, 8], settled: [2, 2] },
   { ending: "mismatch", amount: 2, sent: [4, 8], settled: [1, 2] },
   { ending: "second-check", amount: 7, sent: [2, 5], only: CHANGED },
-  { ending: "decided", amount: 1, sent: [3, 3] },
+  { ending: "decided", amount: 1, sent: [3, 3], only: ["de-boer"] },
   { ending: "claimed", amount: 5, sent: [2, 5] },
   { ending: "objected", amount: 2, sent: [3, 4], settled: [1, 2] },
   { ending: "denied", amount: 1, sent: [5, 6], settled: [1, 1] },

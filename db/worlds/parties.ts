@@ -55,7 +55,8 @@ async function seedCodes(tx: Db, practice: CastPractice, enterpriseId: string, s
     if (!entry || entry.kind === "person") throw new Error(`The AGB code ${code} of ${practice.name} is not in the cast.`);
     const careType = entry.careType.code;
     await tx.insert(agbCode).values({ code, enterpriseId, name: entry.name, kind: entry.kind, careType, endsOn: entry.endsOn });
-    for (const service of servicesOf({ careType, segment })) await tx.insert(agbService).values({ agbCode: code, service });
+    const services = servicesOf({ careType, segment }).map((service) => ({ agbCode: code, service }));
+    if (services.length > 0) await tx.insert(agbService).values(services);
   }
 }
 
