@@ -2,22 +2,19 @@ import { randomUUID } from "node:crypto";
 
 import { and, eq, isNull } from "drizzle-orm";
 
-import { account, certificate, credential } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { identificationParty } from "#db/schema/identification.ts";
-import { agbCode as agbCodes, enterprise, roleHolder } from "#db/schema/organisations.ts";
-import { draft, link, request } from "#db/schema/requests.ts";
+import { draft, link } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { makeLink } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
 import type { MailTemplate } from "#app/domain/definitions/schema/mail.ts";
-import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { getDefinition, listDefinitions } from "#app/domain/definitions/store.ts";
 import { sendMailJob, type Telling } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { fullName, PersonName, type Language } from "#app/domain/people.ts";
+import type { Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { listAt, textAt } from "#app/domain/requests/answers.ts";
 import { inputOf } from "#app/domain/requests/facts.ts";
@@ -26,6 +23,7 @@ import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Branding } from "./branding.ts";
 import { renderMail } from "./render.ts";
 import { placeholderOf } from "./send.ts";
+import { listRecipients, readStory, type Person, type Story } from "./story.ts";
 import type { TemplateValues } from "./values.ts";
 
 /** A text of the screens, such as the title of a request type or the sentence of a reason. */
@@ -33,22 +31,7 @@ export type Say = (language: Language, key: string) => string;
 
 export type TellOffice = Office & { branding: Branding; baseUrl: string; mailDomain: string; say: Say };
 
-type RequestRow = typeof request.$inferSelect;
-type Holder = typeof roleHolder.$inferSelect;
-type Person = { as: string; name: string; email: string; language: Language; holder?: Holder };
 type Message = { template: string; to: string };
-
-/** What every e-mail about a request is written from. */
-type Story = {
-  telling: Telling;
-  row: RequestRow;
-  type: RequestType;
-  practice: string;
-  holders: Holder[];
-  account: typeof account.$inferSelect | null;
-  installUntil: Date | null;
-  certificate: typeof certificate.$inferSelect | null;
-};
 
 /**
  * Tells those whom a happening concerns: writes each e-mail once (`occasion_is_told_once`), and puts its sending on the queue, in one
@@ -59,7 +42,7 @@ export async function tell(office: TellOffice, telling: Telling, now: Date): Pro
   await office.db.transaction(async (tx) => {
     const story = await readStory(tx, telling);
     for (const message of story.type.messages[telling.happening] ?? []) {
-      for (const person of await recipients(tx, story, message)) {
+      for (const person of await listRecipients(tx, story, message.to)) {
         await write(tx, office, { story, message, person, now });
       }
     }
@@ -157,74 +140,6 @@ async function tellOfDraft(office: TellOffice, telling: Telling & { draftId: str
       now,
     });
   });
-}
-
-async function readStory(tx: Db, telling: Telling): Promise<Story> {
-  const [found] = telling.userNumber ? await tx.select().from(account).where(eq(account.userNumber, telling.userNumber)) : [];
-  const requestId = telling.requestId ?? found?.requestId;
-  if (!requestId) throw new Problem("request.unknown");
-  const [row] = await tx.select().from(request).where(eq(request.id, requestId));
-  if (!row) throw new Problem("request.unknown");
-  const [made] = found ? [found] : await tx.select().from(account).where(eq(account.requestId, requestId));
-  const [valid] = made
-    ? await tx
-        .select()
-        .from(credential)
-        .where(eq(credential.userNumber, made.userNumber))
-        .orderBy(credential.madeAt)
-        .then((all) => all.slice(-1))
-    : [];
-  const [installed] = telling.serial ? await tx.select().from(certificate).where(eq(certificate.serial, telling.serial)) : [];
-  const type = (await getDefinition(tx, row.releaseId, "request-type", row.type)).content;
-  const [party] = row.enterpriseId ? await tx.select().from(enterprise).where(eq(enterprise.id, row.enterpriseId)) : [];
-  const [code] = row.agbCode ? await tx.select().from(agbCodes).where(eq(agbCodes.code, row.agbCode)) : [];
-  const holders = row.enterpriseId
-    ? await tx
-        .select()
-        .from(roleHolder)
-        .where(and(eq(roleHolder.enterpriseId, row.enterpriseId), isNull(roleHolder.endedAt)))
-    : [];
-  return {
-    telling,
-    row,
-    type,
-    practice: code?.name ?? party?.name ?? textAt(row.answers, type.about.agbCode),
-    holders: holders.filter((holder) => holder.agbCode === null || holder.agbCode === row.agbCode),
-    account: made ?? null,
-    installUntil: valid?.installUntil ?? null,
-    certificate: installed ?? null,
-  };
-}
-
-/** Who "applicant", "contact", "main-contact", … are for this request; nobody is told twice in two roles. */
-async function recipients(tx: Db, story: Story, message: Message): Promise<Person[]> {
-  const { row, telling, holders } = story;
-  if (telling.partyId) {
-    const [party] = await tx.select().from(identificationParty).where(eq(identificationParty.id, telling.partyId));
-    return party ? [{ as: party.role, name: fullName(party), email: party.email, language: party.language }] : [];
-  }
-  const held = (roles: string[]) =>
-    unique(holders.filter(({ role }) => roles.includes(role)).map((holder) => ({ as: holder.role, name: fullName(holder), email: holder.email, language: holder.language, holder })));
-  switch (message.to) {
-    case "applicant":
-      return [{ as: "applicant", name: row.applicantName, email: row.applicantEmail, language: row.language }];
-    case "user": {
-      const name = PersonName.safeParse(story.account);
-      return story.account && name.success ? [{ as: "user", name: fullName(name.data), email: story.account.email, language: story.account.language }] : [];
-    }
-    case "contact":
-      return held(["contact"]);
-    case "main-contact":
-      return held(["main-contact"]);
-    case "signatory":
-      return held(["signatory"]);
-    default:
-      return [];
-  }
-}
-
-function unique(people: Person[]): Person[] {
-  return people.filter((person, index) => people.findIndex((other) => other.email.toLowerCase() === person.email.toLowerCase()) === index);
 }
 
 /** The values that a template declares; a link is made, or found again, only for a template that has one. */
