@@ -68,11 +68,11 @@ export default function PrintRoom() {
               rows={letters}
               rowKey={({ id }) => id}
               columns={[
-                { key: "reference", head: t("column.reference"), cell: ({ reference }) => <span className="font-mono">{reference}</span> },
+                { key: "reference", head: t("column.reference"), cell: ({ reference }) => <span className="font-mono whitespace-nowrap">{reference}</span> },
                 { key: "addressee", head: t("column.addressee"), cell: ({ addressee }) => addressee[0] },
                 { key: "town", head: t("column.town"), cell: ({ addressee }) => addressee.at(-1), wideOnly: true },
                 { key: "language", head: t("column.language"), cell: ({ language }) => t(`language.${language}`), wideOnly: true },
-                { key: "made", head: t("column.made"), cell: ({ madeAt }) => `${format.shortDate(madeAt)} ${format.time(madeAt)}` },
+                { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
               ]}
             />
           )}
@@ -96,7 +96,7 @@ export default function PrintRoom() {
                       </Link>
                     ),
                   },
-                  { key: "made", head: t("column.made"), cell: ({ madeAt }) => `${format.shortDate(madeAt)} ${format.time(madeAt)}` },
+                  { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
                   { key: "letters", head: t("column.letters"), cell: (batch) => format.number(batch.letters), align: "end" },
                   { key: "state", head: t("column.state"), cell: (batch) => <BatchState batch={batch} /> },
                 ]}

@@ -16,6 +16,7 @@ export function useCase() {
     screen,
     problem: isActionProblem(answer) ? answer.problem : null,
     format: useFormat(),
+    next: `${paths.desk()}/next`,
     path: (act: string) => `${paths.request(screen.id)}/${act}`,
   };
 }

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { Hand, RotateCcw } from "lucide-react";
+import { ChevronsRight, Hand, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
@@ -15,7 +15,7 @@ import type { ActPath, CaseShown, Compared, DeskFormat, DeskProblem } from "./sc
 import { typedText } from "./typed.ts";
 import { UndoForm } from "./undo-form.tsx";
 
-type Acts = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; compared?: readonly Compared[] | null };
+type Acts = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; next: string; compared?: readonly Compared[] | null };
 
 /** What can be done with a request now: an act is offered because the table of the life cycle has it, and this person may do it. */
 export function CaseActs(acts: Acts) {
@@ -27,6 +27,7 @@ export function CaseActs(acts: Acts) {
       <Card title={t("next.title")}>
         <div className="grid gap-4">
           <NextAct {...acts} />
+          <NextOne {...acts} />
         </div>
       </Card>
       {screen.round && screen.round.parties.length > 0 ? <Round {...acts} round={screen.round} /> : null}
@@ -119,6 +120,20 @@ function NextAct(acts: Acts) {
         />
       ) : null}
     </>
+  );
+}
+
+/** On to the next request, once this one needs nothing more of whoever looks at it. */
+function NextOne({ screen, next }: Acts) {
+  const { t } = useTranslation("desk");
+  const isInHand = screen.status === "submitted" || screen.status === "identification-desk" || (screen.status === "second-check" && !screen.decision?.isMine) || (screen.status === "in-review" && screen.claim?.isMine);
+  if (isInHand || !screen.may.claim) return null;
+  return (
+    <Form method="post" action={next} className="border-t border-line pt-3">
+      <Button size="small" look="other" icon={ChevronsRight}>
+        {t("queue.next")}
+      </Button>
+    </Form>
   );
 }
 

@@ -23,7 +23,7 @@ export function DecisionForm({ screen, problem, path }: { screen: CaseShown; pro
         <input type="hidden" name="version" value={screen.version} />
         {isBlocked ? <Notice kind="late">{t("decision.blocked")}</Notice> : null}
         {needsSecondCheck && !isBlocked ? <Notice kind="info">{t("decision.needsSecondCheck")}</Notice> : null}
-        <fieldset className="grid grid-cols-2 gap-2">
+        <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
           <legend className="mb-1 font-semibold">{t("decision.question")}</legend>
           <Choice value="approve" label={t(needsSecondCheck ? "decision.propose" : "decision.approve")} checked={!rejects} disabled={isBlocked} shortcut="e" />
           <Choice value="reject" label={t("decision.reject")} checked={rejects} />
