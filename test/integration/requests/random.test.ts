@@ -1,0 +1,17 @@
+import fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+
+import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { randomTries, walk, type Reached } from "#test/support/random-walk.ts";
+
+let office: TestOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+
+it("whatever anybody tries in whatever order, nobody approves their own act, and nothing happens without a trace (P5, P7)", { timeout: 300_000 }, async () => {
+  const reached: Reached = new Map();
+  // Always the same three hundred and thirty tries here; the soak takes others each time.
+  await fc.assert(fc.asyncProperty(randomTries(55), (tries) => walk(office, tries, reached)), { numRuns: 6, seed: 20_261_116, endOnFailure: true });
+  for (const what of ["claim", "approve", "second-approve", "decisions leave", "identify as somebody else", "undo", "object"]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0);
+});

@@ -1,0 +1,16 @@
+import fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+
+import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { randomTries, walk, type Reached } from "#test/support/random-walk.ts";
+
+let office: TestOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+
+it("thousands of tries by all roles, others each time (P5, P7)", { timeout: 900_000 }, async () => {
+  const reached: Reached = new Map();
+  await fc.assert(fc.asyncProperty(randomTries(100), (tries) => walk(office, tries, reached)), { numRuns: 30, endOnFailure: true, interruptAfterTimeLimit: 240_000 });
+  for (const what of ["identify", "confirm ruling", "reject", "refuse identity", "cancel", "second-return", "take-over"]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0);
+});

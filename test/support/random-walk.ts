@@ -1,0 +1,137 @@
+import { desc, eq } from "drizzle-orm";
+import fc from "fast-check";
+import { expect } from "vitest";
+
+import { may, type Act } from "#app/domain/access/permissions.ts";
+import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
+import { confirmRuling, proposeAcceptance, refuseIdentity } from "#app/domain/identification/rule.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
+import { claimRequest, releaseLateClaims, releaseRequest, takeOverRequest } from "#app/domain/requests/claim.ts";
+import { approveRequest, getRequest, rejectRequest, secondApprove, secondReturn, undoDecision } from "#app/domain/requests/decide.ts";
+import { cancelRequest, objectToRequest } from "#app/domain/requests/end.ts";
+import { CLOSED, LIFECYCLE, type Act as LifeAct } from "#app/domain/requests/lifecycle.ts";
+import type { RequestRow } from "#app/domain/requests/move.ts";
+import { identification } from "#db/schema/identification.ts";
+import { enterprise } from "#db/schema/organisations.ts";
+import { practice } from "#db/worlds/cast.ts";
+
+import { answersFor, identify, linkTo, received } from "./journey.ts";
+import type { TestOffice } from "./office.ts";
+import type { Staff } from "./stage.ts";
+
+type Who = keyof Staff;
+type Doing = { office: TestOffice; requestId: string; row: RequestRow; who: Who };
+
+/** What anybody may try, each with the permission that its route asks for; null is open to who has the link, or the office's own clockwork. */
+const TRIES: Record<string, { can: Act | null; act: (doing: Doing) => Promise<unknown> }> = {
+  claim: { can: "request:claim", act: ({ office, requestId, who }) => claimRequest(office.made.office, { requestId, by: office.staff[who], now: office.now() }) },
+  release: { can: "request:claim", act: ({ office, requestId, who }) => releaseRequest(office.made.office, { requestId, by: office.staff[who], now: office.now() }) },
+  "take-over": { can: "request:take-over", act: ({ office, requestId, who }) => takeOverRequest(office.made.office, { requestId, reason: "Collega is weg.", by: office.staff[who], now: office.now() }) },
+  approve: { can: "request:decide", act: (doing) => approveRequest(doing.office.made.office, deciding(doing)) },
+  "approve an older version": { can: "request:decide", act: (doing) => approveRequest(doing.office.made.office, { ...deciding(doing), version: doing.row.version - 1 }) },
+  reject: { can: "request:decide", act: (doing) => rejectRequest(doing.office.made.office, { ...deciding(doing), reasonCode: "DUPLICATE" }) },
+  "second-approve": { can: "request:second-check", act: (doing) => secondApprove(doing.office.made.office, deciding(doing)) },
+  "second-return": { can: "request:second-check", act: (doing) => secondReturn(doing.office.made.office, { ...deciding(doing), note: "Bel eerst." }) },
+  undo: { can: "request:decide", act: ({ office, requestId, who }) => undoDecision(office.made.office, { requestId, by: office.staff[who], now: office.now() }) },
+  "time passes": { can: null, act: async ({ office }) => office.clock.add(11_000) },
+  "decisions leave": { can: null, act: ({ office }) => takeDecisionsIntoEffect(office.made.office, office.now()) },
+  "claims run out": { can: null, act: ({ office }) => releaseLateClaims(office.made.office, new Date(office.now().getTime() + 3_600_000)) },
+  identify: { can: null, act: ({ office, requestId }) => identify(office, requestId, { holder: "maarten" }) },
+  "identify as somebody else": { can: null, act: ({ office, requestId }) => identify(office, requestId, { holder: "maarten", customer: "sem" }) },
+  "propose acceptance": { can: "identification:judge", act: ({ office, requestId, who }) => proposeAcceptance(office.made.office, { requestId, note: "Gebeld.", by: office.staff[who], now: office.now() }) },
+  "confirm ruling": { can: "identification:second-check", act: ({ office, requestId, who }) => confirmRuling(office.made.office, { requestId, agree: true, by: office.staff[who], now: office.now() }) },
+  "refuse identity": { can: "identification:judge", act: ({ office, requestId, who }) => refuseIdentity(office.made.office, { requestId, note: "Iemand anders.", by: office.staff[who], now: office.now() }) },
+  object: { can: null, act: async ({ office, requestId }) => objectToRequest(office.made.office, { link: await linkTo(office, requestId, "objection", "lieke"), text: "", now: office.now() }) },
+  cancel: { can: null, act: ({ office, requestId }) => cancelRequest(office.made.office, { requestId, now: office.now() }) },
+};
+
+function deciding({ office, requestId, row, who }: Doing) {
+  return { requestId, version: row.version, by: office.staff[who], now: office.now() };
+}
+
+export type Try = { what: string; who: Who };
+
+/** Tries in any order by anybody; the ways that lead far come more often, and so do those who may go them. */
+export const randomTries = (amount: number) =>
+  fc.array(
+    fc.record({
+      what: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom("claim", "approve", "second-approve", "time passes", "decisions leave") },
+        { weight: 2, arbitrary: fc.constantFrom("identify as somebody else", "propose acceptance", "confirm ruling") },
+        { weight: 2, arbitrary: fc.constantFrom(...Object.keys(TRIES).filter((name) => name !== "cancel")) },
+        { weight: 1, arbitrary: fc.constantFrom("cancel", "object", "undo", "second-return") },
+      ),
+      who: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<Who>("sanne", "wim") }, { weight: 1, arbitrary: fc.constantFrom<Who>("noor", "tom", "els", "ravi", "ilse", "daan") }),
+    }),
+    { minLength: amount, maxLength: amount },
+  );
+
+/** How often each try succeeded, so that a walk that gets nowhere is seen. */
+export type Reached = Map<string, number>;
+
+/** Walks: one try after another at a request that wants four eyes, a new one when it has ended; after each try everything that must hold is looked at. */
+export async function walk(office: TestOffice, tries: readonly Try[], reached: Reached): Promise<void> {
+  await office.database.db.update(enterprise).set({ addressChangedAt: office.now() }).where(eq(enterprise.kvkNumber, practice("zonneveld").kvkNumber));
+  let requestId = await received(office, answersFor("zonneveld"));
+  await office.work();
+  for (const one of tries) {
+    const row = await getRequest(office.database.db, requestId);
+    if (CLOSED.includes(row.status) || row.status === "fulfilling") {
+      requestId = await received(office, answersFor("zonneveld"));
+      await office.work();
+      continue;
+    }
+    await tryOne(office, { requestId, row, ...one }, reached);
+  }
+}
+
+async function tryOne(office: TestOffice, { requestId, row: before, what, who }: Try & { requestId: string; row: RequestRow }, reached: Reached): Promise<void> {
+  const { can, act } = TRIES[what] ?? { can: null, act: async () => undefined };
+  const events = (await office.trail(requestId)).length;
+  const round = await roundOf(office, requestId);
+  const problem = await attempt(async () => {
+    // What the route's wrapper asks before anything else.
+    if (can !== null && !may(office.staff[who], can)) throw new Problem("access.refused");
+    await act({ office, requestId, row: before, who });
+  });
+  const after = await getRequest(office.database.db, requestId);
+  const trail = await office.trail(requestId);
+  const said = `${what} by ${who} at ${before.status}${problem ? `: ${problem}` : ""}`;
+
+  if (problem) expect(after, said).toEqual(before);
+  else reached.set(what, (reached.get(what) ?? 0) + 1);
+  // Nothing happens without a trace, and a refused act leaves none.
+  if (after.version !== before.version) expect(trail.length, said).toBeGreaterThan(events);
+  if (problem && !what.startsWith("identify")) expect(trail.length, said).toBe(events);
+  // Only along the table.
+  const way = Object.values<LifeAct>(LIFECYCLE).some(({ from, to }) => from.includes(before.status) && to === after.status);
+  expect(way || after.status === before.status, `${said}: ${before.status} → ${after.status}`).toBe(true);
+  // Nobody checks their own act, by whatever way they came.
+  expect(after.secondBy === null || after.secondBy !== after.decidedBy, said).toBe(true);
+  if (what === "second-approve" && !problem) expect(office.staff[who].id, said).not.toBe(before.decidedBy);
+  if (what === "confirm ruling" && !problem) expect(office.staff[who].id, said).not.toBe(round?.ruledBy);
+  if (["identifying", "identification-desk", "fulfilling"].includes(after.status)) {
+    expect(after.decision, said).toBe("approve");
+    expect(after.secondCheckRequired ? after.secondBy : "nobody", said).not.toBeNull();
+  }
+  // An objection and everything that leads back voids what was decided.
+  if (["submitted", "in-review"].includes(after.status)) expect([after.decision, after.decidedBy, after.secondBy, after.effectiveAt], said).toEqual([null, null, null, null]);
+  if (after.status === "fulfilling") expect(after.identifiedAt, said).not.toBeNull();
+}
+
+async function attempt(work: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (thrown) {
+    if (isProblem(thrown)) return thrown.code;
+    // There is no link to follow: the person could not even try.
+    if (thrown instanceof Error && thrown.message.startsWith("There is no")) return thrown.message;
+    throw thrown;
+  }
+}
+
+async function roundOf(office: TestOffice, requestId: string) {
+  const [round] = await office.database.db.select().from(identification).where(eq(identification.requestId, requestId)).orderBy(desc(identification.round)).limit(1);
+  return round;
+}
