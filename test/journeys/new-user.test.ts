@@ -41,7 +41,7 @@ describe.each([
   afterAll(() => office.stop());
 
   test("Sem asks, Sanne approves, Fatima identifies, Noor prints, Zoë installs", async ({ onTestFailed }) => {
-    onTestFailed(() => process.stderr.write(office.log().split("\n").slice(-20).join("\n")));
+    onTestFailed(() => void process.stderr.write(office.log().split("\n").slice(-20).join("\n")));
     const outside = outsideOf(office.baseUrl);
     const complaints: Array<() => string[]> = [];
     let seen = 0;
