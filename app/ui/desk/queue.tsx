@@ -139,7 +139,7 @@ function QueueLine({ row, to, format }: { row: QueueRow; to: string; format: Des
         {row.practice ?? <span className="text-soft">{t("desk:queue.unknownPractice")}</span>}
         {row.agbCode ? <span className="ml-2 font-mono text-xs text-soft">{row.agbCode}</span> : null}
       </td>
-      <td className={classNames("px-3 py-1.5 whitespace-nowrap", row.urgency === "late" && "font-semibold text-late", row.urgency === "today" && "font-semibold text-soon")}>
+      <td className={classNames("px-3 py-1.5 sm:whitespace-nowrap", row.urgency === "late" && "font-semibold text-late", row.urgency === "today" && "font-semibold text-soon")}>
         <TimeLeft row={row} format={format} />
       </td>
       <td className={classNames("px-3 py-1.5 whitespace-nowrap", NARROW["claim"])}>
