@@ -52,7 +52,7 @@ export type Fact = { label: ReactNode; value: ReactNode; key?: string };
 /** Labels with their values, beside each other where there is room. Facts without a value are left out. */
 export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(8rem,max-content)_1fr]">
+    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(8rem,2fr)_3fr]">
       {facts
         .filter(({ value }) => value !== null && value !== undefined && value !== "")
         .map(({ label, value, key }, index) => (

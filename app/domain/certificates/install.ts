@@ -8,7 +8,7 @@ import type { Credential } from "#app/domain/accounts/check-pin.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { isPast } from "#app/domain/deadlines/clock.ts";
 import type { Office } from "#app/domain/office.ts";
-import { fullName } from "#app/domain/people.ts";
+import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { revokeCertificate } from "./revoke.ts";
@@ -118,5 +118,5 @@ export async function findLeave(db: Db, input: { installationId: string; now: Da
     .where(leaveIsOpen(input.installationId, input.now));
   if (!found) return null;
   const { userNumber, installUntil } = found.credential;
-  return { installation: found.installation, userNumber, holder: fullName(found.account), installUntil, certificateMade: found.serial !== null };
+  return { installation: found.installation, userNumber, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null };
 }

@@ -35,19 +35,22 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
         />
       </div>
       {screen.isObjected && (screen.status === "submitted" || screen.status === "in-review") ? <Notice kind="late" title={t("desk:case.objected.title")}>{t("desk:case.objected.text")}</Notice> : null}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <div className="grid min-w-0 gap-4">
+      {/* What is asked, what to do, what went before: on a phone in this order, on a desk the second beside the other two. */}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0">
           <Answers screen={screen} />
-          <Earlier screen={screen} format={format} requestPath={requestPath} />
-          <Trail screen={screen} format={format} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {screen.judgements.filter(isTold).map((judgement) => (
             <Card key={judgement.point} title={t(`desk:point.${judgement.point}`)}>
               <Findings judgement={judgement} format={format} />
             </Card>
           ))}
           {children}
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Earlier screen={screen} format={format} requestPath={requestPath} />
+          <Trail screen={screen} format={format} />
         </div>
       </div>
     </>
