@@ -51,7 +51,7 @@ async function openServer(url: string, connections: number, logger: Logger | und
   // Its statements bring their own BEGIN and COMMIT, which the driver takes on a single connection only.
   const single = postgres(url, { ...settings, max: 1, idle_timeout: 0, max_lifetime: null });
   for (const json of [114, 3802]) single.options.serializers[json] = (text: unknown) => text;
-  const db = overPostgres(client, { schema, ...(logger && { logger }) });
+  const db = overPostgres(prepared(client), { schema, ...(logger && { logger }) });
   try {
     await client`select 1`;
   } catch (error) {
@@ -85,6 +85,27 @@ async function openServer(url: string, connections: number, logger: Logger | und
       await Promise.all([client.end({ timeout: 10 }), single.end({ timeout: 10 })]);
     },
   };
+}
+
+/**
+ * drizzle sends each statement as text that the server parses and plans anew; ours are few and the same all day, so that the server keeps them
+ * instead. In a transaction, too.
+ */
+function prepared<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
+  return new Proxy(client, {
+    get(of, name, self) {
+      const found: unknown = Reflect.get(of, name, self);
+      if (typeof found !== "function") return found;
+      if (name === "unsafe") return (text: string, values?: never[], options?: object) => of.unsafe(text, values, { ...options, prepare: true });
+      if (name === "begin" || name === "savepoint") {
+        return (...words: unknown[]) => {
+          const work = words.pop() as (inner: postgres.TransactionSql) => unknown;
+          return (found as (...rest: unknown[]) => unknown)(...words, (inner: postgres.TransactionSql) => work(prepared(inner)));
+        };
+      }
+      return found;
+    },
+  });
 }
 
 async function openEmbedded(place: Exclude<DatabasePlace, { url: string }>, logger: Logger | undefined): Promise<Database> {

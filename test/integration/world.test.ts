@@ -53,6 +53,10 @@ function furnish(changes: Partial<Furnishing> = {}): Promise<void> {
   return furnishOffice({ ...made, clock: { now: () => NOW } }, { world: "busy-office", authorityAt, say: () => undefined, ...changes });
 }
 
+function failure(): never {
+  throw new Error("broke off");
+}
+
 const rows = <Row>(text: string) => runSql<Row>(database.db, text);
 async function count(text: string): Promise<number> {
   const [row] = await rows<{ amount: number }>(`select count(*)::int as amount from ${text}`);
@@ -61,8 +65,8 @@ async function count(text: string): Promise<number> {
 
 describe("the busy office of a first start", () => {
   it("is not there at all when its making broke off", async () => {
-    const broken = furnish({ authorityAt: () => ({ ...made.office.authority, sign: () => Promise.reject(new Error("killed")) }) });
-    await expect(broken).rejects.toThrow("killed");
+    const broken = furnish({ authorityAt: () => ({ ...made.office.authority, newSerial: () => failure() }) });
+    await expect(broken).rejects.toThrow("broke off");
     expect(await count("staff")).toBe(0);
     expect(await count("request")).toBe(0);
     expect(await count("audit_event where request_id is not null")).toBe(0);

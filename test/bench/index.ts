@@ -1,0 +1,55 @@
+import { availableParallelism } from "node:os";
+
+import { benchIssuing } from "./issuing.ts";
+import { benchLetters } from "./letters.ts";
+import { benchStart } from "./start.ts";
+
+type Row = { figure: string; ours: string; rival: string; ratio: string; aim: string; met: boolean };
+
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no benchmark "${unknown.join(", ")}"; there are: ${Object.keys(PARTS).join(", ")}.\n`);
+  process.exit(1);
+}
+const rows: Row[] = [];
+process.stdout.write(`Node ${process.version}, ${availableParallelism()} cores. Each figure and its rival are measured in this run, in turn.\n`);
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`… ${name}\n`);
+  rows.push(...(await measure()));
+}
+printTable(rows);
+// What was opened for measuring must not keep the command waiting.
+process.exit(0);
+
+async function certificates(): Promise<Row[]> {
+  const server = process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
+  const { ours, rival, ratio, split } = await benchIssuing(server);
+  const parts = split.map(({ part, coreMs }) => `${part} ${coreMs.toFixed(2)}`).join(", ");
+  process.stdout.write(`  core-milliseconds per certificate: ${parts}\n`);
+  return [{ figure: "certificates issued on PostgreSQL, 16 at once", ours: `${ours.toFixed(0)}/s`, rival: `bare RSA-3072 signing ${rival.toFixed(0)}/s`, ...against(ratio, 0.5) }];
+}
+
+async function letters(): Promise<Row[]> {
+  const { ours, rival, ratio } = await benchLetters();
+  return [{ figure: "PIN letters drawn", ours: `${ours.toFixed(1)}/s`, rival: `bare pdfkit ${rival.toFixed(1)}/s`, ...against(ratio, 0.7) }];
+}
+
+async function start(): Promise<Row[]> {
+  const { first, second } = await benchStart();
+  process.stdout.write(`  first start, which fills the office: ${first.toFixed(1)} s\n`);
+  return [{ figure: "npm start to first page, built, second start", ours: `${second.toFixed(1)} s`, rival: "–", ratio: "–", aim: "< 5 s", met: second < 5 }];
+}
+
+function against(ratio: number, aim: number): Pick<Row, "ratio" | "aim" | "met"> {
+  return { ratio: ratio.toFixed(2), aim: `≥ ${aim}`, met: ratio >= aim };
+}
+
+function printTable(lines: Row[]): void {
+  const cells = [["figure", "ours", "rival", "ratio", "aim", ""], ...lines.map(({ figure, ours, rival, ratio, aim, met }) => [figure, ours, rival, ratio, aim, met ? "met" : "not met"])];
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  process.stdout.write(`\n${cells.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n")}\n`);
+}
