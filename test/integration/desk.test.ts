@@ -105,8 +105,10 @@ describe("the request screen", () => {
   });
 
   it("names other requests of the same person before those of the same code", async () => {
+    office.clock.add(1000);
+    await received(office, answersFor("de-brug", { "user.name": { initials: "K.", prefix: "", surname: "Visser" }, "user.email": "k.visser@debrug.example" }));
     const { earlier } = await readCase(db(), { requestId: requests[0] ?? "", now: office.now() });
-    expect(earlier.map(({ same }) => same)).toEqual(["person", "person", "person"]);
+    expect(earlier.map(({ same }) => same)).toEqual(["person", "person", "person", "agb-code"]);
   });
 
   it("tells whoever was too late who was first, when, and with what", async () => {
