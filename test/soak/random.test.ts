@@ -7,6 +7,7 @@ import { randomTries, walk, type Reached } from "#test/support/random-walk.ts";
 let office: TestOffice;
 beforeAll(async () => {
   office = await openOffice();
+  await office.made.queue.stop(5);
 });
 
 it("thousands of tries by all roles, others each time (P5, P7)", { timeout: 900_000 }, async () => {

@@ -7,6 +7,7 @@ import { randomTries, walk, type Reached } from "#test/support/random-walk.ts";
 let office: TestOffice;
 beforeAll(async () => {
   office = await openOffice();
+  await office.made.queue.stop(5);
 });
 
 it("whatever anybody tries in whatever order, nobody approves their own act, and nothing happens without a trace (P5, P7)", { timeout: 300_000 }, async () => {
