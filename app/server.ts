@@ -16,6 +16,9 @@ import { startWorker, type RunningWorker } from "./worker.server.ts";
 /** Where the installation lies: the commands run in its folder. */
 const root = process.cwd();
 
+/** Staff sign-in by OIDC is not built yet: until it is, production cannot start, and says so like anything else that is missing. */
+const STAFF_SIGN_IN = false;
+
 try {
   await start(readEnv());
 } catch (failure) {
@@ -52,12 +55,9 @@ async function start(env: Env): Promise<void> {
 
 function requireProduction() {
   const { env, missing } = readProductionEnv();
-  // Staff sign-in by OIDC is not built yet: until it is, production cannot start, and says so like anything else that is missing.
   if (!env || !STAFF_SIGN_IN) throw new Problem("start.production-missing", { names: [...missing, ...(STAFF_SIGN_IN ? [] : ["staff sign-in (OIDC)"])].join(", ") });
   return env;
 }
-
-const STAFF_SIGN_IN = false;
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((done, failed) => {

@@ -82,16 +82,13 @@ describe("an office that cannot start says why in one sentence, and damages noth
     await release();
   });
 
-  it("database unreachable", async () => {
+  it("database unreachable, without its password", async () => {
     const closed = await listening();
     const { port } = closed.address() as AddressInfo;
     await new Promise((done) => closed.close(done));
-    expectRefusal(await start({ DATABASE_URL: `postgres://nobody:geheim@127.0.0.1:${port}/none`, ZEGEL_DATA: folder("unreachable") }).ended, "database");
-  });
-
-  it("its password is not said", async () => {
-    const { err } = await start({ DATABASE_URL: "postgres://nobody:geheim@127.0.0.1:1/none", ZEGEL_DATA: folder("unreachable") }).ended;
-    expect(err).not.toContain("geheim");
+    const ended = await start({ DATABASE_URL: `postgres://nobody:geheim@127.0.0.1:${port}/none`, ZEGEL_DATA: folder("unreachable") }).ended;
+    expectRefusal(ended, "database");
+    expect(ended.err).not.toContain("geheim");
   });
 
   it("settings that cannot be read, all of them at once", async () => {
@@ -109,7 +106,7 @@ describe("an office that cannot start says why in one sentence, and damages noth
     expect(existsSync(data)).toBe(false);
   });
 
-  it("a migration that fails, and a rule file with a trap; put right, the office opens over the same folder", async () => {
+  it("a migration that fails, and a rule file with a trap; put right, the office opens over the same folder", { timeout: 300_000 }, async () => {
     const data = folder("mended");
     const root = installation("broken");
     const migrations = join(root, "db/migrations");
@@ -121,7 +118,7 @@ describe("an office that cannot start says why in one sentence, and damages noth
     const rules = join(root, "rules/decisions/new-user.intake.json");
     const written = readFileSync(rules, "utf8");
     writeFileSync(rules, written.replace(/"fact": "agb\.known"/, '"fact": "agb.knwon"'));
-    expectRefusal(await start({ ZEGEL_DATA: data }, root).ended, "rules/decisions/new-user.intake.json", "agb.knwon");
+    expectRefusal(await start({ ZEGEL_DATA: data }, root).ended, "rules/decisions/new-user.intake.json", "unknown-fact");
     writeFileSync(rules, "{");
     expectRefusal(await start({ ZEGEL_DATA: data }, root).ended, "rules/decisions/new-user.intake.json");
     writeFileSync(rules, written);
@@ -134,7 +131,7 @@ describe("an office that cannot start says why in one sentence, and damages noth
 });
 
 describe("an office that is asked to close", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)("by %s does so, with its trail sealed, and opens again", async (signal) => {
+  it.each(["SIGTERM", "SIGINT"] as const)("by %s does so, with its trail sealed, and opens again", { timeout: 180_000 }, async (signal) => {
     const data = folder("closes");
     mkdirSync(data, { recursive: true });
     const { office, said, ended } = start({ ZEGEL_DATA: data });
