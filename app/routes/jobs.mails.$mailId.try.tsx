@@ -9,8 +9,8 @@ import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 
 /** Sends a refused e-mail once more: `retryMail`. */
-export const action = staffAction({ can: "job:resume", params: z.object({ mailId: z.uuid() }) }, async ({ params, context }) => {
-  await retryMail(context.office, params.mailId);
+export const action = staffAction({ can: "job:resume", params: z.object({ mailId: z.uuid() }) }, async ({ actor, params, context, now }) => {
+  await retryMail(context.office, { mailId: params.mailId, by: actor, now });
   return redirect(paths.jobs(), 303);
 });
 

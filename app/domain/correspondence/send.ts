@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
-import { system } from "#app/domain/access/actor.ts";
+import { system, type StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { pathOfLink } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
@@ -73,14 +73,17 @@ export async function sendMail(post: Post, mailId: string, clock: { now(): Date 
 }
 
 /** Tries a refused e-mail once more, after somebody corrected what was wrong. */
-export async function retryMail(office: Office, mailId: string): Promise<void> {
+export async function retryMail(office: Office, input: { mailId: string; by: StaffActor; now: Date }): Promise<void> {
+  const { mailId, by, now } = input;
   await office.db.transaction(async (tx) => {
     const [again] = await tx
       .update(mail)
       .set({ status: "waiting" })
       .where(and(eq(mail.id, mailId), eq(mail.status, "refused")))
-      .returning({ id: mail.id });
-    if (again) await office.queue.enqueue(tx, sendMailJob, { mailId });
+      .returning({ id: mail.id, requestId: mail.requestId });
+    if (!again) return;
+    await record(tx, { now, actor: inTrail(by), act: "mail.retried", subject: { kind: "mail", id: mailId }, requestId: again.requestId });
+    await office.queue.enqueue(tx, sendMailJob, { mailId });
   });
 }
 

@@ -43,7 +43,9 @@ export async function takeDecisionsIntoEffect(office: Office, now: Date): Promis
 
 async function approvalTakesEffect(office: Office, requestId: string, now: Date): Promise<void> {
   await office.db.transaction(async (tx) => {
-    await moveRequest(tx, { requestId, act: "approval-takes-effect", now, when: and(eq(request.decision, "approve"), lte(request.effectiveAt, now)) });
+    // Now others are to act: the desk has nothing that is due any more.
+    const when = and(eq(request.decision, "approve"), lte(request.effectiveAt, now));
+    await moveRequest(tx, { requestId, act: "approval-takes-effect", now, when, set: { dueAt: null } });
     await stopClock(tx, requestId, "review", now);
     await beginIdentification(tx, office, { requestId, now });
     await record(tx, { now, actor: BY, act: "request.approval-effective", subject: { kind: "request", id: requestId }, requestId });

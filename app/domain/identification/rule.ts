@@ -11,6 +11,7 @@ import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { endWhatBelongsTo } from "#app/domain/requests/close.ts";
+import { maskSecrets } from "#app/domain/requests/form/mask.ts";
 import { moveRequest } from "#app/domain/requests/move.ts";
 
 import type { Difference } from "./compare.ts";
@@ -139,7 +140,7 @@ async function lockRound(tx: Db, requestId: string): Promise<Identification> {
 }
 
 function noteOf({ note }: Ruling): string {
-  const trimmed = note.trim();
+  const trimmed = maskSecrets(note.trim()).text;
   if (!trimmed) throw new Problem("request.note-missing");
   return trimmed;
 }

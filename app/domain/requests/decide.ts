@@ -11,6 +11,7 @@ import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { claimedBy, NOBODY } from "./claim.ts";
+import { maskSecrets } from "./form/mask.ts";
 import { moveRequest, type RequestRow } from "./move.ts";
 import { requestPolicy } from "./policy.ts";
 
@@ -38,7 +39,7 @@ export async function approveRequest(office: Office, input: Deciding): Promise<R
         decidedBy: by.id,
         decidedAt: now,
         reasonCode: null,
-        note: input.note?.trim() || null,
+        note: noteOf(input.note),
         effectiveAt: secondCheckRequired ? null : seconds(now, undo),
       },
     });
@@ -67,7 +68,7 @@ export async function rejectRequest(office: Office, input: Deciding & { reasonCo
       now,
       version,
       when: claimedBy(by, now),
-      set: { ...NOBODY, decision: "reject", decidedBy: by.id, decidedAt: now, reasonCode, note: input.note?.trim() || null, effectiveAt: seconds(now, undo) },
+      set: { ...NOBODY, decision: "reject", decidedBy: by.id, decidedAt: now, reasonCode, note: noteOf(input.note), effectiveAt: seconds(now, undo) },
     });
     await record(tx, { now, actor: inTrail(by), act: "request.rejected", subject: { kind: "request", id: requestId }, requestId, details: { reasonCode } });
     return rejected;
@@ -100,7 +101,7 @@ export async function secondApprove(office: Office, input: Deciding): Promise<Re
 /** The second pair of eyes does not agree: back to the queue, with the note, and the proposal is void. */
 export async function secondReturn(office: Office, input: Deciding & { note: string }): Promise<RequestRow> {
   const { requestId, version, by, now } = input;
-  const note = input.note.trim();
+  const note = noteOf(input.note);
   if (!note) throw new Problem("request.note-missing");
   return office.db.transaction(async (tx) => {
     await refuseOwnAct(tx, requestId, by);
@@ -176,6 +177,11 @@ async function refuseWhileBlocked(tx: Db, requestId: string): Promise<void> {
 async function refuseOwnAct(tx: Db, requestId: string, by: StaffActor): Promise<void> {
   const { decidedBy } = await getRequest(tx, requestId);
   if (decidedBy === by.id) throw new Problem("access.own-act");
+}
+
+/** A note of staff is free text as well: what must never be held is taken out (D18, D19). */
+function noteOf(text: string | undefined): string | null {
+  return maskSecrets(text?.trim() ?? "").text || null;
 }
 
 function seconds(from: Date, amount: number): Date {
