@@ -26,9 +26,6 @@ const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32)
 /** What opens the demonstration's print-room key; shown on the simulators' page, since there is nothing real to protect. */
 export const DEMONSTRATION_PASSPHRASE = "postkamer zegel demo";
 
-/** The demonstration's authority has worked for two years, so that certificates of the weeks before the first start lie within its own. */
-const AUTHORITY_AGE_MS = 730 * 86_400_000;
-
 export type DemonstrationKeys = {
   secrets: z.infer<typeof Secrets>;
   authority: { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string };

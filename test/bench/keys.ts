@@ -1,5 +1,4 @@
 import { createPrivateKey, generatePrime, sign, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
 
 import { bitString, integer, nothing, objectIdentifier, sequence, setOf, tagged, utf8String } from "#app/ui/install/der.ts";
 import { toPem } from "#app/ui/install/pem.ts";
@@ -14,7 +13,7 @@ export async function makeKeys(amount: number): Promise<KeyObject[]> {
   const poolSize = Math.ceil((1 + Math.sqrt(1 + 8 * amount)) / 2);
   const primes: bigint[] = [];
   while (primes.length < poolSize) {
-    const prime = await promisify(generatePrime)(1536, { bigint: true });
+    const prime = await newPrime(1536);
     if ((prime - 1n) % E !== 0n) primes.push(prime);
   }
   const keys: KeyObject[] = [];
@@ -30,6 +29,10 @@ export function makeCsr(key: KeyObject, publicKey: Uint8Array<ArrayBuffer>, user
   const info = sequence(integer(0), subject, publicKey, tagged(0));
   const algorithm = sequence(objectIdentifier("1.2.840.113549.1.1.11"), nothing());
   return toPem("CERTIFICATE REQUEST", sequence(info, algorithm, bitString(Uint8Array.from(sign("sha256", info, key)))));
+}
+
+function newPrime(bits: number): Promise<bigint> {
+  return new Promise((done, failed) => generatePrime(bits, { bigint: true }, (error, prime) => (error ? failed(error) : done(prime))));
 }
 
 function keyOf(p: bigint, q: bigint): KeyObject {
