@@ -25,7 +25,8 @@ type Started = { office: ChildProcess; said: Promise<string>; ended: Promise<End
 
 /** Starts the built office as `npm start` does, in English, with nothing of this process's own settings. */
 function start(settings: Record<string, string>, cwd = ROOT): Started {
-  const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "en_US.UTF-8", NODE_ENV: "production", PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error", ...settings };
+  const usual = { PATH: process.env["PATH"] ?? "", LC_ALL: "en_US.UTF-8", PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error" };
+  const env: NodeJS.ProcessEnv = { ...usual, ...settings, NODE_ENV: "production" };
   const office = spawn(process.execPath, [join(ROOT, "build/server/index.js")], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   running.push(office);
   let [out, err] = ["", ""];

@@ -103,6 +103,17 @@ describe("a decision", () => {
     expect((await mailsOf(requestId)).map(({ template }) => template)).toContain("request-rejected");
   });
 
+  it("is only for who has the request in hand, and only while they have it", async () => {
+    const requestId = await received(office);
+    const { version } = await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
+    const decision = { requestId, version, now: office.now() };
+    await expect(approveRequest(office.made.office, { ...decision, by: office.staff.wim })).rejects.toMatchObject({ code: "request.moved" });
+    await expect(rejectRequest(office.made.office, { ...decision, by: office.staff.wim, reasonCode: "DUPLICATE" })).rejects.toMatchObject({ code: "request.moved" });
+    const tooLate = new Date(office.now().getTime() + 20 * 60_000);
+    await expect(approveRequest(office.made.office, { ...decision, by: office.staff.sanne, now: tooLate })).rejects.toMatchObject({ code: "request.moved" });
+    expect(await rowOf(requestId)).toMatchObject({ status: "in-review", version });
+  });
+
   it("cannot be an approval while a rule forbids it", async () => {
     const requestId = await received(office, answersFor("fysio-noord"));
     const { version } = await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
