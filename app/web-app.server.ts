@@ -1,4 +1,4 @@
-import { randomUUID, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 
 import { createRequestHandler } from "@remix-run/express";
@@ -59,7 +59,7 @@ function contextOf(made: Composition, request: Request, response: Response): App
     sessionSecrets,
     staff: { list: () => listStaff(office.db), find: (id) => findStaff(office.db, id) },
     limits: {
-      consume: (name, key, { points, perSeconds }) => countTry(office.db, { key: `${name}:${key}`, points, perSeconds, now: clock.now() }),
+      consume: (name, key, { points, perSeconds }) => countTry(office.db, { key: tryKey(name, key), points, perSeconds, now: clock.now() }),
     },
     recordRefusal: async ({ actor, act, reason }) => {
       const event = { now: clock.now(), actor: inTrail(actor), act: "access.refused", subject: { kind: "act", id: act }, details: { reason }, correlationId };
@@ -67,4 +67,9 @@ function contextOf(made: Composition, request: Request, response: Response): App
     },
     office,
   };
+}
+
+/** What is counted may be a link's token, which the database must not hold: only its hash is kept. */
+function tryKey(name: string, key: string): string {
+  return `${name}:${createHash("sha256").update(key).digest("base64url")}`;
 }

@@ -67,6 +67,8 @@ export function makeSweeps(made: Composition): Sweeps {
     return Array.isArray(value) ? value : [];
   };
   const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
+  // First, so that a long sweep never keeps the seal waiting.
+  sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
   sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
@@ -74,7 +76,6 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("identifications", async (now) => void (await sweepIdentifications(office, { now, reminderDays: await days("identification.reminderDays", now) })));
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));
-  sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
   return sweeps;
 }

@@ -11,7 +11,7 @@ import { useCase } from "#app/web/use-case.ts";
 
 export const handle: PageHandle = { i18n: ["desk", "requests"] };
 
-/** Takes a decision back before anything was sent (`desk.md`, 20): `undoDecision`. */
+/** Takes a decision back before anything was sent: `undoDecision`. */
 export const action = staffAction({ can: "request:decide", params: CaseParams }, async ({ params, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   await inTurn({ db, t, language }, requestId, () => undoDecision(context.office, { requestId, by: actor, now }));

@@ -51,7 +51,7 @@ export async function showCase(reader: Reader, requestId: string) {
     applicant: { name: row.applicantName, email: row.applicantEmail },
     answers: answersOf(found, services, t, language),
     judgements: found.judgements.map((one) => showJudgement(one, words)),
-    isBlocked: screening === undefined || screening.findings.some(({ severity }) => severity === "block"),
+    isBlocked: row.objectedAt !== null || screening === undefined || screening.findings.some(({ severity }) => severity === "block"),
     needsSecondCheck: row.secondCheckRequired,
     earlier: found.earlier.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
     // That an e-mail was written says nothing beside that it was sent.
@@ -98,7 +98,7 @@ export const REASON_MARK = "…";
 
 /**
  * Runs an act on a request. Who was just too late hears who was first, and when and with what, instead of only that something changed
- * (`desk.md`, 6).
+ *.
  */
 export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language">, requestId: string, act: () => Promise<Out>): Promise<Out> {
   const { db, t, language } = reader;

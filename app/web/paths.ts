@@ -22,5 +22,7 @@ export function ownPath(value: string | null | undefined, fallback = "/"): strin
   const here = "http://own.invalid";
   if (!value?.startsWith("/") || value.length > 2_000 || !URL.canParse(value, here)) return fallback;
   const url = new URL(value, here);
-  return url.origin === here ? `${url.pathname}${url.search}` : fallback;
+  const path = `${url.pathname}${url.search}`;
+  // "/..//elsewhere" is normalised to "//elsewhere", which a browser takes for another host.
+  return url.origin === here && !path.startsWith("//") ? path : fallback;
 }

@@ -87,7 +87,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["dashboards"],
 ];
 
-/** Imports that the table of `house.md` does not allow, one sentence each. */
+/** Imports that the table of imports does not allow, one sentence each. */
 export function forbiddenImports(sources: readonly Source[]): string[] {
   return sources.flatMap(importsOf).flatMap(({ from, to, isType }) => {
     const [here, there] = [roomOf(from), roomOf(to)];

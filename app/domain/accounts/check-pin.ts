@@ -35,7 +35,7 @@ export async function checkPin(office: Office, input: Shown): Promise<{ account:
   const taken = await takeTry(office, found?.credential.id ?? null, mostWrongTries);
   const right = await verifyPin(taken === null ? null : taken.pinHash, pin);
   if (found === null || !right) {
-    await countRefusal(office, { userNumber: found === null ? null : found.account.userNumber, taken, mostWrongTries, ip, now });
+    await countRefusal(office, { userNumber: found === null ? null : found.account.userNumber, credentialId: found?.credential.id ?? null, taken, mostWrongTries, ip, now });
     throw new Problem("credential.refused");
   }
   await office.db.update(credential).set({ wrongTries: 0 }).where(and(eq(credential.id, found.credential.id), isNull(credential.blockedAt)));
@@ -74,9 +74,9 @@ async function takeTry(office: Office, credentialId: string | null, mostWrongTri
 /** Writes the refusal down, and blocks when the last try is gone; the holder and the contact are told of that (D3, D6). */
 async function countRefusal(
   office: Office,
-  refusal: { userNumber: string | null; taken: Credential | null; mostWrongTries: number; ip: string; now: Date },
+  refusal: { userNumber: string | null; credentialId: string | null; taken: Credential | null; mostWrongTries: number; ip: string; now: Date },
 ): Promise<void> {
-  const { userNumber, taken, mostWrongTries, ip, now } = refusal;
+  const { userNumber, credentialId, taken, mostWrongTries, ip, now } = refusal;
   await office.db.transaction(async (tx) => {
     // What was typed as a number may be anything, so only a number of ours is kept.
     const subject = { kind: "account", id: userNumber ?? "unknown" };
@@ -87,7 +87,8 @@ async function countRefusal(
       .set({ blockedAt: now })
       .where(
         and(
-          eq(credential.id, taken?.id ?? "00000000-0000-0000-0000-000000000000"),
+          // Also when the process died between the last try and its block, or the policy became stricter.
+          eq(credential.id, credentialId ?? "00000000-0000-0000-0000-000000000000"),
           gte(credential.wrongTries, mostWrongTries),
           isNull(credential.blockedAt),
         ),

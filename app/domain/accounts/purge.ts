@@ -1,10 +1,11 @@
-import { and, asc, eq, gte, isNull, lt, lte, notExists } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, lte, notExists } from "drizzle-orm";
 
-import { account, authorisation, certificate, credential, installation } from "#db/schema/accounts.ts";
+import { account, authorisation, certificate, credential, installation, letter } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 
@@ -26,7 +27,7 @@ export async function purgeUninstalled(office: Office, input: { now: Date; remin
 async function purgeLapsed(office: Office, now: Date): Promise<number> {
   const due = await office.db.select({ id: credential.id }).from(credential).where(lapsed(office.db, now)).orderBy(asc(credential.installUntil)).limit(AT_ONCE);
   let purged = 0;
-  for (const { id } of due) {
+  await eachAlone(due, async ({ id }) => {
     await office.db.transaction(async (tx) => {
       // An installation that has begun holds the row; whoever comes second looks again.
       const [gone] = await tx
@@ -38,10 +39,12 @@ async function purgeLapsed(office: Office, now: Date): Promise<number> {
       const { userNumber } = gone;
       const ended = await endUnusedAccount(tx, userNumber, now);
       await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId: ended });
+      // A letter that is still in the house would bring a PIN that opens nothing.
+      await tx.update(letter).set({ status: "spoilt", sealed: null, spoiltAt: now }).where(and(eq(letter.credentialId, id), inArray(letter.status, ["waiting", "in-batch"])));
       await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber });
       purged += 1;
     });
-  }
+  });
   return purged;
 }
 

@@ -90,6 +90,8 @@ async function grant(tx: Db, owner: Credential, attempt: 1 | 2, now: Date): Prom
 /** A leave that made no certificate yet is given anew: a tab that was closed too early costs nobody their attempt. */
 async function renewLeave(tx: Db, owner: Credential, unused: Installation, now: Date): Promise<Installation> {
   if (unused.attempt === 1 && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+  // The second time is for a file that was lost within the hour, not for whoever finds the letter months later (D5).
+  if (unused.attempt > 1 && now.getTime() - unused.grantedAt.getTime() > HOUR_MS) throw new Problem("install.already");
   const expiresAt = new Date(now.getTime() + HOUR_MS);
   const [renewed] = await tx.update(installation).set({ expiresAt }).where(eq(installation.id, unused.id)).returning();
   return renewed ?? unused;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { and, eq, isNull } from "drizzle-orm";
 
-import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
+import { account, blockedKey, certificate, credential, installation } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
@@ -26,7 +26,7 @@ export type Issued = { serial: string; certificate: string; chain: string[]; not
 /**
  * Makes the one certificate that a leave to install is good for (P1–P4). The bytes to be signed are stored before the key is used; the same
  * bytes are linted and signed. Called again with the same key, also 200 times at once, it answers the same certificate; another key finds the
- * leave used. Throws the `csr.…` problems of `Authority.checkCsr`, `csr.key-used`, `install.leave-unknown`, `install.leave-expired`,
+ * leave used. Throws the `csr.…` problems of `Authority.checkCsr`, `csr.key-used`, `csr.key-blocked` (P13), `install.leave-unknown`, `install.leave-expired`,
  * `install.leave-used`, `certificate.unsound` (our own lint refused the bytes) and what makes the PIN unusable.
  */
 export async function installCertificate(
@@ -113,6 +113,8 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
     if (made) return made;
     const [open] = await tx.select({ id: installation.id }).from(installation).where(leaveIsOpen(installationId, now));
     if (!open) throw new Problem("install.leave-expired");
+    const [blocked] = await tx.select().from(blockedKey).where(eq(blockedKey.publicKeySha256, csr.publicKeySha256));
+    if (blocked) throw new Problem("csr.key-blocked");
     const [intended] = await tx
       .insert(certificate)
       .values({

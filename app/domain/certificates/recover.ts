@@ -1,6 +1,7 @@
 import { and, asc, eq, lt, ne } from "drizzle-orm";
 
 import { certificate } from "#db/schema/accounts.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import type { Office } from "#app/domain/office.ts";
 
 import { finishCertificate } from "./pipeline.ts";
@@ -23,7 +24,7 @@ export async function recoverCertificates(office: Office, authority: Authority, 
     .where(and(left, eq(certificate.issuerId, authority.issuerId)))
     .orderBy(asc(certificate.intendedAt))
     .limit(AT_ONCE);
-  for (const intended of ours) await finishCertificate(office, authority, intended, now);
+  const finished = await eachAlone(ours, async (intended) => void (await finishCertificate(office, authority, intended, now)));
   const foreign = await office.db.$count(certificate, and(left, ne(certificate.issuerId, authority.issuerId)));
-  return { finished: ours.length, foreign };
+  return { finished, foreign };
 }

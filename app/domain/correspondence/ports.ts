@@ -50,7 +50,7 @@ export interface LetterSeal {
   seal(content: Uint8Array): Promise<string>;
 }
 
-/** An e-mail as it will be sent; the Message-ID is fixed beforehand, so that a second sending is recognised (`trust.md`). */
+/** An e-mail as it will be sent; the Message-ID is fixed beforehand, so that a second sending is recognised. */
 export type Mail = {
   messageId: string;
   to: string;

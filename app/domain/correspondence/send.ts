@@ -31,7 +31,7 @@ export type Post = {
 
 /**
  * Sends one stored e-mail. It may leave twice under the same Message-ID when we die between the server's answer and our commit: that is
- * the one thing that cannot be had exactly once (`trust.md`). A refusal for good (5xx) is kept for staff to see; anything else throws,
+ * the one thing that cannot be had exactly once. A refusal for good (5xx) is kept for staff to see; anything else throws,
  * and the job is tried again.
  */
 export async function sendMail(post: Post, mailId: string, clock: { now(): Date }, sent?: (tx: Db, row: typeof mail.$inferSelect, now: Date) => Promise<void>): Promise<void> {

@@ -17,7 +17,7 @@ export type Loaded = { published: number; drafts: number; unchanged: number };
 const INSTALLATION = { kind: "system", id: "installation" } as const;
 
 /**
- * Brings the files of this installation into the database (`process.md`, "Versions"): a key that is new is published as version 1; one
+ * Brings the files of this installation into the database (P17): a key that is new is published as version 1; one
  * whose content was never seen before becomes a draft that waits for publishing; nothing published is overwritten. All files are checked
  * first: throws `start.definition-refused` with the file and the first finding, and then nothing was changed.
  */

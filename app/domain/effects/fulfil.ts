@@ -35,7 +35,9 @@ const BY = inTrail(system("fulfilment"));
 export async function fulfilRequest(office: FulfilOffice, input: { requestId: string; now: Date }): Promise<void> {
   const { requestId, now } = input;
   const row = await getRequest(office.db, requestId);
-  if (row.status !== "fulfilling" || row.fulfilledAt || !row.enterpriseId || !row.agbCode || !row.identifiedAt) return;
+  if (row.status !== "fulfilling" || row.fulfilledAt) return;
+  // Not done in silence: what cannot be carried out shows up among the stuck work.
+  if (!row.enterpriseId || !row.agbCode || !row.identifiedAt) throw new Problem("request.without-party");
   const { enterpriseId, agbCode, identifiedAt } = row;
   const type = await requestTypeOf(office.db, row);
   const policies = await requestPolicies(office.db, requestId, now);

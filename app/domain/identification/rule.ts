@@ -152,6 +152,6 @@ async function tellTrail(tx: Db, round: Identification, { by, now, note }: Rulin
     act,
     subject: { kind: "identification", id: round.id },
     requestId: round.requestId,
-    details: { ruling, note: note || undefined },
+    details: { ruling, note: maskSecrets(note.trim()).text || undefined },
   });
 }

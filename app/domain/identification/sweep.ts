@@ -5,9 +5,9 @@ import { request } from "#db/schema/requests.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { isProblem } from "#app/domain/problem.ts";
 import { endWhatBelongsTo } from "#app/domain/requests/close.ts";
 import { moveRequest } from "#app/domain/requests/move.ts";
 
@@ -46,23 +46,15 @@ async function lapseUnanswered(office: Office, now: Date): Promise<number> {
     .where(and(eq(identification.status, "open"), lte(identification.expiresAt, now)))
     .orderBy(asc(identification.expiresAt))
     .limit(AT_ONCE);
-  let lapsed = 0;
-  for (const { requestId } of due) {
-    try {
-      await office.db.transaction(async (tx) => {
-        await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "identifying") });
-        await endIdentification(tx, { requestId, status: "expired", now });
-        await endWhatBelongsTo(tx, requestId, now);
-        await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "identification" } });
-        await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
-      });
-      lapsed += 1;
-    } catch (problem) {
-      // Answered, cancelled or lapsed by another process in the meantime.
-      if (!isProblem(problem, "request.moved")) throw problem;
-    }
-  }
-  return lapsed;
+  return eachAlone(due, async ({ requestId }) => {
+    await office.db.transaction(async (tx) => {
+      await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "identifying") });
+      await endIdentification(tx, { requestId, status: "expired", now });
+      await endWhatBelongsTo(tx, requestId, now);
+      await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "identification" } });
+      await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
+    });
+  });
 }
 
 /** One reminder, however many days were missed while nobody was there to send them. */

@@ -71,7 +71,7 @@ async function judgementsOf(db: Db, row: RequestRow): Promise<CaseJudgement[]> {
   return Promise.all(latest.map((one) => judgeAgain(db, row.releaseId, one)));
 }
 
-/** Judges the stored facts with the stored rules once more (`process.md`): the trace is never stored, so that it cannot differ from the rules. */
+/** Judges the stored facts with the stored rules once more: the trace is never stored, so that it cannot differ from the rules. */
 async function judgeAgain(db: Db, releaseId: number, stored: typeof judgement.$inferSelect): Promise<CaseJudgement> {
   const point = stored.point as Point;
   const of = {

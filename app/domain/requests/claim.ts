@@ -5,9 +5,11 @@ import type { StaffActor } from "#app/domain/access/actor.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import type { Office } from "#app/domain/office.ts";
-import { isProblem, Problem } from "#app/domain/problem.ts";
+import { Problem } from "#app/domain/problem.ts";
 
+import { maskSecrets } from "./form/mask.ts";
 import { moveRequest, type RequestRow } from "./move.ts";
 import { requestPolicy } from "./policy.ts";
 
@@ -60,10 +62,10 @@ export async function releaseRequest(office: Office, input: { requestId: string;
   });
 }
 
-/** Takes over what a colleague has in hand, with the reason (`desk.md`, 6). */
+/** Takes over what a colleague has in hand, with the reason. */
 export async function takeOverRequest(office: Office, input: { requestId: string; reason: string; by: StaffActor; now: Date }): Promise<void> {
   const { requestId, by, now } = input;
-  const reason = input.reason.trim();
+  const reason = maskSecrets(input.reason.trim()).text;
   if (!reason) throw new Problem("request.reason-missing");
   await office.db.transaction(async (tx) => {
     const claimedUntil = await endOfClaim(tx, requestId, now);
@@ -79,17 +81,12 @@ export async function releaseLateClaims(office: Office, now: Date): Promise<void
     .from(request)
     .where(and(eq(request.status, "in-review"), isNotNull(request.claimedBy), lte(request.claimedUntil, now)))
     .limit(100);
-  for (const { id } of late) {
-    try {
-      await office.db.transaction(async (tx) => {
-        await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
-        await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
-      });
-    } catch (problem) {
-      // Decided or prolonged in its last moment; the next one is still late.
-      if (!isProblem(problem, "request.moved")) throw problem;
-    }
-  }
+  await eachAlone(late, async ({ id }) => {
+    await office.db.transaction(async (tx) => {
+      await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
+      await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
+    });
+  });
 }
 
 /** The condition "this reviewer has it in hand", for the acts that only they may do. */

@@ -111,7 +111,7 @@ export async function secondReturn(office: Office, input: Deciding & { note: str
   });
 }
 
-/** Takes a decision back within the seconds in which nothing has left the house (`desk.md`, 20). Only one's own; throws `request.too-late`. */
+/** Takes a decision back within the seconds in which nothing has left the house. Only one's own; throws `request.too-late`. */
 export async function undoDecision(office: Office, input: { requestId: string; by: StaffActor; now: Date }): Promise<RequestRow> {
   const { requestId, by, now } = input;
   return office.db.transaction(async (tx) => {
@@ -168,7 +168,10 @@ export async function latestJudgement(db: Db, requestId: string, point: string):
   return latest ?? null;
 }
 
+/** What a rule forbids, and what somebody of the enterprise does not agree to, cannot be approved (D24); it can be rejected. */
 async function refuseWhileBlocked(tx: Db, requestId: string): Promise<void> {
+  const { objectedAt } = await getRequest(tx, requestId);
+  if (objectedAt) throw new Problem("request.blocked", { rule: "objected" });
   const screening = await latestJudgement(tx, requestId, "screening");
   const blocking = (screening?.findings as Finding[] | undefined)?.find(({ severity }) => severity === "block");
   if (!screening || blocking) throw new Problem("request.blocked", { rule: blocking?.ruleId ?? "" });

@@ -6,9 +6,10 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import type { Link } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { endIdentification } from "#app/domain/identification/open.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { isProblem, Problem } from "#app/domain/problem.ts";
+import { Problem } from "#app/domain/problem.ts";
 
 import { NOBODY } from "./claim.ts";
 import { UNDECIDED } from "./decide.ts";
@@ -62,14 +63,10 @@ export async function lapseUnconfirmed(office: Office, now: Date): Promise<void>
     .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm")))
     .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now)))
     .limit(100);
-  for (const { id } of late) {
-    try {
-      await office.db.transaction(async (tx) => {
-        await moveRequest(tx, { requestId: id, act: "lapse", now });
-        await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
-      });
-    } catch (problem) {
-      if (!isProblem(problem, "request.moved")) throw problem;
-    }
-  }
+  await eachAlone(late, async ({ id }) => {
+    await office.db.transaction(async (tx) => {
+      await moveRequest(tx, { requestId: id, act: "lapse", now });
+      await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
+    });
+  });
 }

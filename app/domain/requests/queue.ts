@@ -44,7 +44,7 @@ export async function listQueue(db: Db, input: { view: QueueView; by: StaffActor
   const { view, by, limit = PAGE } = input;
   const after = parseCursor(input.cursor);
   const inView = conditionOf(view, by);
-  const first = after ? [] : await lines(db, and(inView, eq(request.priority, "high")), [asc(request.dueAt), asc(request.id)], limit);
+  const first = after ? [] : await lines(db, and(inView, eq(request.priority, "high")), [asc(request.dueAt), asc(request.id)], MOST_COUNTED);
   const found = await lines(db, and(inView, ne(request.priority, "high"), after ? isAfter(after) : undefined), [sql`${request.dueAt} asc nulls last`, asc(request.id)], limit + 1);
   const page = found.slice(0, limit);
   const last = page.at(-1);

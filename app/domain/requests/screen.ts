@@ -15,7 +15,7 @@ import { officeDay, requestPolicies, requestTypeOf } from "./policy.ts";
 
 /**
  * Gathers the facts of a request, has the rule set judge them that the request pinned, and keeps both with the version, the outcome and the rules
- * that spoke (`process.md`). Sets the priority and whether a second check is needed. In the caller's transaction; the registers were asked before.
+ * that spoke. Sets the priority and whether a second check is needed. In the caller's transaction; the registers were asked before.
  */
 export async function screenRequest(tx: Db, input: { row: RequestRow; looked: Looked; confirmed: boolean; now: Date }): Promise<Judgement<"screening">> {
   const { row, looked, confirmed, now } = input;

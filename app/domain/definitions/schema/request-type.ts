@@ -13,7 +13,7 @@ const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
 /** A place in the answers, a part of a name or an address included. */
 const AnswerPath = FieldId;
 
-/** The acts that approval may cause; each is a typed verb of the office (`process.md`). */
+/** The acts that approval may cause; each is a typed verb of the office. */
 export const EFFECTS = ["create-account", "manual-task"] as const;
 
 export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "party"] as const;
