@@ -4,7 +4,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { account, certificate, credential } from "#db/schema/accounts.ts";
 import { identificationParty } from "#db/schema/identification.ts";
 import { agbCode as agbCodes, enterprise, roleHolder } from "#db/schema/organisations.ts";
-import { request } from "#db/schema/requests.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
@@ -28,6 +28,8 @@ export type Story = {
   holders: Holder[];
   account: typeof account.$inferSelect | null;
   installUntil: Date | null;
+  /** What the applicant was promised; the request's own due date is gone as soon as others are to act, and an e-mail may be late. */
+  reviewBy: Date | null;
   certificate: typeof certificate.$inferSelect | null;
 };
 
@@ -48,6 +50,10 @@ export async function readStory(tx: Db, telling: Telling): Promise<Story> {
         .then((all) => all.slice(-1))
     : [];
   const [installed] = telling.serial ? await tx.select().from(certificate).where(eq(certificate.serial, telling.serial)) : [];
+  const [review] = await tx
+    .select({ dueAt: requestClock.dueAt })
+    .from(requestClock)
+    .where(and(eq(requestClock.requestId, requestId), eq(requestClock.stage, "review")));
   const type = (await getDefinition(tx, row.releaseId, "request-type", row.type)).content;
   const [party] = row.enterpriseId ? await tx.select().from(enterprise).where(eq(enterprise.id, row.enterpriseId)) : [];
   const [code] = row.agbCode ? await tx.select().from(agbCodes).where(eq(agbCodes.code, row.agbCode)) : [];
@@ -65,6 +71,7 @@ export async function readStory(tx: Db, telling: Telling): Promise<Story> {
     holders: holders.filter((holder) => holder.agbCode === null || holder.agbCode === row.agbCode),
     account: made ?? null,
     installUntil: valid?.installUntil ?? null,
+    reviewBy: review?.dueAt ?? null,
     certificate: installed ?? null,
   };
 }

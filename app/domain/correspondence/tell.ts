@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 
 import { mail } from "#db/schema/correspondence.ts";
 import { identificationParty } from "#db/schema/identification.ts";
@@ -165,7 +165,7 @@ async function valuesFor(tx: Db, office: TellOffice, of: { story: Story; person:
     services: asks.has("services") ? await serviceNames(tx, story, person.language) : null,
     identifiers: asks.has("identifiers") ? identifierNames(office, story, person.language) : null,
     reference: referenceOf(row.number),
-    reviewBy: row.dueAt,
+    reviewBy: story.reviewBy,
     reason: reason ? office.say(person.language, reason.textKey) : null,
     expiresOn: expires,
     installBy: story.installUntil,
@@ -204,7 +204,10 @@ async function expiryOf(tx: Db, requestId: string, happening: string): Promise<D
   const [found] = await tx
     .select({ expiresAt: link.expiresAt })
     .from(link)
-    .where(and(eq(link.requestId, requestId), eq(link.kind, kind), isNull(link.endedAt)));
+    .where(and(eq(link.requestId, requestId), eq(link.kind, kind)))
+    // The latest, also when it has ended meanwhile: an e-mail that is late still says what it would have said.
+    .orderBy(desc(link.createdAt))
+    .limit(1);
   return found?.expiresAt ?? null;
 }
 

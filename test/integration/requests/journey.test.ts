@@ -21,6 +21,7 @@ import { account, authorisation, credential, letter } from "#db/schema/accounts.
 import { mail } from "#db/schema/correspondence.ts";
 import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
 import { judgement, request } from "#db/schema/requests.ts";
+import { runSql } from "#db/types.ts";
 import { approve, fillIn, identify, install, linkTo, printAndPost, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { ROOT } from "#test/support/stage.ts";
@@ -158,6 +159,21 @@ describe("what comes twice has one effect", () => {
     await office.work();
     expect((await mailsOf(requestId)).map(({ occasion }) => occasion)).toEqual(before);
     expect(new Set(before).size).toBe(4);
+  });
+
+  it("what is told late says what it would have said in time", async () => {
+    await office.made.queue.stop(5);
+    const requestId = await received(office);
+    await approve(office, requestId);
+    office.clock.add(60_000);
+    await takeDecisionsIntoEffect(office.made.office, office.now());
+    await identify(office, requestId, { holder: "johanna" });
+    expect((await rowOf(requestId)).dueAt).toBeNull();
+    await office.made.queue.start();
+    await office.work();
+    const told = (await mailsOf(requestId)).map(({ template }) => template);
+    expect(told).toEqual(expect.arrayContaining(["confirm-address", "request-received", "request-notice", "identification-invitation", "user-number"]));
+    expect(await runSql(office.database.db, "select name from pgboss.job where state in ('retry', 'failed')")).toEqual([]);
   });
 
   it("a decision that takes effect: asked once", async () => {

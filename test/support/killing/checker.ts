@@ -52,7 +52,7 @@ const HALF: Record<string, string> = {
 /** What must be over when the office has come to rest. */
 const UNREST: Record<string, string> = {
   "an e-mail still waits": "select occasion as what from mail where status <> 'sent'",
-  "a job still waits": "select name as what from pgboss.job where state in ('created', 'retry', 'active', 'failed') and name not like '\\_\\_pgboss%'",
+  "a job still waits": "select name || ' ' || state || ' after ' || retry_count || ' retries, ' || coalesce(data->>'happening', '') || ' ' || coalesce(output::text, '') as what from pgboss.job where state in ('created', 'retry', 'active', 'failed') and name not like '\\_\\_pgboss%'",
   "an identified request is not fulfilled": "select id::text as what from request where status = 'fulfilling' and fulfilled_at is null",
   "an intended certificate has no signature": "select serial as what from certificate where status = 'intended'",
 };
