@@ -1,10 +1,36 @@
 import { z } from "zod";
 
+import { StaffRole } from "#app/domain/access/roles.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Url = z.url({ protocol: /^https?$/ });
 const Secret = z.string().min(32);
+/** Several with commas, each as long as one. */
+const Secrets = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(z.array(Secret).min(1));
+
+/** Over TLS, but for a provider on this machine: what staff may do comes from there. */
+const Issuer = Url.refine((address) => {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+});
+
+/** `{"group of the organisation": ["role", …], …}`, as JSON, for a group may have any character in its name. */
+const RolesByGroup = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().min(1), z.array(StaffRole).min(1)).refine((roles) => Object.keys(roles).length > 0));
 
 const Common = z.object({
   ZEGEL_MODE: z.enum(["demonstration", "production"]).default("demonstration"),
@@ -22,13 +48,14 @@ const Common = z.object({
   ZEGEL_WORLD: z.enum(["busy-office", "quiet-office", "empty"]).default("busy-office"),
 });
 
-/** What production must be told; nothing of it has a default. */
+/** What production must be told; nothing that has no comment may be left out. */
 const Production = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   ZEGEL_BASE_URL: z.url({ protocol: /^https$/ }),
   ZEGEL_SESSION_SECRET: Secret,
   ZEGEL_LINK_SECRET: Secret,
   ZEGEL_IDENTIFICATION_SECRET: Secret,
+  ZEGEL_FILES_SECRET: Secrets,
   ZEGEL_AUDIT_KEY_FILE: z.string().min(1),
   ZEGEL_CA_ROOT_FILE: z.string().min(1),
   ZEGEL_CA_CERT_FILE: z.string().min(1),
@@ -37,13 +64,28 @@ const Production = z.object({
   ZEGEL_PRINT_ROOM_KEY_FILE: z.string().min(1),
   ZEGEL_SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   ZEGEL_MAIL_FROM: z.email(),
+  /** May be left out: then e-mails that come back after they were taken are not known here. */
+  ZEGEL_RETURNED_MAIL_TOKEN: Secret.optional(),
   ZEGEL_IDIN_URL: Url,
   ZEGEL_IDIN_TOKEN: z.string().min(8),
+  ZEGEL_AMP_URL: Url,
+  ZEGEL_AMP_TOKEN: z.string().min(8),
+  ZEGEL_AMP_CALLBACK_SECRET: Secret,
   ZEGEL_KVK_URL: Url,
   ZEGEL_KVK_KEY: z.string().min(8),
   ZEGEL_VEKTIS_URL: Url,
   ZEGEL_VEKTIS_TOKEN: z.string().min(8),
-  ZEGEL_OIDC_ISSUER: z.url({ protocol: /^https$/ }),
+  ZEGEL_OIDC_ISSUER: Issuer,
+  ZEGEL_OIDC_CLIENT_ID: z.string().trim().min(1).max(255),
+  ZEGEL_OIDC_CLIENT_SECRET: z.string().min(16),
+  ZEGEL_OIDC_GROUPS_CLAIM: z.string().regex(/^\S{1,200}$/),
+  ZEGEL_OIDC_ROLES: RolesByGroup,
+  /** May be left out: what is asked for beside the groups is the same nearly everywhere. */
+  ZEGEL_OIDC_SCOPE: z
+    .string()
+    .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)*$/)
+    .refine((scope) => scope.split(" ").includes("openid"))
+    .default("openid profile email"),
 });
 
 export type Env = z.infer<typeof Common>;
@@ -56,10 +98,17 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return parsed.data;
 }
 
-/** What production needs, and the names of what is missing or cannot be read: all of them at once. */
-export function readProductionEnv(source: Record<string, string | undefined> = process.env): { env: ProductionEnv | null; missing: string[] } {
-  const parsed = Production.safeParse(withoutEmpty(source));
-  return parsed.success ? { env: parsed.data, missing: [] } : { env: null, missing: namesIn(parsed.error).split(", ") };
+/**
+ * What production needs. Throws `start.production-missing` that names all that is missing or cannot be read, at once; `wrong` are those of them that are
+ * set and have a sentence of their own about what they should look like.
+ */
+export function readProductionEnv(source: Record<string, string | undefined> = process.env): ProductionEnv {
+  const given = withoutEmpty(source);
+  const parsed = Production.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const names = namesIn(parsed.error);
+  const wrong = names.split(", ").filter((name) => name.startsWith("ZEGEL_OIDC_") && given[name] !== undefined);
+  throw new Problem("start.production-missing", { names, ...(wrong.length > 0 ? { wrong: wrong.join(", "), roles: StaffRole.options.join(", ") } : {}) });
 }
 
 function namesIn(error: z.ZodError): string {

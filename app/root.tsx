@@ -16,11 +16,12 @@ import type { ReactNode } from "react";
 
 import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
 
+import { BrokenLink, type BrokenBy } from "#app/ui/broken-link.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import seal from "#app/ui/seal.svg?url";
 import { type Shell, ShellProvider } from "#app/ui/shell.tsx";
 import "#app/ui/theme.css";
-import { shippedBranding } from "#app/web/branding.ts";
+import { officeShown, shippedBranding } from "#app/web/branding.ts";
 import { publicLoader } from "#app/web/guards.server.ts";
 import { namespacesOf } from "#app/web/i18n.ts";
 import { isLanguage, languageCookie } from "#app/web/language.ts";
@@ -28,6 +29,7 @@ import { useNonce } from "#app/web/nonce.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 import { shellOf } from "#app/web/shell.server.ts";
+import { useTextsOfNextPages } from "#app/web/use-texts.ts";
 
 // The letters of nearly every page; asked for early, so that the text does not jump.
 export const links: LinksFunction = () => [
@@ -47,6 +49,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const shell = useShellOfPage();
   const texts = namespacesOf(useMatches().map(({ handle }) => handle)).join(" ");
+  useTextsOfNextPages(texts);
   return (
     <html lang={shell.language} data-texts={texts}>
       <head>
@@ -75,6 +78,8 @@ export function ErrorBoundary() {
   const error = useRouteError();
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} />;
   const problem = isActionProblem(error.data) ? error.data.problem : null;
+  const broken = /^link\.(unknown|expired|ended)$/.exec(problem?.code ?? "")?.[1];
+  if (broken !== undefined) return <BrokenLink what={broken as BrokenBy} kind={String(problem?.details["kind"] ?? "other")} />;
   // General problems are worded better by the page itself, which also says what to do next.
   const isGeneral = problem === null || /^(page|office)\./.test(problem.code);
   return <ErrorPage status={error.status} message={isGeneral ? undefined : problem.message} correlationId={problem?.correlationId} />;
@@ -86,6 +91,5 @@ function useShellOfPage(): Shell {
   const here = `${pathname}${search}`;
   if (loaded !== undefined) return { ...loaded, here };
   // The loader itself failed: the page still says whom to call, in the language of record.
-  const { hours, ...office } = shippedBranding;
-  return { language: "nl", mode: "production", office: { ...office, hours: hours.nl }, staff: null, correlationId: "", now: "", here };
+  return { language: "nl", mode: "production", office: officeShown(shippedBranding, "nl"), staff: null, correlationId: "", now: "", refused: null, here };
 }

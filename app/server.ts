@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 
 import * as build from "virtual:remix/server-build";
 
-import { compose, openOfficeDatabase, type Composition } from "./composition.server.ts";
+import { compose, type Composition } from "./composition.server.ts";
 import { readEnv, readProductionEnv, type Env } from "./env.server.ts";
 import { Problem } from "./domain/problem.ts";
 import { explain } from "./start/explain.server.ts";
 import { openDemonstration } from "./start/demonstration.server.ts";
+import { openOfficeDatabase } from "./start/office-database.server.ts";
 import { probeProduction } from "./start/probes.server.ts";
 import { productionSettings } from "./start/settings.server.ts";
 import { makeWebApp } from "./web-app.server.ts";
@@ -15,9 +16,6 @@ import { startWorker, type RunningWorker } from "./worker.server.ts";
 
 /** Where the installation lies: the commands run in its folder. */
 const root = process.cwd();
-
-/** Staff sign-in by OIDC is not built yet: until it is, production cannot start, and says so like anything else that is missing. */
-const STAFF_SIGN_IN = false;
 
 try {
   await start(readEnv());
@@ -28,7 +26,7 @@ try {
 
 /** Opens the office: port first, so that a taken one is known before anything is touched; then data, then work; at last the line that says where. */
 async function start(env: Env): Promise<void> {
-  const production = env.ZEGEL_MODE === "production" ? requireProduction() : null;
+  const production = env.ZEGEL_MODE === "production" ? readProductionEnv() : null;
   const dataDir = resolve(root, env.ZEGEL_DATA);
 
   let listener: RequestListener = (_request, response) => void response.writeHead(503, { "retry-after": "2" }).end("starting\n");
@@ -51,12 +49,6 @@ async function start(env: Env): Promise<void> {
   }
   closeWhenAsked({ server, worker, made, closeSimulators: async () => demonstration?.close() });
   process.stdout.write(`${demonstration ? "Zegel (demonstration)" : "Zegel"}: ${settings.baseUrl} — ${whereToBegin(env, demonstration !== null)}\n`);
-}
-
-function requireProduction() {
-  const { env, missing } = readProductionEnv();
-  if (!env || !STAFF_SIGN_IN) throw new Problem("start.production-missing", { names: [...missing, ...(STAFF_SIGN_IN ? [] : ["staff sign-in (OIDC)"])].join(", ") });
-  return env;
 }
 
 function listen(server: Server, port: number): Promise<number> {

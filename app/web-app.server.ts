@@ -1,18 +1,22 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 
+import { checkSession } from "#app/domain/access/check-session.ts";
 import { findStaff, listStaff } from "#app/domain/access/directory.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { countTry } from "#app/domain/access/tries.ts";
+import { countTry, tryKey } from "#app/domain/access/tries.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { shippedBranding } from "#app/web/branding.ts";
 import { securityHeaders } from "#app/web/security-headers.ts";
 
+import { AMP_CALLBACK, ampCallback } from "./start/amp-callback.server.ts";
+import { endedThere } from "./start/ended-there.server.ts";
+import { returnedMail } from "./start/returned-mail.server.ts";
 import type { Composition } from "./composition.server.ts";
 
 type Wanted = { build: ServerBuild; root: string; proxies: number; simulators: express.Router | null };
@@ -25,10 +29,14 @@ export function makeWebApp(made: Composition, { build, root, proxies, simulators
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals["correlationId"] = randomUUID();
     response.locals["nonce"] = randomBytes(16).toString("base64url");
-    const formTargets = request.path.startsWith("/identify") && made.mode === "production" ? ["https:"] : [];
+    const formTargets = formTargetsOf(made, request.path);
     response.set(securityHeaders({ nonce: String(response.locals["nonce"]), mode: made.mode, formTargets }));
     next();
   });
+  app.use(logAnswers(made, build));
+  if (made.office.door) app.post("/sign-in/ended", endedThere(made, made.office.door));
+  app.post(AMP_CALLBACK, ampCallback(made));
+  if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
   app.get("/healthz", (_request, response) => void response.type("text").send("ok\n"));
   app.get("/readyz", (_request, response) => {
     currentRelease(made.office.db).then(
@@ -39,11 +47,33 @@ export function makeWebApp(made: Composition, { build, root, proxies, simulators
   app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
   app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   if (simulators) app.use("/simulators", simulators);
-  app.all("*", createRequestHandler({ build, getLoadContext: (request, response) => contextOf(made, request, response) }));
+  // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
+  app.use(createRequestHandler({ build, getLoadContext: (request, response) => contextOf(made, request, response) }));
   return app;
 }
 
-function contextOf(made: Composition, request: Request, response: Response): AppLoadContext {
+/** Forms end at a bank, or at the organisation's own sign-in, which may send the browser on to where it knows people from. */
+function formTargetsOf({ mode, office }: Composition, path: string): string[] {
+  if (mode !== "production") return [];
+  return [...(/^\/(identify|sign-in)\b/.test(path) ? ["https:"] : []), ...(office.door?.provider.origins ?? [])];
+}
+
+/** One line for each answer: which part of the house, never the whole path, in which a token or what was searched for may stand (P9). */
+function logAnswers({ log }: Composition, build: ServerBuild) {
+  const rooms = new Set(Object.values(build.routes).flatMap((route) => route?.path?.split(/[/:]/)[0] ?? []));
+  return (request: Request, response: Response, next: NextFunction) => {
+    const begun = performance.now();
+    response.on("finish", () => {
+      const [, first = ""] = request.path.split("/");
+      const answer = { method: request.method, room: rooms.has(first) ? `/${first}` : "other", status: response.statusCode, ms: Math.round(performance.now() - begun) };
+      log.debug({ correlationId: String(response.locals["correlationId"]), ...answer }, "answered");
+    });
+    next();
+  };
+}
+
+/** What routes get besides the request. */
+export function contextOf(made: Composition, request: Pick<Request, "ip">, response: Pick<Response, "locals">): AppLoadContext {
   const { office, clock, mode, log, sessionSecrets, baseUrl } = made;
   const correlationId = String(response.locals["correlationId"]);
   return {
@@ -57,19 +87,14 @@ function contextOf(made: Composition, request: Request, response: Response): App
     baseUrl,
     branding: shippedBranding,
     sessionSecrets,
+    sessions: { find: async (sessionId) => office.door && checkSession(office.db, office.door, { sessionId, now: clock.now(), correlationId }) },
     staff: { list: () => listStaff(office.db), find: (id) => findStaff(office.db, id) },
     limits: {
       consume: (name, key, { points, perSeconds }) => countTry(office.db, { key: tryKey(name, key), points, perSeconds, now: clock.now() }),
     },
     recordRefusal: async ({ actor, act, reason }) => {
-      const event = { now: clock.now(), actor: inTrail(actor), act: "access.refused", subject: { kind: "act", id: act }, details: { reason }, correlationId };
-      await record(office.db, event);
+      await record(office.db, { now: clock.now(), actor: inTrail(actor), act: "access.refused", subject: { kind: "act", id: act }, details: { reason }, correlationId });
     },
     office,
   };
-}
-
-/** What is counted may be a link's token, which the database must not hold: only its hash is kept. */
-function tryKey(name: string, key: string): string {
-  return `${name}:${createHash("sha256").update(key).digest("base64url")}`;
 }

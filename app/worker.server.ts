@@ -1,25 +1,48 @@
 import { randomInt } from "node:crypto";
 
+import { forgetSessions } from "#app/domain/access/sessions.ts";
 import { forgetTries } from "#app/domain/access/tries.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
+import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
 import { tell } from "#app/domain/correspondence/tell.ts";
+import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
+import { lastHour } from "#app/domain/deadlines/calendar.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
+import { carryOutWhatIsDue } from "#app/domain/effects/carry-out.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
+import { holdAccount } from "#app/domain/effects/hold.ts";
 import { makeNewPin } from "#app/domain/effects/new-pin.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
+import { sweepOrders } from "#app/domain/identification/appointment.ts";
+import { attendToOrder } from "#app/domain/identification/attend.ts";
 import { sweepIdentifications } from "#app/domain/identification/sweep.ts";
-import { fulfilJob, newPinJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
+import { destroyOldCopies } from "#app/domain/intake/copies.ts";
+import { replaceLetters } from "#app/domain/print-room/keys.ts";
+import { alertStaffJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
 import { createSweeps, type Sweeps } from "#app/domain/jobs/sweeps.ts";
+import { verifyInTurn } from "#app/domain/jobs/verification.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
+import { blockWhatEnded } from "#app/domain/registers/endings.ts";
+import { checkRegisters, walkRegisters } from "#app/domain/registers/walk.ts";
+import { sweepWaiting } from "#app/domain/requests/ask.ts";
+import { runBulk } from "#app/domain/requests/bulk/run.ts";
 import { releaseLateClaims } from "#app/domain/requests/claim.ts";
 import { forgetDrafts } from "#app/domain/requests/draft.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
+import { recountTerms } from "#app/domain/requests/recount.ts";
+import { watchDeadlines } from "#app/domain/requests/watch-deadlines.ts";
 
 import type { Composition } from "./composition.server.ts";
+import { makeTrailVerifier } from "./start/verifier.server.ts";
+
+/** When the nightly work begins, by the clock of Amsterdam. */
+const NIGHT_HOUR = 2;
+/** After the night, so that whoever is warned of an ending can call the same day. */
+const REGISTERS_HOUR = 6;
 
 export type RunningWorker = { sweeps: Sweeps; stop(): Promise<void> };
 
@@ -50,11 +73,19 @@ export function handleJobs(made: Composition): void {
     ({ mailId }) =>
       sendMail(made.post, mailId, clock, async (tx, mail, now) => {
         // The template that carries the user number is what delivery waits for (R25).
-        if (mail.userNumber && mail.requestId) await numberWasSent(tx, mail.requestId, now);
+        if (mail.userNumber && mail.requestId) await numberWasSent(tx, { requestId: mail.requestId, userNumber: mail.userNumber }, now);
       }),
     { concurrency: 2 },
   );
   queue.work(fulfilJob, ({ requestId }) => fulfilRequest(made.fulfil, { requestId, now: clock.now() }));
+  queue.work(holdJob, ({ requestId }) => holdAccount(made.office, { requestId, now: clock.now() }));
+  queue.work(replaceLettersJob, ({ keyId }) => replaceLetters(made.office, { keyId, now: clock.now() }));
+  queue.work(bulkJob, (next) => runBulk(made.office, next, clock));
+  queue.work(alertStaffJob, (alert) => alertStaff(made.telling, alert, clock.now()));
+  queue.work(recountTermsJob, () => recountTerms(made.office, { now: clock.now() }));
+  const means = { courier: made.office.courier, secret: made.office.secrets.identification };
+  queue.work(orderJob, ({ orderId }) => attendToOrder(made.office, means, { orderId, now: clock.now() }), { concurrency: 2 });
+  queue.work(checkRegistersJob, () => checkRegisters(made.office, clock.now()));
   queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
 }
 
@@ -66,16 +97,31 @@ export function makeSweeps(made: Composition): Sweeps {
     const value = (await releasePolicies(office.db, await currentRelease(office.db), { certificateKind: "personal" }, now))[key];
     return Array.isArray(value) ? value : [];
   };
+  const verifier = makeTrailVerifier(office.db, made.audit);
   const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
   // First, so that a long sweep never keeps the seal waiting.
   sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
+  sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
+  sweeps.everyTick("waiting", async (now) => void (await sweepWaiting(office, { now, reminderDays: await days("wait.reminderDays", now) })));
+  sweeps.everyTick("deadlines", (now) => watchDeadlines(office, { now }));
+  sweeps.everyTick("digests", (now) => sendDigests(made.telling, now));
   sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
   sweeps.everyTick("drafts", (now) => forgetDrafts(office, now));
   sweeps.everyTick("identifications", async (now) => void (await sweepIdentifications(office, { now, reminderDays: await days("identification.reminderDays", now) })));
+  sweeps.everyTick("appointments", async (now) => void (await sweepOrders(office, now)));
+  sweeps.everyTick("id-copies", async (now) => {
+    const policy = (await releasePolicies(office.db, await currentRelease(office.db), {}, now))["intake.idCopyDays"];
+    await destroyOldCopies(office, { now, days: typeof policy === "number" ? policy : 0 });
+  });
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));
+  sweeps.everyTick("moves", async (now) => void (await carryOutMoves(office, now)));
+  sweeps.everyTick("registers", (now) => walkRegisters(office, { now, dueSince: lastHour(now, REGISTERS_HOUR) }));
+  sweeps.everyTick("ended-registrations", async (now) => void (await blockWhatEnded(office, now)));
+  sweeps.everyTick("verification", (now) => verifyInTurn(office.db, verifier, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
+  sweeps.everyTick("sessions", async (now) => (randomInt(600) === 0 ? forgetSessions(office.db, now) : undefined));
   return sweeps;
 }

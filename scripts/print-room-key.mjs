@@ -1,22 +1,23 @@
 #!/usr/bin/env node
 /*
  * Makes the print room's key pair: node scripts/print-room-key.mjs [folder]
- * Run it on the print room's own machine. print-room.key.json stays there; print-room.public.json goes into the server's configuration.
+ * Run it on the print room's own machine. print-room.<mark>.key.json stays there; print-room.<mark>.public.json goes into the server's configuration.
+ * The mark is the beginning of the key's thumbprint, by which the print room's pages call it: a new pair lies beside the one before.
  */
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { makePrintRoomKey, SHORTEST_PASSPHRASE } from "../app/adapters/seal/print-room-key.js";
 
 const folder = resolve(process.argv[2] ?? ".");
-const keyPath = join(folder, "print-room.key.json");
-const publicPath = join(folder, "print-room.public.json");
+const MARK_LENGTH = 8;
 
 try {
-  for (const path of [keyPath, publicPath]) if (existsSync(path)) throw new Error(`${path} is already there. Move it away first: whoever loses the key can open no letter.`);
   const passphrase = process.env.ZEGEL_PRINT_ROOM_PASSPHRASE ?? (await askTwice());
   const { publicJwk, keyFile } = await makePrintRoomKey(passphrase);
-  // "wx": never over a file that came in between; 0600: nobody else on this machine reads it.
+  const name = join(folder, `print-room.${keyFile.kid.slice(0, MARK_LENGTH)}`);
+  const [keyPath, publicPath] = [`${name}.key.json`, `${name}.public.json`];
+  // "wx": never over another key; 0600: nobody else on this machine reads it.
   writeFileSync(keyPath, `${JSON.stringify(keyFile, null, 2)}\n`, { flag: "wx", mode: 0o600 });
   writeFileSync(publicPath, `${JSON.stringify(publicJwk)}\n`, { flag: "wx", mode: 0o644 });
   console.log(`For the print room: ${keyPath}\nFor the server:     ${publicPath}\nKey id:             ${keyFile.kid}`);

@@ -43,22 +43,29 @@ async function daily(add) {
   ]);
   checks.forEach(add);
   add(await suite("unit tests", "unit", { ZEGEL_TEST_DATABASE: "embedded" }));
-  const embedded = add(await suite("integration on the embedded database", "integration", { ZEGEL_TEST_DATABASE: "embedded" }));
-  if (process.env["TEST_DATABASE_URL"]) {
-    add(await suite("integration on PostgreSQL", "integration", { ZEGEL_TEST_DATABASE: "server" }));
-  } else {
-    const skipped = embedded.passed + embedded.failed + embedded.skipped;
-    console.log(`\n── integration on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
-    add({ passed: 0, failed: 0, skipped });
-  }
+  await onBothDatabases(add, "integration", "integration");
   const chromium = await ready(add);
   if (chromium) add(await suite("journeys in a browser", "journeys", { ZEGEL_TEST_DATABASE: "embedded", CHROMIUM: chromium }));
 }
 
 /** @param {(part: Count) => Count} add */
 async function soaks(add) {
-  const chromium = await ready(add);
-  if (chromium) add(await suite("soaks", "soak", { CHROMIUM: chromium }));
+  await onBothDatabases(add, "soaks", "soak");
+}
+
+/**
+ * The same tests on the embedded database and on a server; without a server that part is skipped, and it says so.
+ * @param {(part: Count) => Count} add @param {string} title @param {string} project
+ */
+async function onBothDatabases(add, title, project) {
+  const embedded = add(await suite(`${title} on the embedded database`, project, { ZEGEL_TEST_DATABASE: "embedded" }));
+  if (process.env["TEST_DATABASE_URL"]) {
+    add(await suite(`${title} on PostgreSQL`, project, { ZEGEL_TEST_DATABASE: "server" }));
+    return;
+  }
+  const skipped = embedded.passed + embedded.failed + embedded.skipped;
+  console.log(`\n── ${title} on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
+  add({ passed: 0, failed: 0, skipped });
 }
 
 /** A fresh build and a browser; without the latter the part is skipped. @param {(part: Count) => Count} add */
@@ -91,7 +98,7 @@ async function suite(title, project, env) {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const words = [vitest, "run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const code = await new Promise((resolve) => {
-    spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...env }, stdio: "inherit" }).on("close", resolve);
+    spawn(process.execPath, words, { cwd: root, env: { ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...process.env, ...env }, stdio: "inherit" }).on("close", resolve);
   });
   const count = countOf(file);
   rmSync(folder, { recursive: true, force: true });

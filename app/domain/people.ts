@@ -21,6 +21,12 @@ export function fullName(name: { initials: string; prefix?: string | null; surna
   return [name.initials, name.prefix, name.surname].filter(Boolean).join(" ");
 }
 
+/** The same surname, prefix included, and the same first initial: whoever fills in a form need not know all initials. */
+export function isSamePerson(one: PersonName, other: PersonName): boolean {
+  const plain = (text: string) => text.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ").trim();
+  return plain(`${one.prefix} ${one.surname}`) === plain(`${other.prefix} ${other.surname}`) && plain(one.initials).slice(0, 1) === plain(other.initials).slice(0, 1);
+}
+
 /** "Zoë van der Håkon", or "Z. van der Håkon" where no first name is known: the name in a personal certificate (R32). */
 export function nameInCertificate(name: { givenName: string | null; initials: string; prefix: string; surname: string }): string {
   return fullName({ ...name, initials: name.givenName ?? name.initials });
@@ -36,3 +42,8 @@ export const PostalAddress = z.object({
   town: z.string(),
 });
 export type PostalAddress = z.infer<typeof PostalAddress>;
+
+/** "Brugstraat 5 hs, 3511 AB Utrecht": on one line of a table, an e-mail or the trail. */
+export function addressLine({ street, houseNumber, houseNumberSuffix, postcode, town }: PostalAddress): string {
+  return `${[street, houseNumber, houseNumberSuffix].filter(Boolean).join(" ")}, ${postcode.slice(0, 4)} ${postcode.slice(4)} ${town}`;
+}

@@ -8,10 +8,14 @@ import { Problem } from "#app/domain/problem.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
 import { confirmAddress, statusLinkOf } from "#app/domain/requests/confirm.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
+import { CLOSED } from "#app/domain/requests/lifecycle.ts";
+import { readPeople } from "#app/domain/requests/persons.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
+import { practiceName } from "#app/domain/requests/practice.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PracticeLine } from "#app/ui/practice-line.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { Card, DefinitionList, PageTitle } from "#app/ui/section.tsx";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
@@ -27,19 +31,29 @@ const Params = z.object({ token: z.string() });
 /** Shows what is confirmed. Opening the link confirms nothing, for mail filters open every link before the reader does. */
 export const loader = publicLoader({ params: Params }, async ({ params, context, db, now, t }) => {
   const { secrets } = context.office;
-  const link = await openLink(db, secrets.link, params.token, "confirm", now);
-  if (!link.requestId) throw new Problem("link.unknown");
+  const link = await openLink(db, secrets.link, params.token, "confirm", now, { evenEnded: true });
+  if (!link.requestId) throw new Problem("link.unknown", { kind: link.kind });
   const row = await getRequest(db, link.requestId);
   const type = await requestTypeOf(db, row);
-  const confirmed = row.status !== "unconfirmed";
+  if (row.status !== "unconfirmed") {
+    const over = row.status === "joined" ? null : (CLOSED.find((status) => status === row.status) ?? null);
+    const status = row.confirmedAt === null ? null : paths.status(tokenOf(secrets.link, await statusLinkOf({ db }, row.id)));
+    return { title: t(over === null ? "public:confirm.doneTitle" : `public:confirm.over.${over}.title`), over, status, again: paths.apply(type.id), asked: null };
+  }
+  const people = await readPeople(db, type, row);
   return {
-    title: confirmed ? t("public:confirm.doneTitle") : t("public:confirm.title"),
-    type: t(`requests:${type.id}.title`),
-    subject: row.subjectName,
-    agbCode: textAt(row.answers, type.about.agbCode),
-    applicant: row.applicantName,
-    email: row.applicantEmail,
-    status: confirmed ? paths.status(tokenOf(secrets.link, await statusLinkOf({ db }, row.id))) : null,
+    title: t("public:confirm.title"),
+    over: null,
+    status: null,
+    again: null,
+    asked: {
+      type: t(`requests:${type.id}.title`),
+      subject: people.length > 1 ? people.map(({ name }) => name).join("\n") : row.subjectName,
+      practice: await practiceName(db, row),
+      agbCode: textAt(row.answers, type.about.agbCode),
+      applicant: row.applicantName,
+      email: row.applicantEmail,
+    },
   };
 });
 
@@ -53,14 +67,14 @@ export const action = publicAction({ params: Params, limit: { name: "confirm", p
 
 export default function Confirm() {
   const { t } = useTranslation("public");
-  const { title, type, subject, agbCode, applicant, email, status } = useLoaderData<typeof loader>();
+  const { title, over, status, again, asked } = useLoaderData<typeof loader>();
   const returned = useActionData<typeof action>();
-  if (status !== null) {
+  if (asked === null) {
     return (
       <PublicLayout>
-        <PageTitle title={title} lead={t("confirm.done")} />
-        <LinkButton to={status} className="justify-self-start">
-          {t("confirm.toStatus")}
+        <PageTitle title={title} lead={over === null ? t("confirm.done") : t(`confirm.over.${over}.text`)} />
+        <LinkButton to={status ?? again} className="justify-self-start">
+          {status === null ? t("sent.again") : t("confirm.toStatus")}
         </LinkButton>
       </PublicLayout>
     );
@@ -72,11 +86,11 @@ export default function Confirm() {
       <Card className="max-w-text">
         <DefinitionList
           facts={[
-            { label: t("confirm.type"), value: type },
-            { label: t("confirm.subject"), value: subject },
-            { label: t("confirm.practice"), value: `AGB ${agbCode}` },
-            { label: t("confirm.applicant"), value: applicant },
-            { label: t("confirm.email"), value: email },
+            { label: t("confirm.type"), value: asked.type },
+            { label: t("confirm.subject"), value: asked.subject },
+            { label: t("confirm.practice"), value: <PracticeLine name={asked.practice} agbCode={asked.agbCode} /> },
+            { label: t("confirm.applicant"), value: asked.applicant },
+            { label: t("confirm.email"), value: asked.email },
           ]}
         />
       </Card>

@@ -7,14 +7,16 @@ import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle, Section } from "#app/ui/section.tsx";
 import { useShell } from "#app/ui/shell.tsx";
 import { publicLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 
+export const handle: PageHandle = { i18n: ["public"] };
 export const meta = pageMeta;
 
 /** How to reach us (R116), and what to have at hand for the changes that have no form yet. */
 export const loader = publicLoader({}, async ({ t }) => ({ title: t("contact.title") }));
 
-const TOPICS = ["authorisation", "revocation", "contact", "data", "enrolment", "pin"] as const;
+const TOPICS = ["revocation", "contact", "enrolment", "pin"] as const;
 
 export default function Contact() {
   const { t } = useTranslation("common");

@@ -2,74 +2,109 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { may } from "#app/domain/access/permissions.ts";
-import { currentRelease } from "#app/domain/definitions/store.ts";
-import { officeDay } from "#app/domain/requests/policy.ts";
-import { countQueue, listQueue, MOST_COUNTED, QUEUE_VIEWS, searchRequests, urgencyOf } from "#app/domain/requests/queue.ts";
+import { readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
+import { OPTIONAL_COLUMNS, readArrangement } from "#app/domain/requests/desk-views.ts";
 import { DeskSearch } from "#app/ui/desk/desk-search.tsx";
+import { ArrangeDesk, SavedViews } from "#app/ui/desk/list/arrange.tsx";
+import { Filters } from "#app/ui/desk/list/filters.tsx";
+import { Views } from "#app/ui/desk/list/views.tsx";
 import { QueuePage } from "#app/ui/desk/queue.tsx";
-import { useDeskKeys } from "#app/ui/desk/use-desk-keys.ts";
+import { UndoBar } from "#app/ui/desk/undo-bar.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
+import { caseAddress } from "#app/web/case-place.ts";
+import { capped, openList, showBeside, showRows, showSorts } from "#app/web/desk-list.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
+import { showUndo } from "#app/web/next.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
-import { paths } from "#app/web/paths.ts";
+import { deskAddress, paths } from "#app/web/paths.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
-export const handle: PageHandle = { i18n: ["desk", "requests"] };
+export const handle: PageHandle = { i18n: ["desk", "desk-list", "requests", "bulk"] };
 export const meta = pageMeta;
 
 /** The address holds everything: a link to the list can be shared, and Back returns to the same place. */
-const Search = z.object({
-  view: z.enum(QUEUE_VIEWS).optional().catch(undefined),
-  q: z.string().trim().max(100).catch(""),
+const Search = z.looseObject({
   cursor: z.string().max(100).optional().catch(undefined),
   next: z.literal("none").optional().catch(undefined),
+  decided: z.uuid().optional().catch(undefined),
 });
 
-/** Opens on one's own work; whoever has nothing in hand sees what waits for anybody. */
-export const loader = staffLoader({ can: "request:list", input: Search }, async ({ actor, input, db, now, t }) => {
-  const { q, cursor } = input;
-  const counts = await countQueue(db, actor);
-  const view = input.view ?? (counts.mine > 0 ? "mine" : "unassigned");
-  const page = q === "" ? await listQueue(db, { view, by: actor, cursor }) : await searchRequests(db, { text: q, cursor });
-  const office = await officeDay(db, await currentRelease(db), now);
+/** Opens on what this person chose; else on their own work, and for whoever has nothing in hand on what waits for anybody. */
+export const loader = staffLoader({ can: "request:list", input: Search }, async ({ actor, input: { cursor, next: came, decided, ...search }, db, now, t, context }) => {
+  const arrangement = await readArrangement(db, actor.id);
+  const list = await openList(db, actor, readDeskList(search), arrangement.opensOn);
+  const reader = { db, actor, now, t };
+  const { saved, total, office, choices, chips } = await showBeside(reader, list);
+  const { rows, next } = await showRows(reader, list, cursor);
+  const name = saved.find(({ isHere }) => isHere)?.name;
   return {
-    title: t(`desk:queue.title.${view}`),
-    view,
-    q,
-    tabs: QUEUE_VIEWS.map((key) => ({ key, label: t(`desk:queue.view.${key}`), count: Math.min(counts[key], MOST_COUNTED), isMore: counts[key] > MOST_COUNTED })),
-    rows: [...page.first, ...page.lines].map(({ claim, dueAt, isUrgent, ...line }) => ({
-      ...line,
-      ...urgencyOf({ dueAt, isUrgent, status: line.status }, now, office),
-      claim: claim && { name: claim.name.split(" ")[0] ?? claim.name, minutes: Math.max(0, Math.floor((now.getTime() - claim.since.getTime()) / 60_000)), isMine: claim.staffId === actor.id },
-    })),
-    next: page.next,
-    isLaterPage: cursor !== undefined,
-    nobodyWaits: input.next === "none",
+    title: name ?? t(`desk:queue.title.${list.view}`),
+    view: list.view,
+    list: writeDeskList(list),
+    values: { type: "", channel: "", status: "", urgency: "", customer: "", reviewer: "", ...list.filter, q: list.text },
+    isByTime: list.sort === "time",
+    sorted: showSorts(list),
+    office: office.map((one) => ({ ...one, ...capped(one.count) })),
+    saved: saved.map((one) => ({ ...one, ...capped(one.count ?? 0), isCounted: one.count !== null })),
+    total: capped(total),
+    choices,
+    chips,
+    rows,
+    next,
+    arrangement,
+    columns: OPTIONAL_COLUMNS,
+    address: `${context.baseUrl}${deskAddress(writeDeskList(list))}`,
+    cursor: cursor ?? null,
+    nobodyWaits: came === "none",
+    undo: await showUndo({ db, actor, now }, decided, { list: "" }),
     mayClaim: may(actor, "request:claim"),
+    mayBulk: may(actor, "request:bulk"),
+    maySeeCustomers: may(actor, "organisation:list"),
   };
 });
 
 export default function Desk() {
-  const { title, view, q, tabs, rows, next, isLaterPage, nobodyWaits, mayClaim } = useLoaderData<typeof loader>();
+  const { title, view, list, values, isByTime, sorted, office, saved, total, choices, chips, rows, next, arrangement, columns, address, cursor, nobodyWaits, undo, mayClaim, mayBulk, maySeeCustomers } = useLoaderData<typeof loader>();
   const format = useFormat();
-  useDeskKeys();
-  const here = (search: Record<string, string>) => `${paths.desk()}?${new URLSearchParams(search).toString()}`;
-  const list: Record<string, string> = q === "" ? { view } : { q };
+  const number = ({ count, isMore }: { count: number; isMore: boolean }) => `${format.number(count)}${isMore ? "+" : ""}`;
+  const search = new URLSearchParams(list).toString();
+  const link = (one: (typeof saved)[number]) => ({ key: one.id, label: one.name, to: one.to, isHere: one.isHere, count: one.isCounted ? number(one) : "…" });
   return (
-    <StaffLayout search={<DeskSearch action={paths.desk()} text={q} />}>
+    <StaffLayout search={<DeskSearch action={paths.desk()} text={values.q} />}>
       <QueuePage
         title={title}
         view={view}
-        searched={q}
-        tabs={tabs.map(({ key, label, count, isMore }) => ({ key, label, to: here({ view: key }), count: `${format.number(count)}${isMore ? "+" : ""}` }))}
+        searched={values.q}
+        chips={chips}
+        list={list}
+        total={number(total)}
+        totalNumber={total.count}
+        isByTime={isByTime}
+        sorted={sorted}
         rows={rows}
-        next={next === null ? null : here({ ...list, cursor: next })}
-        first={isLaterPage ? here(list) : null}
+        next={next === null ? null : deskAddress({ ...list, cursor: next })}
+        first={cursor !== null ? deskAddress(list) : null}
+        hidden={arrangement.hidden}
+        density={arrangement.density}
         nobodyWaits={nobodyWaits}
         mayClaim={mayClaim}
-        nextAction={`${paths.desk()}/next`}
-        requestPath={paths.request}
+        nextAction={paths.deskNext()}
+        requestPath={(id) => caseAddress(id, { list: new URLSearchParams({ ...list, ...(cursor !== null && { cursor }) }).toString() })}
+        bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk() } : null}
+        exportAction={paths.deskExports()}
+        customerSearch={maySeeCustomers && values.q !== "" ? paths.customers(values.q) : null}
+        undo={<UndoBar undo={undo} />}
+        beside={
+          <>
+            <Views office={office.map((one) => ({ ...one, count: number(one) }))} team={saved.filter(({ ofTeam }) => ofTeam).map(link)} own={saved.filter(({ ofTeam }) => !ofTeam).map(link)} />
+            <Filters action={paths.desk()} view={view} values={values} choices={choices} clear={chips.length > 0 || values.q !== "" ? deskAddress({ view }) : null} />
+            <div className="grid gap-1">
+              <SavedViews action={paths.deskViews()} search={search} address={address} saved={saved} mayShare={mayClaim} problem={null} />
+              <ArrangeDesk action={paths.deskArrangement()} search={search} arrangement={arrangement} columns={columns} saved={saved} />
+            </div>
+          </>
+        }
         format={format}
       />
     </StaffLayout>

@@ -3,20 +3,20 @@ import { z } from "zod";
 
 import { refuseIdentity } from "#app/domain/identification/rule.ts";
 import { CaseActs } from "#app/ui/desk/case-acts.tsx";
+import { caseAddress, placeOf } from "#app/web/case-place.ts";
 import { inTurn } from "#app/web/desk.server.ts";
 import { staffAction } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { CaseParams } from "#app/web/params.ts";
-import { paths } from "#app/web/paths.ts";
 import { useCase } from "#app/web/use-case.ts";
 
 export const handle: PageHandle = { i18n: ["desk", "requests"] };
 
 /** The desk does not believe that it is the same person; the request is rejected (P6): `refuseIdentity`. */
-export const action = staffAction({ can: "identification:judge", params: CaseParams, input: z.object({ note: z.string().trim().min(1, "request.note-missing").max(1000) }) }, async ({ input, params, context, actor, now, db, t, language }) => {
+export const action = staffAction({ can: "identification:judge", params: CaseParams, input: z.object({ note: z.string().trim().min(1, "request.note-missing").max(1000) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   await inTurn({ db, t, language }, requestId, () => refuseIdentity(context.office, { requestId, note: input.note, by: actor, now }));
-  return redirect(paths.request(requestId), 303);
+  return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 
 export default function Refusal() {

@@ -1,23 +1,27 @@
 import { data, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
 import { submitDraft } from "#app/domain/requests/submit.ts";
 import { judgeIntake, readForm, servicesFor } from "#app/domain/requests/form/fill-in.ts";
+import { serviceChoice } from "#app/domain/requests/form/offer.ts";
+import { changedSince, fingerprints } from "#app/domain/requests/form/seen.ts";
 import { visiblePages } from "#app/domain/requests/form/visible.ts";
 import { pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
-import { Problem } from "#app/domain/problem.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/choices.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { AnswersOverview } from "#app/ui/form/answers.tsx";
+import { DroppedServices } from "#app/ui/form/dropped-services.tsx";
+import { ElsewhereNotice } from "#app/ui/form/elsewhere.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
 import { FormSteps } from "#app/ui/form/form-steps.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle, Section } from "#app/ui/section.tsx";
-import { draftBehind, practiceOf, stepsOf } from "#app/web/counter.server.ts";
+import { draftBehind, elsewhereOf, ElsewhereSearch, practiceOf, stepsOf } from "#app/web/counter.server.ts";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -30,7 +34,7 @@ export const meta = pageMeta;
 const Params = z.object({ token: z.string() });
 
 /** Everything once more, before it is sent (R15). */
-export const loader = publicLoader({ params: Params }, async ({ params, context, db, now, language, t }) => {
+export const loader = publicLoader({ params: Params, input: z.object(ElsewhereSearch) }, async ({ params, input, context, db, now, language, t }) => {
   const { row, form } = await draftBehind(context.office, params.token, now);
   const at = `/draft/${params.token}`;
   if (row.submittedAt) throw redirect(`${at}/sent`);
@@ -38,12 +42,17 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
   const { catalogue } = await servicesFor(db, form);
   const { type, content } = form;
   const shown = visiblePages(type.pages, content.typed);
+  const asked = shown.flatMap((page) => page.fields).filter((field) => field.kind === "services" && field.of === "allowed").flatMap(({ id }) => content.typed[id] ?? []);
+  const { excluded } = await serviceChoice(db, form, language);
   return {
     title: t("public:review.title"),
     at,
     type: type.id,
     terms: type.terms.version,
     version: row.version,
+    drawn: fingerprints(type.pages, content.typed),
+    elsewhere: elsewhereOf(form, at, input, t),
+    dropped: excluded.filter(({ id }) => asked.includes(id)),
     pages: type.pages,
     typed: content.typed,
     unfinished: shown.filter((page) => unfinished.includes(page.id)).map((page) => ({ id: page.id, short: t(pageTexts(type.id, page).short) })),
@@ -54,9 +63,15 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
   };
 });
 
-const Input = z.object({ version: z.coerce.number().int(), terms: z.string().optional(), accepted: z.string().optional() });
+const Input = z.object({ version: z.coerce.number().int(), drawn: z.string().max(4_000).catch(""), terms: z.string().optional(), accepted: z.string().optional() });
 
-/** Sends the request. The button may be pressed twice, on a newer or an unfinished form: one request, or a page that says what to do. */
+/** Also after a refusal: it may be that another tab changed the answers, and then these are the ones to read. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => defaultShouldRevalidate || actionStatus === 409 || actionStatus === 422;
+
+/**
+ * Sends the request. The button may be pressed twice, on an older or an unfinished form: one request, or this page again with what changed
+ * and what is to be done. What somebody did not read is never sent.
+ */
 export const action = publicAction(
   { params: Params, input: Input, limit: { name: "draft.send", points: 60, perSeconds: 3600 } },
   async ({ params, input, context, db, now, language, t }) => {
@@ -64,28 +79,43 @@ export const action = publicAction(
     const { row, form } = await draftBehind(office, params.token, now);
     const at = `/draft/${params.token}`;
     if (row.submittedAt) return redirect(`${at}/sent`, 303);
+    const refuse = (problem: Problem, fields: Record<string, string> = {}) => ({ problem: showProblem(problem, { language, correlationId, fields }), moved: null });
+    const moved = () => data({ problem: null, moved: changedSince(input.drawn, form.type.pages, form.content.typed).map(({ id }) => id) }, { status: 409 });
+    if (input.version !== row.version) return moved();
     const { unfinished, answers } = await readForm(db, form, now);
-    if (unfinished[0] !== undefined) return redirect(`${at}/${unfinished[0]}`, 303);
+    if (unfinished.length > 0) return data(refuse(new Problem("draft.unfinished")), { status: 422 });
     if (input.accepted === undefined) {
-      const fields = { accepted: t("form:errors.terms") };
-      return data({ problem: showProblem(new Problem("form.invalid"), { language, correlationId, fields }) }, { status: 422 });
+      return data(refuse(new Problem("form.invalid"), { accepted: t("form:errors.terms") }), { status: 422 });
     }
     const outcome = await judgeIntake(db, form, answers, now);
     if (outcome.kind === "refer") return redirect(`/refer/${outcome.to}?draft=${params.token}&page=review`, 303);
-    await submitDraft(office, { draftId: row.id, version: input.version, acceptedTerms: input.terms ?? "", now });
+    try {
+      await submitDraft(office, { draftId: row.id, version: input.version, acceptedTerms: input.terms ?? "", now });
+    } catch (problem) {
+      if (!isProblem(problem, "draft.moved")) throw problem;
+      return moved();
+    }
     return redirect(`${at}/sent`, 303);
   },
 );
 
 export default function Review() {
   const { t } = useTranslation(["public", "form"]);
-  const { at, type, terms, version, pages, typed, unfinished, last, services, steps, practice, title } = useLoaderData<typeof loader>();
+  const { at, type, terms, version, drawn, elsewhere, dropped, pages, typed, unfinished, last, services, steps, practice, title } = useLoaderData<typeof loader>();
   const returned = useActionData<typeof action>();
   const problem = returned?.problem ?? null;
+  const moved = returned !== undefined && "moved" in returned ? returned.moved : null;
   return (
     <PublicLayout aside={<FormSteps steps={steps} practice={practice} />}>
       <BackLink to={`${at}/${last}`}>{t("form:back")}</BackLink>
       <ErrorSummary problem={problem} />
+      {moved === null ? (
+        <ElsewhereNotice elsewhere={elsewhere} />
+      ) : (
+        <Notice kind="warn" title={t("public:review.moved.title")} live>
+          <p>{t("public:review.moved.text")}</p>
+        </Notice>
+      )}
       <PageTitle kicker={t("form:step", { number: steps.length, total: steps.length })} title={title} lead={t("public:review.lead")} />
       {unfinished.length === 0 ? null : (
         <Notice kind="warn" title={t("public:review.unfinished")}>
@@ -101,9 +131,11 @@ export default function Review() {
           </ul>
         </Notice>
       )}
-      <AnswersOverview type={type} pages={pages} typed={typed} services={services} href={(page) => `${at}/${page}?from=review`} />
+      <DroppedServices dropped={dropped} />
+      <AnswersOverview type={type} pages={pages} typed={typed} services={services} practice={practice} changed={moved ?? []} href={(page) => `${at}/${page}?from=review`} />
       <Form method="post" noValidate className="grid gap-6">
         <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="drawn" value={drawn} />
         <input type="hidden" name="terms" value={terms} />
         <Section title={t("public:review.termsTitle")}>
           <p className="max-w-text">

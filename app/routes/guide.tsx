@@ -4,9 +4,11 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle, Section } from "#app/ui/section.tsx";
 import { publicLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 
+export const handle: PageHandle = { i18n: ["public"] };
 export const meta = pageMeta;
 
 /** The activation guide (R18, R117), linked from the e-mail with the user number and from the installation page. */

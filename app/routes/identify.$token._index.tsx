@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
 import { openLink } from "#app/domain/access/links.ts";
-import { confirmRequest, openAsked } from "#app/domain/identification/asked.ts";
+import { hasOpenOrder, mayOrder } from "#app/domain/identification/appointment.ts";
+import { type Asked, confirmRequest, openAsked } from "#app/domain/identification/asked.ts";
 import { AskedFacts } from "#app/ui/identification/asked-facts.tsx";
 import { StageNotice } from "#app/ui/identification/stage-notice.tsx";
 import { WayAlong } from "#app/ui/identification/way-along.tsx";
@@ -18,7 +19,7 @@ import { showAsked } from "#app/web/identification.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 
-export const handle: PageHandle = { i18n: ["identification"] };
+export const handle: PageHandle = { i18n: ["identification", "appointment"] };
 export const meta = pageMeta;
 
 const params = z.object({ token: z.string().max(100) });
@@ -27,8 +28,9 @@ const params = z.object({ token: z.string().max(100) });
 export const loader = publicLoader({ params }, async ({ params, db, context, now, t, language }) => {
   const link = await openLink(db, context.office.secrets.link, params.token, "identification", now);
   const asked = await openAsked(context.office, { link, now });
-  if (asked.stage === "choose-bank" || asked.stage === "at-bank") throw redirect(`/identify/${params.token}/bank`);
-  return { title: t(`identification:stage.${asked.stage}.title`), stage: asked.stage, token: params.token, asked: await showAsked(context.office, asked, language) };
+  if (asked.stage === "choose-bank" || asked.stage === "at-bank") throw redirect(`/identify/${params.token}/${wayOf(asked)}`);
+  const next = hasOpenOrder(asked) ? ("underWay" as const) : asked.stage === "at-desk" && mayOrder(asked) ? ("offer" as const) : null;
+  return { next, title: t(`identification:stage.${asked.stage}.title`), stage: asked.stage, token: params.token, asked: await showAsked(context.office, asked, language) };
 });
 
 /** "I know this request and agree": `confirmRequest`. */
@@ -38,15 +40,29 @@ export const action = publicAction({ params }, async ({ params, db, context, now
   return redirect(`/identify/${params.token}/bank`, 303);
 });
 
+/** Whoever asked for something else than a bank comes back to that. */
+function wayOf(asked: Asked): "appointment" | "otherwise" | "bank" {
+  if (hasOpenOrder(asked)) return "appointment";
+  return asked.party.otherWayAskedAt === null ? "bank" : "otherwise";
+}
+
 export default function Identify() {
   const { t } = useTranslation("identification");
-  const { stage, title, token, asked } = useLoaderData<typeof loader>();
+  const { stage, title, token, asked, next } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (stage !== "confirm") {
     return (
       <PublicLayout>
         <PageTitle title={title} kicker={asked.reference} />
         <StageNotice stage={stage} />
+        {next === null ? null : (
+          <div className="grid justify-items-start gap-3">
+            <p className="max-w-text">{t(`appointment:${next}.text`)}</p>
+            <LinkButton look="other" to={`/identify/${token}/appointment`}>
+              {t(`appointment:${next}.link`)}
+            </LinkButton>
+          </div>
+        )}
         <AskedFacts asked={asked} />
       </PublicLayout>
     );

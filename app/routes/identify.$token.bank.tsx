@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
 import { openLink } from "#app/domain/access/links.ts";
+import { hasOpenOrder } from "#app/domain/identification/appointment.ts";
 import { openAsked } from "#app/domain/identification/asked.ts";
 import type { Issuer } from "#app/domain/identification/ports.ts";
 import { startIdentification } from "#app/domain/identification/visit.ts";
@@ -14,13 +15,13 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { WayAlong } from "#app/ui/identification/way-along.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
-import { PageTitle } from "#app/ui/section.tsx";
+import { Card, PageTitle } from "#app/ui/section.tsx";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 
-export const handle: PageHandle = { i18n: ["identification"] };
+export const handle: PageHandle = { i18n: ["identification", "appointment"] };
 export const meta = pageMeta;
 
 const params = z.object({ token: z.string().max(100) });
@@ -36,7 +37,7 @@ export const loader = publicLoader({ params }, async ({ params, db, context, now
     if (isProblem(error, "idin.unreachable") || isProblem(error, "idin.malformed")) return null;
     throw error;
   });
-  return { title: t("identification:bank.title"), token: params.token, banks, isAway: asked.stage === "at-bank", before: asked.lastAttempt?.status ?? null };
+  return { title: t("identification:bank.title"), token: params.token, banks, isAway: asked.stage === "at-bank", isOrdered: hasOpenOrder(asked), before: asked.lastAttempt?.status ?? null };
 });
 
 /** Begins a visit to the chosen bank and sends the browser there: `startIdentification`. */
@@ -53,7 +54,7 @@ export const action = publicAction(
 
 export default function ChooseBank() {
   const { t } = useTranslation("identification");
-  const { title, token, banks, isAway, before } = useLoaderData<typeof loader>();
+  const { title, token, banks, isAway, isOrdered, before } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problem = isActionProblem(answer) ? answer.problem : null;
   const isLeaving = useNavigation().state !== "idle";
@@ -89,12 +90,17 @@ export default function ChooseBank() {
         </Form>
       )}
       <p className="max-w-text text-help">{t("bank.privacy")}</p>
-      <p className="max-w-text text-help">
-        {t("bank.none")}{" "}
-        <Link to="/contact" className="text-link">
-          {t("bank.contact")}
-        </Link>
-      </p>
+      <Card title={t("appointment:offer.title")} className="max-w-text">
+        <div className="grid justify-items-start gap-3">
+          <p>{t("appointment:offer.why")}</p>
+          <LinkButton look={again === null ? "other" : "main"} to={`/identify/${token}/appointment`}>
+            {t(isOrdered ? "appointment:underWay.link" : "appointment:offer.link")}
+          </LinkButton>
+          <Link to={`/identify/${token}/otherwise`} className="text-link">
+            {t("appointment:other.abroad")}
+          </Link>
+        </div>
+      </Card>
     </PublicLayout>
   );
 }

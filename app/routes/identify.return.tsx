@@ -15,7 +15,7 @@ import { publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 
-export const handle: PageHandle = { i18n: ["identification"] };
+export const handle: PageHandle = { i18n: ["identification", "appointment"] };
 export const meta = pageMeta;
 
 const Search = z.object({ trxid: z.string().max(100).catch(""), ec: z.string().max(100).catch("") });
@@ -62,10 +62,18 @@ export default function Return() {
         <p>{t(`outcome.${kind}.text`)}</p>
       </Notice>
       <p className="max-w-text">{t(`outcome.${kind}.next`)}</p>
+      {kind === "desk" ? <p className="max-w-text">{t("appointment:offer.text")}</p> : null}
       {back === null ? null : (
-        <LinkButton look={MAY_TRY_AGAIN.has(kind) ? "main" : "other"} to={back} className="justify-self-start">
-          {MAY_TRY_AGAIN.has(kind) ? t("outcome.again") : t("outcome.back")}
-        </LinkButton>
+        <div className="flex flex-wrap gap-3">
+          <LinkButton look={MAY_TRY_AGAIN.has(kind) ? "main" : "other"} to={back}>
+            {MAY_TRY_AGAIN.has(kind) ? t("outcome.again") : t("outcome.back")}
+          </LinkButton>
+          {kind === "failure" || kind === "desk" ? (
+            <LinkButton look="other" to={`${back}/appointment`}>
+              {t("appointment:offer.link")}
+            </LinkButton>
+          ) : null}
+        </div>
       )}
     </PublicLayout>
   );

@@ -5,6 +5,8 @@ import { z } from "zod";
 
 import { checkPin } from "#app/domain/accounts/check-pin.ts";
 import { daysLeft } from "#app/domain/accounts/install-term.ts";
+import { faultInPin } from "#app/domain/accounts/pin.ts";
+import { faultInUserNumber } from "#app/domain/user-number.ts";
 import { findLeave, grantInstallation } from "#app/domain/certificates/install.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
@@ -46,9 +48,16 @@ export const loader = publicLoader({}, async ({ request, context, db, now, t }) 
   };
 });
 
+/** Form only, and before a try is counted: it says nothing of which numbers there are. */
+const shaped = (faultIn: (typed: string) => { code: string; typed: number } | null) =>
+  z.string().trim().min(1, "field.required").max(60).superRefine((text, check) => {
+    const fault = faultIn(text);
+    if (fault) check.addIssue({ code: "custom", message: fault.code, params: { typed: fault.typed } });
+  });
+
 const NumberAndPin = z.object({
-  userNumber: z.string().trim().min(1, "field.required").max(60),
-  pin: z.string().trim().min(1, "field.required").max(60),
+  userNumber: shaped(faultInUserNumber),
+  pin: shaped(faultInPin),
   notSaved: z.literal("yes").optional().catch(undefined),
 });
 

@@ -1,10 +1,12 @@
+import { redirect } from "@remix-run/node";
 import { z } from "zod";
 
 import { installCertificate } from "#app/domain/certificates/pipeline.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
-import { publicAction } from "#app/web/guards.server.ts";
+import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import { readLeave } from "#app/web/install-leave.server.ts";
+import { paths } from "#app/web/paths.ts";
 
 const Asked = z.object({ csr: z.string().min(1).max(8_000) });
 
@@ -19,3 +21,6 @@ export const action = publicAction(
     return { issued: { certificate: issued.certificate, chain: issued.chain, notAfter: issued.notAfter.toISOString() } };
   },
 );
+
+/** Whoever comes here by hand wants the page itself. */
+export const loader = publicLoader({}, async () => redirect(paths.install()));

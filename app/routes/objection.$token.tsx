@@ -1,22 +1,31 @@
+import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
 import { openLink } from "#app/domain/access/links.ts";
-import { Problem } from "#app/domain/problem.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
+import { listForWhom } from "#app/domain/correspondence/people-words.ts";
 import { listDefinitions } from "#app/domain/definitions/store.ts";
-import { listAt, textAt } from "#app/domain/requests/answers.ts";
+import { textAt } from "#app/domain/requests/answers.ts";
+import { wordWhatIsAsked } from "#app/domain/requests/asked-for.ts";
+import { servicesOfAll } from "#app/domain/requests/people.ts";
+import { listApproved } from "#app/domain/requests/persons.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { objectToRequest } from "#app/domain/requests/end.ts";
-import { mayAct } from "#app/domain/requests/lifecycle.ts";
+import { CLOSED, mayAct } from "#app/domain/requests/lifecycle.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
+import { practiceName } from "#app/domain/requests/practice.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
+import { findKept } from "#app/domain/requests/same.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { TextArea } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PracticeLine } from "#app/ui/practice-line.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { Card, DefinitionList, PageTitle, Section } from "#app/ui/section.tsx";
+import { useShell } from "#app/ui/shell.tsx";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -27,34 +36,54 @@ export const meta = pageMeta;
 
 const Params = z.object({ token: z.string() });
 
-/** What the registered contact or main contact is told of a request: for whom, what and by whom (D24). */
+/**
+ * What the registered contact or main contact is told of a request: for whom, what and by whom (D24). Once there is nothing left to object
+ * to, only what became of it: an old e-mail is no way to read a request.
+ */
 export const loader = publicLoader({ params: Params }, async ({ params, context, db, now, language, t }) => {
-  const link = await openLink(db, context.office.secrets.link, params.token, "objection", now);
-  if (!link.requestId) throw new Problem("link.unknown");
-  const row = await getRequest(db, link.requestId);
+  const link = await openLink(db, context.office.secrets.link, params.token, "objection", now, { evenEnded: true });
+  if (!link.requestId) throw new Problem("link.unknown", { kind: link.kind });
+  // Of forms that are answered together, what is said of one is said of the request that answers for it.
+  const row = (await findKept(db, link.requestId)) ?? (await getRequest(db, link.requestId));
+  const reference = referenceOf(row.number);
+  const over = CLOSED.find((status) => status === row.status);
+  if (over) return { title: t(`public:objection.over.${over}.title`), reference, over, asked: null };
+  if (link.usedAt !== null) return { title: t("public:objection.usedTitle"), reference, over: "used" as const, asked: null };
+  if (link.endedAt !== null || !mayAct("object", row.status, "contact")) return { title: t("public:objection.lateTitle"), reference, over: "late" as const, asked: null };
   const type = await requestTypeOf(db, row);
   const [catalogue] = await listDefinitions(db, row.releaseId, "services");
-  const asked = listAt(row.answers, type.facts["services.requested"] ?? "");
-  const state = link.usedAt !== null ? ("used" as const) : mayAct("object", row.status, "contact") ? ("open" as const) : ("late" as const);
+  const people = await listApproved(db, type, row);
+  const asked = servicesOfAll(type, people.map(({ answers }) => answers));
+  const name = (id: string) => catalogue?.content.services.find((service) => service.id === id)?.name[language] ?? id;
   return {
-    title: t(state === "open" ? "public:objection.title" : `public:objection.${state}Title`),
-    state,
-    reference: referenceOf(row.number),
-    type: t(`requests:${type.id}.title`),
-    subject: row.subjectName,
-    applicant: row.applicantName,
-    agbCode: textAt(row.answers, type.about.agbCode),
-    services: asked.map((id) => catalogue?.content.services.find((service) => service.id === id)?.name[language] ?? id),
-    at: row.submittedAt.toISOString(),
+    title: t("public:objection.title"),
+    reference,
+    over: null,
+    asked: {
+      type: t(`requests:${type.id}.title`),
+      subject: people.length > 1 ? listForWhom({ type, subjectName: row.subjectName, people }, { language, service: name }) : row.subjectName,
+      applicant: row.applicantName,
+      practice: await practiceName(db, row),
+      agbCode: textAt(row.answers, type.about.agbCode),
+      what: wordWhatIsAsked(type, row.answers, language, (_reader, key) => t(key)),
+      services: asked.granted.map(name),
+      withdrawn: asked.withdrawn.map(name),
+      at: row.submittedAt.toISOString(),
+    },
   };
 });
 
-/** "I do not agree": everything stops until a member of staff has looked. */
+/** "I do not agree": everything stops until a member of staff has looked. Who comes too late is shown what became of the request. */
 export const action = publicAction(
   { params: Params, input: z.object({ text: z.string().max(2_000, "field.too-long").catch("") }), limit: { name: "objection", points: 30, perSeconds: 3600 } },
   async ({ params, input, context, db, now }) => {
-    const link = await openLink(db, context.office.secrets.link, params.token, "objection", now);
-    await objectToRequest(context.office, { link, text: input.text, now });
+    try {
+      const link = await openLink(db, context.office.secrets.link, params.token, "objection", now);
+      await objectToRequest(context.office, { link, text: input.text, now });
+    } catch (problem) {
+      if (isProblem(problem) && ["link.ended", "link.used", "request.moved"].includes(problem.code)) return redirect(`/objection/${params.token}`, 303);
+      throw problem;
+    }
     return { done: true };
   },
 );
@@ -62,7 +91,8 @@ export const action = publicAction(
 export default function Objection() {
   const { t } = useTranslation("public");
   const { dateTime } = useFormat();
-  const { state, reference, type, subject, applicant, agbCode, services, at, title } = useLoaderData<typeof loader>();
+  const { office } = useShell();
+  const { title, reference, over, asked } = useLoaderData<typeof loader>();
   const returned = useActionData<typeof action>();
   if (returned !== undefined && "done" in returned) {
     return (
@@ -74,10 +104,11 @@ export default function Objection() {
       </PublicLayout>
     );
   }
-  if (state !== "open") {
+  if (asked === null) {
+    const key = over === "used" || over === "late" ? `objection.${over}` : `objection.over.${over}.text`;
     return (
       <PublicLayout>
-        <PageTitle title={title} lead={t(`objection.${state}`)} />
+        <PageTitle title={title} lead={t(key, { reference, phone: office.phoneShown })} />
       </PublicLayout>
     );
   }
@@ -90,12 +121,14 @@ export default function Objection() {
         <DefinitionList
           facts={[
             { label: t("objection.reference"), value: <span className="font-mono">{reference}</span> },
-            { label: t("objection.type"), value: type },
-            { label: t("objection.subject"), value: subject },
-            { label: t("objection.services"), value: services.join("\n") },
-            { label: t("objection.practice"), value: `AGB ${agbCode}` },
-            { label: t("objection.applicant"), value: applicant },
-            { label: t("objection.at"), value: dateTime(at) },
+            { label: t("objection.type"), value: asked.type },
+            { label: t("objection.asked"), value: asked.what.join("\n") || null },
+            { label: t("objection.subject"), value: asked.subject },
+            { label: t("objection.services"), value: asked.services.join("\n") || null },
+            { label: t("objection.withdrawn"), value: asked.withdrawn.join("\n") || null },
+            { label: t("objection.practice"), value: <PracticeLine name={asked.practice} agbCode={asked.agbCode} /> },
+            { label: t("objection.applicant"), value: asked.applicant },
+            { label: t("objection.at"), value: dateTime(asked.at) },
           ]}
         />
       </Card>

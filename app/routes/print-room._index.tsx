@@ -1,14 +1,17 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Printer } from "lucide-react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { KeyRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { may } from "#app/domain/access/permissions.ts";
+import { keyMark } from "#app/domain/correspondence/key-mark.ts";
+import { listKeys } from "#app/domain/print-room/keys.ts";
 import { countLetters } from "#app/domain/print-room/settle.ts";
 import { listBatches, listWaitingLetters } from "#app/domain/print-room/batches.ts";
-import { Button } from "#app/ui/button.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { Tray } from "#app/ui/print-room/tray.tsx";
 import { Card, EmptyState, PageTitle, Section } from "#app/ui/section.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { StatusTag } from "#app/ui/status-tag.tsx";
@@ -22,15 +25,26 @@ import { useFormat } from "#app/web/use-format.ts";
 export const handle: PageHandle = { i18n: ["print-room"] };
 export const meta = pageMeta;
 
+/** For so long everybody who comes here reads that a key was lost. */
+const TOLD_FOR_MS = 7 * 86_400_000;
+
 /** What lies in the tray, what was printed lately, and the counts that balance (P11). Never a PIN. */
-export const loader = staffLoader({ can: "letter:list" }, async ({ actor, db, t }) => {
+export const loader = staffLoader({ can: "letter:list" }, async ({ actor, context, db, now, t }) => {
   const waiting = await listWaitingLetters(db, actor);
   const batches = await listBatches(db);
+  const keys = await listKeys(db);
+  const letters = waiting.letters.map(({ madeAt, keyId, id, reference, addressee, language, parcel }) => ({ id, reference, addressee, language, parcel, keyId, madeAt: madeAt.toISOString() }));
   return {
     title: t("print-room:title"),
-    letters: waiting.letters.map(({ id, reference, addressee, language, madeAt }) => ({ id, reference, addressee, language, madeAt: madeAt.toISOString() })),
+    // One key file at a time, and the former key first: it should not be needed for much longer.
+    trays: keys.map(({ id }) => ({ key: { id, mark: keyMark(id), isFormer: id !== context.office.printRoomKeyId }, letters: letters.filter(({ keyId }) => keyId === id) })).filter((tray) => tray.letters.length > 0),
+    lost: keys.flatMap(({ id, letters: left, lost }) =>
+      lost && (left > 0 || now.getTime() - lost.at.getTime() < TOLD_FOR_MS) ? [{ mark: keyMark(id), letters: left, at: lost.at.toISOString(), by: lost.by }] : [],
+    ),
     decidedByMe: waiting.decidedByMe,
-    batches: batches.map(({ madeAt, closedAt, ...batch }) => ({ ...batch, madeAt: madeAt.toISOString(), isClosed: closedAt !== null })),
+    held: waiting.held,
+    withoutNumber: waiting.withoutNumber,
+    batches: batches.map(({ madeAt, ...batch }) => ({ ...batch, madeAt: madeAt.toISOString() })),
     counts: await countLetters(db),
     mayPrint: may(actor, "letter:print"),
   };
@@ -39,7 +53,7 @@ export const loader = staffLoader({ can: "letter:list" }, async ({ actor, db, t 
 export default function PrintRoom() {
   const { t } = useTranslation("print-room");
   const format = useFormat();
-  const { title, letters, decidedByMe, batches, counts, mayPrint } = useLoaderData<typeof loader>();
+  const { title, trays, lost, decidedByMe, held, withoutNumber, batches, counts, mayPrint } = useLoaderData<typeof loader>();
   const answer: unknown = useActionData();
   return (
     <StaffLayout>
@@ -47,36 +61,31 @@ export default function PrintRoom() {
         title={title}
         lead={t("lead")}
         acts={
-          mayPrint && letters.length > 0 ? (
-            <Form method="post" action={`${paths.printRoom()}/batches/new`}>
-              <Button size="small" icon={Printer}>
-                {t("makeBatch", { count: Math.min(letters.length, 100) })}
-              </Button>
-            </Form>
-          ) : undefined
+          <LinkButton to={paths.printRoomKeys()} size="small" look="other" icon={KeyRound}>
+            {t("keys.link")}
+          </LinkButton>
         }
       />
       <ErrorSummary problem={isActionProblem(answer) ? answer.problem : null} />
+      {lost.map(({ mark, letters, at, by }) => (
+        <Notice key={mark} kind="warn" title={t("keys.lostTitle", { key: mark, moment: format.dateTime(at), name: by })}>
+          {letters > 0 ? t("keys.replacing", { count: letters }) : t("keys.replaced")}
+        </Notice>
+      ))}
       {decidedByMe > 0 ? <Notice kind="info">{t("decidedByMe", { count: decidedByMe })}</Notice> : null}
+      {withoutNumber > 0 ? <Notice kind="warn">{t("withoutNumber", { count: withoutNumber })}</Notice> : null}
+      {held > 0 ? <Notice kind="warn">{t("held", { count: held })}</Notice> : null}
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title={t("tray.title", { count: letters.length })}>
-          {letters.length === 0 ? (
-            <EmptyState title={t("tray.empty.title")}>{t("tray.empty.text")}</EmptyState>
-          ) : (
-            <DataTable
-              caption={t("tray.caption")}
-              rows={letters}
-              rowKey={({ id }) => id}
-              columns={[
-                { key: "reference", head: t("column.reference"), cell: ({ reference }) => <span className="font-mono whitespace-nowrap">{reference}</span> },
-                { key: "addressee", head: t("column.addressee"), cell: ({ addressee }) => addressee[0] },
-                { key: "town", head: t("column.town"), cell: ({ addressee }) => addressee.at(-1), wideOnly: true },
-                { key: "language", head: t("column.language"), cell: ({ language }) => t(`language.${language}`), wideOnly: true },
-                { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
-              ]}
-            />
-          )}
-        </Section>
+        <div className="grid min-w-0 gap-5">
+          {trays.length === 0 ? (
+            <Section title={t("tray.title", { count: 0 })}>
+              <EmptyState title={t("tray.empty.title")}>{t("tray.empty.text")}</EmptyState>
+            </Section>
+          ) : null}
+          {trays.map((tray) => (
+            <Tray key={tray.key.id} tray={tray} mayPrint={mayPrint} action={`${paths.printRoom()}/batches/new`} format={format} />
+          ))}
+        </div>
         <div className="grid gap-5">
           <Section title={t("batches.title")}>
             {batches.length === 0 ? (
@@ -96,8 +105,8 @@ export default function PrintRoom() {
                       </Link>
                     ),
                   },
-                  { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
-                  { key: "letters", head: t("column.letters"), cell: (batch) => format.number(batch.letters), align: "end" },
+                  { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="sm:whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
+                  { key: "letters", head: t("column.letters"), cell: (batch) => format.number(batch.letters), align: "end", wideOnly: true },
                   { key: "state", head: t("column.state"), cell: (batch) => <BatchState batch={batch} /> },
                 ]}
               />
@@ -112,8 +121,14 @@ export default function PrintRoom() {
   );
 }
 
-function BatchState({ batch }: { batch: { isClosed: boolean; posted: number; spoilt: number } }) {
+/** What is to be done with it next, or how it ended. */
+function BatchState({ batch: { open, opened, posted, spoilt } }: { batch: { open: number; opened: number; posted: number; spoilt: number } }) {
   const { t } = useTranslation("print-room");
-  if (!batch.isClosed) return <StatusTag tone="soon">{t("batches.open")}</StatusTag>;
-  return <StatusTag tone="well">{t("batches.closed", { posted: batch.posted, spoilt: batch.spoilt })}</StatusTag>;
+  if (open > 0) return <StatusTag tone="soon">{t(opened > 0 ? "batches.opened" : "batches.open")}</StatusTag>;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {posted > 0 ? <StatusTag tone="well">{t("batches.posted", { count: posted })}</StatusTag> : null}
+      {spoilt > 0 ? <StatusTag tone="late">{t("batches.spoilt", { count: spoilt })}</StatusTag> : null}
+    </span>
+  );
 }

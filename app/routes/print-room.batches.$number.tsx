@@ -1,10 +1,13 @@
-import { useLoaderData } from "@remix-run/react";
+import { Outlet, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import { may } from "#app/domain/access/permissions.ts";
-import { getBatch } from "#app/domain/print-room/batches.ts";
+import { keyMark } from "#app/domain/correspondence/key-mark.ts";
+import { getBatch, holderOf } from "#app/domain/print-room/batches.ts";
+import { getKey } from "#app/domain/print-room/keys.ts";
 import { BatchWork } from "#app/ui/print-room/batch-work.tsx";
 import { BackLink } from "#app/ui/navigation.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { staffLoader } from "#app/web/guards.server.ts";
@@ -20,19 +23,25 @@ export const meta = pageMeta;
 /** One print batch: open it with the print room's key, print, count, and say what became of each letter (R26, P10, P11). */
 export const loader = staffLoader({ can: "letter:list", params: BatchParams }, async ({ params, context, actor, db, t, language }) => {
   const batch = await getBatch(db, params.number);
-  const maker = await context.staff.find(batch.madeBy);
+  const [maker, holder] = [await context.staff.find(batch.madeBy), await context.staff.find(holderOf(batch))];
+  const [openedAt] = batch.letters.flatMap((letter) => letter.openedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
   return {
     title: t("print-room:batch.title", { number: batch.number }),
     language,
     batch: {
       number: batch.number,
       madeBy: maker?.name ?? "",
-      isMine: batch.madeBy === actor.id,
+      heldBy: holder?.name ?? "",
+      isMine: holderOf(batch) === actor.id,
       madeAt: batch.madeAt.toISOString(),
+      takenOverAt: batch.takenOverAt?.toISOString() ?? null,
+      openedAt: openedAt?.toISOString() ?? null,
       closedAt: batch.closedAt?.toISOString() ?? null,
-      keyIds: batch.keyIds,
-      letters: batch.letters.map(({ id, reference, addressee, language: written, status, openedAt }) => ({ id, reference, addressee, language: written, status, isReleased: openedAt !== null })),
+      key: { id: batch.keyId, mark: keyMark(batch.keyId), isFormer: batch.keyId !== context.office.printRoomKeyId },
+      letters: batch.letters.map(({ id, reference, addressee, language: written, status, isDead, parcel }) => ({ id, reference, addressee, language: written, status, isDead, parcel })),
     },
+    // Nobody can open it any more, and nobody has.
+    isKeyLost: openedAt === undefined && (await getKey(db, batch.keyId)).lost !== null,
     mayPrint: may(actor, "letter:print"),
     mayConfirm: may(actor, "letter:confirm"),
     outside: context.office.simulators,
@@ -42,13 +51,24 @@ export const loader = staffLoader({ can: "letter:list", params: BatchParams }, a
 export default function Batch() {
   const { t } = useTranslation("print-room");
   const format = useFormat();
-  const { title, language, batch, mayPrint, mayConfirm, outside } = useLoaderData<typeof loader>();
+  const { title, language, batch, isKeyLost, mayPrint, mayConfirm, outside } = useLoaderData<typeof loader>();
   return (
     <StaffLayout>
       <div className="grid gap-2">
         <BackLink to={paths.printRoom()}>{t("batch.back")}</BackLink>
-        <PageTitle title={title} kicker={t("batch.kicker", { name: batch.madeBy, moment: format.dateTime(batch.madeAt) })} />
+        <PageTitle
+          title={title}
+          kicker={
+            <>
+              {t("batch.kicker", { name: batch.madeBy, moment: format.dateTime(batch.madeAt) })}
+              {batch.takenOverAt === null ? null : `; ${t("batch.takenOver", { name: batch.heldBy, moment: format.dateTime(batch.takenOverAt) })}`}
+            </>
+          }
+        />
       </div>
+      {isKeyLost ? <Notice kind="warn">{t("batch.keyLost", { key: batch.key.mark })}</Notice> : null}
+      {/* What was refused without scripts comes back here. */}
+      <Outlet />
       <BatchWork
         key={batch.number}
         batch={batch}

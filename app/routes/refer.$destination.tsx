@@ -14,6 +14,7 @@ import { useShell } from "#app/ui/shell.tsx";
 import { publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
+import { paths } from "#app/web/paths.ts";
 
 export const handle: PageHandle = { i18n: ["public"] };
 export const meta = pageMeta;
@@ -24,7 +25,15 @@ const Search = z.object({
   onward: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/).optional().catch(undefined),
 });
 
-/** Where a request has to go instead (R1, R4, R6, R10): how to reach us for it, and the way back to the form. */
+/** What has a form of its own (R6, R10): the page leads to it, and the office need not be called. */
+const FORMS: Partial<Record<Destination, string>> = {
+  "contact-change": "contact-change",
+  "main-contact-first": "contact-change",
+  "contact-asks": "contact-change",
+  "zorginkoop-form": "purchasing-portal",
+};
+
+/** Where a request has to go instead (R1, R4, R6, R10): the form for it or how to reach us, and the way back to the form that was begun. */
 export const loader = publicLoader({ params: z.object({ destination: Destination }), input: Search }, async ({ params, input, context, db, now, t }) => {
   const { draft, page, onward } = input;
   if (draft !== undefined) await openDraft(db, context.office.secrets.link, draft, now);
@@ -32,6 +41,7 @@ export const loader = publicLoader({ params: z.object({ destination: Destination
   return {
     title: t(`public:refer.${params.destination}.title`),
     destination: params.destination,
+    form: FORMS[params.destination] ?? null,
     back: at === null ? "/" : `${at}/${page ?? "review"}`,
     onward: at !== null && onward !== undefined ? `${at}/${onward}` : null,
     saved: at !== null,
@@ -41,7 +51,7 @@ export const loader = publicLoader({ params: z.object({ destination: Destination
 export default function Refer() {
   const { t } = useTranslation("public");
   const { office } = useShell();
-  const { destination, back, onward, saved, title } = useLoaderData<typeof loader>();
+  const { destination, form, back, onward, saved, title } = useLoaderData<typeof loader>();
   const steps = t(`refer.${destination}.steps`, { returnObjects: true }) as string[];
   return (
     <PublicLayout>
@@ -53,20 +63,29 @@ export default function Refer() {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <p className="mt-5 flex flex-wrap items-center gap-x-2 border-t border-line pt-4">
-          <Phone aria-hidden className="size-5 text-petrol" />
-          <a href={`tel:${office.phone}`} className="font-semibold text-link">
-            {t("refer.call", { phone: office.phoneShown })}
-          </a>
-          <a href={`mailto:${office.email}`} className="text-link">
-            {t("refer.mail", { email: office.email })}
-          </a>
-        </p>
-        <p className="text-help mt-1">{t("refer.hours", { hours: office.hours })}</p>
+        {form === null ? (
+          <>
+            <p className="mt-5 flex flex-wrap items-center gap-x-2 border-t border-line pt-4">
+              <Phone aria-hidden className="size-5 text-petrol" />
+              <a href={`tel:${office.phone}`} className="font-semibold text-link">
+                {t("refer.call", { phone: office.phoneShown })}
+              </a>
+              <a href={`mailto:${office.email}`} className="text-link">
+                {t("refer.mail", { email: office.email })}
+              </a>
+            </p>
+            <p className="text-help mt-1">{t("refer.hours", { hours: office.hours })}</p>
+          </>
+        ) : null}
       </Card>
       {saved ? <Notice title={t("refer.backTitle")} /> : null}
       <div className="flex flex-wrap gap-3">
-        {onward === null ? null : <LinkButton to={onward}>{t("refer.onward")}</LinkButton>}
+        {form === null ? null : <LinkButton to={paths.apply(form)}>{t(`refer.${destination}.open`)}</LinkButton>}
+        {onward === null ? null : (
+          <LinkButton to={onward} look={form === null ? undefined : "other"}>
+            {t("refer.onward")}
+          </LinkButton>
+        )}
         {saved ? (
           <LinkButton to={back} look="other">
             {t("refer.back")}

@@ -5,8 +5,10 @@ import { z } from "zod";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle, Section } from "#app/ui/section.tsx";
 import { publicLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 
+export const handle: PageHandle = { i18n: ["public"] };
 export const meta = pageMeta;
 
 /** The terms as they were in one version (R15, R109): a request keeps which one was agreed to, so that versions are added and never changed. */

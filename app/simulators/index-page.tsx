@@ -1,10 +1,11 @@
-import { Clock, DoorOpen, Inbox, KeyRound, Landmark, LibraryBig, type LucideIcon } from "lucide-react";
+import { Clock, DoorOpen, IdCard, Inbox, KeyRound, Landmark, LibraryBig, type LucideIcon } from "lucide-react";
 import { AREAS, SimulatorPage, type Area, type PageContext } from "./web/page.tsx";
 
 const PICTURES: Record<Exclude<Area, "index">, { picture: LucideIcon; text: string }> = {
   mailbox: { picture: Inbox, text: "index.mailbox.text" },
   doormat: { picture: DoorOpen, text: "index.doormat.text" },
   bank: { picture: Landmark, text: "index.bank.text" },
+  amp: { picture: IdCard, text: "index.amp.text" },
   registers: { picture: LibraryBig, text: "index.registers.text" },
   clock: { picture: Clock, text: "index.clock.text" },
   "print-room-key": { picture: KeyRound, text: "index.printRoomKey.text" },

@@ -21,7 +21,7 @@ import { makeSimulators } from "#app/simulators/simulators.tsx";
 import { furnishOffice, type WorldName } from "./furnish.server.ts";
 import type { OfficeSettings } from "./settings.server.ts";
 
-const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32), identification: z.string().min(32), authority: z.string().min(12) });
+const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32), identification: z.string().min(32), files: z.string().min(32), authority: z.string().min(12) });
 
 /** What opens the demonstration's print-room key; shown on the simulators' page, since there is nothing real to protect. */
 export const DEMONSTRATION_PASSPHRASE = "postkamer zegel demo";
@@ -40,9 +40,11 @@ export async function demonstrationKeys(dataDir: string, now: Date, organisation
   const folder = join(dataDir, "demonstration");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const random = () => randomBytes(32).toString("base64url");
-  const secrets = Secrets.parse(
-    await keep(join(folder, "secrets.json"), async () => ({ session: random(), link: random(), identification: random(), authority: random() })),
-  );
+  const secrets = Secrets.parse({
+    ...z.record(z.string(), z.string()).parse(await keep(join(folder, "secrets.json"), async () => ({ session: random(), link: random(), identification: random(), authority: random() }))),
+    // In a file of its own: demonstrations that were begun before there were files have the others already.
+    files: await keep(join(folder, "files-secret.json"), async () => random()),
+  });
   const authority = z
     .object({ rootCertPem: z.string(), issuerCertPem: z.string(), issuerKeyPem: z.string() })
     .parse(
@@ -99,6 +101,8 @@ export async function openDemonstration(
   let moved: () => Promise<void> = async () => undefined;
   let movable: MovableClock = clock;
 
+  // For this process only: the mail server stands in it, and so does whoever takes what comes back.
+  const returnedMailToken = randomBytes(32).toString("base64url");
   const simulators =
     options.parts === "worker"
       ? null
@@ -107,6 +111,10 @@ export async function openDemonstration(
           clock: { now: () => movable.now(), moveTo: (instant) => movable.moveTo(instant) },
           officeUrl: baseUrl,
           notifyClockMoved: () => moved(),
+          ampCallbackUrl: `http://127.0.0.1:${port}/callbacks/amp`,
+          sendBack: async (report) => {
+            await fetch(`http://127.0.0.1:${port}/returned-mail`, { method: "POST", body: report, headers: { "content-type": "message/rfc822", authorization: `Bearer ${returnedMailToken}` } });
+          },
           printRoomKey: { path: keys.printRoom.keyFile, passphrase: DEMONSTRATION_PASSPHRASE },
         });
   const outside = simulators ? { port, smtpPort: simulators.smtpPort, baseUrl } : await readOutside(database);
@@ -121,11 +129,13 @@ export async function openDemonstration(
       dataDir,
       logLevel,
       baseUrl: outside.baseUrl,
-      secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification },
+      secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
       authority: { ...keys.authority, passphrase: keys.secrets.authority },
       auditKeyPem: undefined,
       printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
+      oidc: null,
       ...found,
+      returnedMailToken,
       smtp: { ...found.smtp, secure: false, from: "noreply@zegel.example" },
     },
     router: simulators?.router ?? null,

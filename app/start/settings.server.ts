@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 
+import type { RolesByGroup } from "#app/domain/access/staff-roles.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { Mode } from "#app/web/context.ts";
@@ -14,19 +15,28 @@ export type OfficeSettings = {
   dataDir: string;
   baseUrl: string;
   logLevel: string;
-  secrets: { session: readonly string[]; link: string; identification: string };
+  secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[] };
   authority: { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string; passphrase: string };
   auditKeyPem: string | undefined;
   printRoomKey: Record<string, unknown>;
   smtp: { host: string; port: number; secure: boolean; requireTls?: boolean; auth?: { user: string; pass: string }; from: string };
+  /** Whoever hands over e-mails that came back knows this; null where nobody does, and only a server's own refusal is known. */
+  returnedMailToken: string | null;
   idin: { baseUrl: string; merchantToken: string; directoryCacheMs?: number };
+  /** `callbackSecret` stands in a header of what AMP tells us by itself. */
+  amp: { baseUrl: string; token: string; callbackSecret: string };
   kvk: { baseUrl: string; apiKey: string };
   vektis: { baseUrl: string; token: string };
+  /** Where staff sign in; null in the demonstration, where they choose a person. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; groupsClaim: string; scope: string; roles: RolesByGroup } | null;
 };
+
+/** A setting that names a file. */
+type FileSetting = Extract<keyof ProductionEnv, `${string}_FILE`>;
 
 /** Production's settings out of its environment and the files that it names. Throws `start.file-unreadable` with the name of the setting. */
 export function productionSettings(env: ProductionEnv, common: { root: string; dataDir: string; logLevel: string }): OfficeSettings {
-  const file = (name: keyof ProductionEnv): string => {
+  const file = (name: FileSetting): string => {
     try {
       return readFileSync(env[name], "utf8");
     } catch (cause) {
@@ -39,7 +49,7 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
     mode: "production",
     environment: "production",
     baseUrl: env.ZEGEL_BASE_URL.replace(/\/+$/, ""),
-    secrets: { session: env.ZEGEL_SESSION_SECRET.split(","), link: env.ZEGEL_LINK_SECRET, identification: env.ZEGEL_IDENTIFICATION_SECRET },
+    secrets: { session: env.ZEGEL_SESSION_SECRET.split(","), link: env.ZEGEL_LINK_SECRET, identification: env.ZEGEL_IDENTIFICATION_SECRET, files: env.ZEGEL_FILES_SECRET },
     authority: {
       rootCertPem: file("ZEGEL_CA_ROOT_FILE"),
       issuerCertPem: file("ZEGEL_CA_CERT_FILE"),
@@ -56,8 +66,18 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
       ...(smtp.username ? { auth: { user: decodeURIComponent(smtp.username), pass: decodeURIComponent(smtp.password) } } : {}),
       from: env.ZEGEL_MAIL_FROM,
     },
+    returnedMailToken: env.ZEGEL_RETURNED_MAIL_TOKEN ?? null,
     idin: { baseUrl: env.ZEGEL_IDIN_URL, merchantToken: env.ZEGEL_IDIN_TOKEN },
+    amp: { baseUrl: env.ZEGEL_AMP_URL, token: env.ZEGEL_AMP_TOKEN, callbackSecret: env.ZEGEL_AMP_CALLBACK_SECRET },
     kvk: { baseUrl: env.ZEGEL_KVK_URL, apiKey: env.ZEGEL_KVK_KEY },
     vektis: { baseUrl: env.ZEGEL_VEKTIS_URL, token: env.ZEGEL_VEKTIS_TOKEN },
+    oidc: {
+      issuer: env.ZEGEL_OIDC_ISSUER,
+      clientId: env.ZEGEL_OIDC_CLIENT_ID,
+      clientSecret: env.ZEGEL_OIDC_CLIENT_SECRET,
+      groupsClaim: env.ZEGEL_OIDC_GROUPS_CLAIM,
+      scope: env.ZEGEL_OIDC_SCOPE,
+      roles: new Map(Object.entries(env.ZEGEL_OIDC_ROLES)),
+    },
   };
 }

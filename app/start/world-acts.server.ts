@@ -16,11 +16,13 @@ import type { Language } from "#app/domain/people.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { isProblem } from "#app/domain/problem.ts";
+import { askInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { confirmAddress } from "#app/domain/requests/confirm.ts";
 import { approveRequest, getRequest, rejectRequest, secondApprove } from "#app/domain/requests/decide.ts";
-import { beginDraft, fingerprint, saveDraft } from "#app/domain/requests/draft.ts";
+import { beginDraft, saveDraft } from "#app/domain/requests/draft.ts";
 import { draftContent } from "#app/domain/requests/form/content.ts";
+import { fingerprint } from "#app/domain/requests/form/seen.ts";
 import { readAnswers } from "#app/domain/requests/form/read.ts";
 import { lookUp } from "#app/domain/requests/facts.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
@@ -56,15 +58,20 @@ export type World = PastOffice & {
   nextKey(): Promise<CryptoKeyPair>;
 };
 
-const TYPE = "new-user";
+/** A form of any type as it is typed. */
+export type TypedForm = { type: string; practice: CastPractice; agbCode: string; typed: Record<string, string | string[]>; services: readonly string[]; language: Language };
 
-/** Fills in the form and sends it; answers the request's id. What the form itself would refuse is a mistake in the stage directions. */
+/** Asks for a new user; answers the request's id. */
 export async function send(world: World, form: FilledForm, now: Date): Promise<string> {
+  return sendTyped(world, { ...form, type: "new-user", typed: typedInto(form) }, now);
+}
+
+/** Fills in a form and sends it; answers the request's id. What the form itself would refuse is a mistake in the stage directions. */
+export async function sendTyped(world: World, form: TypedForm, now: Date): Promise<string> {
   const { office } = world;
-  const { draft: begun } = await beginDraft(office, { type: TYPE, language: form.language, now });
+  const { draft: begun } = await beginDraft(office, { type: form.type, language: form.language, now });
   const type = await requestTypeOf(office.db, begun);
-  const typed = typedInto(form);
-  const reading = readAnswers(type, typed, { today: officeDate(now), services: form.services });
+  const reading = readAnswers(type, form.typed, { today: officeDate(now), services: form.services });
   if (reading.errors[0]) throw new Error(`The form was filled in wrongly: ${reading.errors.map(({ field, code }) => `${field} ${code}`).join(", ")}`);
   const looked = await lookUp(pastRegisters, { agbCode: form.agbCode, kvkNumber: form.practice.kvkNumber });
   const page = type.pages[0];
@@ -77,25 +84,29 @@ export async function send(world: World, form: FilledForm, now: Date): Promise<s
 }
 
 function typedInto({ practice, agbCode, user, applicant, reason, services, position, remarks, endsOn, language: _ }: FilledForm): Record<string, string | string[]> {
-  const name = (field: string, { initials, prefix, surname }: Colleague) => ({ [`${field}.initials`]: initials, [`${field}.prefix`]: prefix, [`${field}.surname`]: surname });
   const [year = "", month = "", day = ""] = endsOn?.split("-") ?? [];
   return {
     "practice.agbCode": agbCode,
     "practice.kvkNumber": practice.kvkNumber,
     reason,
     ...(reason === "contact-absent" ? { absence: "temporary" } : {}),
-    ...name("user.name", user),
+    ...nameTyped("user.name", user),
     "user.email": user.email,
     "user.phone": user.phone,
     ...(endsOn ? { "user.endsOn.day": day, "user.endsOn.month": month, "user.endsOn.year": year } : {}),
     "user.employed": "yes",
     services,
-    ...name("applicant.name", applicant),
+    ...nameTyped("applicant.name", applicant),
     "applicant.email": applicant.email,
     "applicant.phone": applicant.phone,
     "applicant.position": position,
     remarks,
   };
+}
+
+/** A name in the three boxes of a field. */
+export function nameTyped(field: string, { initials, prefix, surname }: { initials: string; prefix: string; surname: string }): Record<string, string> {
+  return { [`${field}.initials`]: initials, [`${field}.prefix`]: prefix, [`${field}.surname`]: surname };
 }
 
 /** The applicant presses the link in the e-mail. */
@@ -126,6 +137,13 @@ export async function approveToo(world: World, requestId: string, by: StaffActor
 export async function reject(world: World, requestId: string, by: StaffActor, why: { reasonCode: string; note: string }, now: Date): Promise<void> {
   const { version } = await claimRequest(world.office, { requestId, by, now });
   await rejectRequest(world.office, { requestId, version, by, now, ...why });
+}
+
+/** A reviewer takes it in hand and asks the applicant something first. */
+export async function ask(world: World, requestId: string, by: StaffActor, question: string, now: Date): Promise<void> {
+  const { version } = await claimRequest(world.office, { requestId, by, now });
+  await askInformation(world.office, { requestId, version, question, by, now });
+  await world.finish(now);
 }
 
 /** The seconds to undo are over. */

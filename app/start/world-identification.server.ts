@@ -2,7 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 
 import { identification, identificationAttempt, identificationParty } from "#db/schema/identification.ts";
 import { link } from "#db/schema/requests.ts";
-import { BANK_CUSTOMERS, BANKS, person } from "#db/worlds/cast.ts";
+import { person } from "#db/worlds/cast.ts";
+import { BANK_CUSTOMERS, BANKS } from "#db/worlds/registers.ts";
 import type { Dice } from "#db/worlds/dice.ts";
 import { confirmRequest, denyRequest, openAsked } from "#app/domain/identification/asked.ts";
 import type { BankAnswer, IdentityBroker } from "#app/domain/identification/ports.ts";
@@ -26,7 +27,7 @@ export async function identify(world: World, requestId: string, outcome: AtTheBa
     await confirmRequest(office, { link: own, now });
     await startIdentification(office, broker, { link: own, issuerId, returnUrl: "http://localhost/identify/return", language: party.language, now });
     const [attempt] = await office.db.select().from(identificationAttempt).where(eq(identificationAttempt.partyId, party.id));
-    if (!attempt?.transactionId) throw new Error("The visit to the bank did not begin.");
+    if (!attempt?.transactionId || !attempt.entranceCode) throw new Error("The visit to the bank did not begin.");
     await returnFromBank(office, { broker, secret: world.secret, pauses: [] }, { transactionId: attempt.transactionId, entranceCode: attempt.entranceCode, now });
     await world.finish(now);
   }

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sweepIdentifications } from "#app/domain/identification/sweep.ts";
+import { sweepWaiting } from "#app/domain/requests/ask.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
@@ -17,9 +18,10 @@ export async function* tellNights(world: World, moments: Moments, daysAgo: numbe
   for (let day = daysAgo; day >= 0; day -= 1) {
     const now = yield moments.evening(day);
     const policies = await releasePolicies(office.db, await currentRelease(office.db), {}, now);
-    const reminderDays = policies["identification.reminderDays"];
+    const days = (key: string): number[] => (Array.isArray(policies[key]) ? policies[key] : []);
     await lapseUnconfirmed(office, now);
-    await sweepIdentifications(office, { now, reminderDays: Array.isArray(reminderDays) ? reminderDays : [] });
+    await sweepIdentifications(office, { now, reminderDays: days("identification.reminderDays") });
+    await sweepWaiting(office, { now, reminderDays: days("wait.reminderDays") });
     await purgeUninstalled(office, { now });
     await world.finish(now);
   }

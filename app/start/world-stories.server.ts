@@ -1,11 +1,12 @@
 import type { Dice } from "#db/worlds/dice.ts";
-import { NOTES, OBJECTIONS, REFUSALS, REJECTIONS, RULINGS } from "#db/worlds/words.ts";
-import { confirmRuling, proposeAcceptance, refuseIdentity } from "#app/domain/identification/rule.ts";
+import { NOTES, OBJECTIONS, QUESTIONS, REFUSALS, REJECTIONS, RULINGS } from "#db/worlds/words.ts";
+import { confirmRuling, openSealedAnswers, proposeAcceptance, refuseIdentity } from "#app/domain/identification/rule.ts";
+import { answerInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { cancelRequest, objectToRequest } from "#app/domain/requests/end.ts";
 import { addNote } from "#app/domain/requests/notes.ts";
 
-import { approve, approveToo, confirm, install, linkOf, reject, send, takeEffect, type FilledForm, type World } from "./world-acts.server.ts";
+import { approve, approveToo, ask, confirm, install, linkOf, reject, send, takeEffect, type FilledForm, type World } from "./world-acts.server.ts";
 import { deny, identify, look, type AtTheBank } from "./world-identification.server.ts";
 import type { Moments, Story } from "./world-time.server.ts";
 
@@ -14,6 +15,8 @@ export type Ending =
   | "unconfirmed"
   | "waiting"
   | "claimed"
+  | "asked"
+  | "answered"
   | "second-check"
   | "decided"
   | "rejected"
@@ -56,6 +59,14 @@ export async function* tellRequest(world: World, plot: Plot, dice: Dice, moments
     const now = yield moments.justNow(dice.between(40, 700));
     await claimRequest(world.office, { requestId, by: first, now });
     return;
+  }
+  if (ending === "asked" || ending === "answered") {
+    const [question, answer] = dice.pick(QUESTIONS);
+    await ask(world, requestId, first, question, yield moments.officeHours(plot.decided));
+    if (ending === "asked") return;
+    const now = yield moments.evening(plot.last);
+    await answerInformation(world.office, { link: await linkOf(world, requestId, "status"), answer, now });
+    return world.finish(now);
   }
   if (ending === "objected") {
     const now = yield moments.evening(plot.decided);
@@ -105,9 +116,12 @@ async function* tellIdentification(world: World, plot: Plot & { requestId: strin
     return world.finish(now);
   }
   if (ending === "proposed" || ending === "ruled") {
-    await proposeAcceptance(world.office, { requestId, note: dice.pick(RULINGS), by: sanne, now: yield moments.officeHours(plot.last - 1) });
+    const proposedAt = yield moments.officeHours(plot.last - 1);
+    await openSealedAnswers(world.office, { requestId, secret: world.secret, by: sanne, now: proposedAt });
+    await proposeAcceptance(world.office, { requestId, note: dice.pick(RULINGS), by: sanne, now: proposedAt });
     if (ending === "proposed") return;
     const now = yield moments.soon(20, 200);
+    await openSealedAnswers(world.office, { requestId, secret: world.secret, by: wim, now });
     await confirmRuling(world.office, { requestId, agree: true, by: wim, now });
     await world.finish(now);
   }

@@ -1,6 +1,7 @@
 import { agbService } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
-import { AGB_ENTRIES, PRACTICES, practice, type CastPractice } from "#db/worlds/cast.ts";
+import { PRACTICES, practice, type CastPractice } from "#db/worlds/cast.ts";
+import { AGB_ENTRIES } from "#db/worlds/registers.ts";
 import { colleagueOf, domainOf, makeColleague, type Colleague } from "#db/worlds/colleagues.ts";
 import { makeDice, type Dice } from "#db/worlds/dice.ts";
 import { POSITIONS, REMARKS, REMARKS_WITH_BSN } from "#db/worlds/words.ts";
@@ -9,6 +10,7 @@ import { allowedServices } from "#app/domain/decisions/services.ts";
 import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
 
 import type { FilledForm, World } from "./world-acts.server.ts";
+import { tellChange, tellPosting, tellRevocation, type ChangePlot, type RevocationPlot } from "./world-changes.server.ts";
 import { CHANGED, LAST_PRINTED, tellChanges, tellNights, tellPrintRoom } from "./world-routine.server.ts";
 import { tellRequest, type Ending, type Plot } from "./world-stories.server.ts";
 import { momentsOf, tellInOrder, type Story } from "./world-time.server.ts";
@@ -21,7 +23,7 @@ const BUSY: readonly Act[] = [
   { ending: "fulfilled", amount: 20, sent: [12, 48] },
   { ending: "installed", amount: 8, sent: [16, 46] },
   { ending: "ruled", amount: 2, sent: [12, 30] },
-  { ending: "rejected", amount: 34, sent: [4, 48] },
+  { ending: "rejected", amount: 27, sent: [4, 48] },
   { ending: "refused", amount: 2, sent: [12, 30] },
   { ending: "cancelled", amount: 11, sent: [8, 46] },
   { ending: "unanswered", amount: 6, sent: [20, 46] },
@@ -37,6 +39,8 @@ const BUSY: readonly Act[] = [
   { ending: "second-check", amount: 7, sent: [2, 5], only: CHANGED },
   { ending: "decided", amount: 1, sent: [3, 3], only: ["de-boer"] },
   { ending: "claimed", amount: 5, sent: [2, 5] },
+  { ending: "asked", amount: 4, sent: [2, 12] },
+  { ending: "answered", amount: 3, sent: [4, 8], settled: [0, 1] },
   { ending: "objected", amount: 2, sent: [3, 4], settled: [1, 2] },
   { ending: "denied", amount: 1, sent: [5, 6], settled: [1, 1] },
   { ending: "waiting", amount: 3, sent: [6, 7] },
@@ -48,8 +52,9 @@ const BUSY: readonly Act[] = [
   { ending: "waiting", amount: 5, sent: [0, 0] },
 ];
 
-/** Three requests: one to judge, one that is being identified, one that was rejected. */
+/** One user of old and a few requests: some to judge, one that is being identified, one that was rejected. */
 const QUIET: readonly Act[] = [
+  { ending: "installed", amount: 1, sent: [20, 20] },
   { ending: "rejected", amount: 1, sent: [6, 6] },
   { ending: "identifying", amount: 1, sent: [4, 4] },
   { ending: "waiting", amount: 1, sent: [3, 3] },
@@ -57,6 +62,24 @@ const QUIET: readonly Act[] = [
 
 /** The users whom the cast names have their certificates; who is to come (Zoë) is left to whoever looks around. */
 const KNOWN_USERS = [["de-brug", "sem"], ["de-brug", "elif"], ["zonneveld", "ahmet"]] as const;
+
+/** Changes of what those users may do: each after the account was made. */
+const CHANGES: Readonly<Record<"busy-office" | "quiet-office", readonly ChangePlot[]>> = {
+  "busy-office": [
+    { ending: "done", practiceId: "zonneveld", personId: "ahmet", sent: 6 },
+    { ending: "rejected", practiceId: "de-brug", personId: "elif", sent: 6 },
+    { ending: "identifying", practiceId: "de-brug", personId: "elif", sent: 4 },
+    { ending: "waiting", practiceId: "de-brug", personId: "sem", sent: 2 },
+    { ending: "waiting", practiceId: "zonneveld", personId: "ahmet", sent: 1 },
+  ],
+  "quiet-office": [{ ending: "waiting", practiceId: "de-brug", personId: "sem", sent: 1 }],
+};
+
+const REVOCATIONS: readonly RevocationPlot[] = [
+  { ending: "done", reason: "not-needed", sent: 11 },
+  { ending: "done", reason: "left", sent: 8 },
+  { ending: "waiting", reason: "left", sent: 0 },
+];
 
 const LONGEST_AGO = 49;
 const SEED = 2481;
@@ -73,9 +96,18 @@ export async function tellWorld(world: World, which: "busy-office" | "quiet-offi
     earlier.push(form);
     return tellRequest(world, { ending: act.ending, form, ...daysOf(act, dice) }, dice, momentsOf(dice, calendar, now));
   });
+  const changes = CHANGES[which].map((plot, place): Story => {
+    const dice = makeDice(SEED + 1001 + place);
+    return tellChange(world, plot, services, dice, momentsOf(dice, calendar, now));
+  });
+  const known = KNOWN_USERS.map(([, personId]) => personId);
+  const revocations = (which === "busy-office" ? REVOCATIONS : []).map((plot, place): Story => {
+    const dice = makeDice(SEED + 2001 + place);
+    return tellRevocation(world, plot, known, dice, momentsOf(dice, calendar, now));
+  });
   const routine = (seed: number) => momentsOf(makeDice(seed), calendar, now);
-  const office = which === "busy-office" ? [tellChanges(world, routine(1)), tellNights(world, routine(2), LONGEST_AGO), tellPrintRoom(world, routine(3), LONGEST_AGO)] : [];
-  return tellInOrder([...office, ...stories]);
+  const office = which === "busy-office" ? [tellChanges(world, routine(1)), tellNights(world, routine(2), LONGEST_AGO), tellPrintRoom(world, routine(3), LONGEST_AGO)] : [tellPosting(world, routine(3), 12)];
+  return tellInOrder([...office, ...stories, ...changes, ...revocations]);
 }
 
 function daysOf(act: Act, dice: Dice): Pick<Plot, "sent" | "decided" | "last"> {

@@ -17,7 +17,8 @@ export function ErrorPage({ status, message, correlationId }: { status: number; 
   const shell = useShell();
   const worded = WORDED.includes(status) ? status : status < 500 ? 404 : 500;
   const number = correlationId ?? shell.correlationId;
-  const atDesk = shell.staff !== null && shell.staff.menu.some(({ to }) => shell.here.startsWith(to));
+  // Only pages for staff refuse a role: whoever is refused there keeps the menu of what they may see.
+  const atDesk = shell.staff !== null && (status === 403 || shell.staff.menu.some(({ to }) => shell.here.startsWith(to)));
   const Frame = atDesk ? StaffLayout : PublicLayout;
   return (
     <Frame>

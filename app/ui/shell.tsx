@@ -12,10 +12,12 @@ export type Shell = {
   language: Language;
   mode: "demonstration" | "production";
   office: { name: string; phone: string; phoneShown: string; email: string; hours: string; postalAddress: readonly string[] };
-  staff: { name: string; roles: readonly StaffRole[]; menu: readonly MenuItem[] } | null;
+  staff: { name: string; roles: readonly StaffRole[]; menu: readonly MenuItem[]; /** Whether single letters do something (WCAG 2.1.4). */ singleKeys: boolean } | null;
   correlationId: string;
   /** Now by the office's clock, ISO 8601. */
   now: string;
+  /** What was refused at an address without a page of its own (a file), as a sentence. */
+  refused: string | null;
   /** Path and search of the page on screen, for forms that come back to it. */
   here: string;
 };

@@ -1,10 +1,12 @@
-import { Form, NavLink } from "@remix-run/react";
-import { Award, BookOpenCheck, ChartColumn, ChevronDown, FileText, Inbox, type LucideIcon, Mail, Menu, Settings2, Users, Wrench } from "lucide-react";
+import { Form, Link, NavLink } from "@remix-run/react";
+import { Award, BookOpenCheck, CalendarDays, ChartColumn, ChevronDown, FileText, Inbox, KeyRound, type LucideIcon, Mail, Menu, ScanLine, Settings2, UserCog, Users, Wrench } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { classNames } from "./class-names.ts";
+import { Keyboard } from "./keyboard/keyboard.tsx";
 import { DemonstrationBanner, LanguageSwitch } from "./language-switch.tsx";
+import { Notice } from "./notice.tsx";
 import { useShell } from "./shell.tsx";
 
 const icons: Record<string, LucideIcon> = {
@@ -15,12 +17,17 @@ const icons: Record<string, LucideIcon> = {
   studio: Settings2,
   reports: ChartColumn,
   audit: BookOpenCheck,
+  staff: UserCog,
+  calendar: CalendarDays,
   jobs: Wrench,
+  printRoomKeys: KeyRound,
+  intake: ScanLine,
 };
 
 /** The page around everything that staff see: dense, the menu at the left, `search` in the bar on top. Dark where the reader's screen is. */
 export function StaffLayout({ children, search, wide = false }: { children: ReactNode; search?: ReactNode; wide?: boolean }) {
   const { t } = useTranslation("common");
+  const { refused, staff, here } = useShell();
   return (
     <div data-scheme="desk" className="flex min-h-dvh flex-col text-sm">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:m-2 focus:bg-sheet focus:p-3 focus:text-link">
@@ -32,6 +39,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
         <span className="text-lg font-bold tracking-wide text-petrol md:w-40">Zegel</span>
         <div className="order-last min-w-0 basis-full empty:hidden md:order-none md:max-w-form md:flex-1 md:basis-0">{search}</div>
         <div className="ml-auto flex items-center gap-3">
+          {staff === null ? null : <Keyboard singleKeys={staff.singleKeys} paths={{ keys: "/keys", find: "/find" }} here={here} />}
           <LanguageSwitch />
           <UserMenu />
         </div>
@@ -41,6 +49,11 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
           <MenuLinks />
         </nav>
         <main id="main" tabIndex={-1} className={classNames("grid min-w-0 flex-1 content-start gap-5 p-4 outline-none lg:p-6", !wide && "max-w-[110rem]")}>
+          {refused === null ? null : (
+            <Notice kind="late" live>
+              {refused}
+            </Notice>
+          )}
           {children}
         </main>
       </div>
@@ -92,6 +105,9 @@ function UserMenu() {
   return (
     <Disclosure face={<>{staff.name}<ChevronDown aria-hidden className="size-4" /></>} side="right-0">
       <p className="px-2 pb-2 text-soft">{staff.roles.map((role) => t(`role.${role}`)).join(", ")}</p>
+      <Link to="/keys" className="flex min-h-9 items-center rounded-md px-2 hover:bg-line">
+        {t("desk.keys")}
+      </Link>
       <Form method="post" action="/sign-out" reloadDocument>
         <button className="flex min-h-9 w-full items-center rounded-md px-2 text-left hover:bg-line">{t("desk.signOut")}</button>
       </Form>

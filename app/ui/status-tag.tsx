@@ -26,7 +26,7 @@ export function StatusTag({ tone = "plain", icon, children }: { tone?: Tone; ico
 }
 
 /** Time left in words ("nog 3 werkdagen"), coloured by how little it is. `daysLeft` in working days, negative when late. */
-export function Countdown({ daysLeft, paused = false, children }: { daysLeft: number; paused?: boolean; children: ReactNode }) {
-  const tone: Tone = paused ? "waiting" : daysLeft < 0 ? "late" : daysLeft <= 1 ? "soon" : "plain";
+export function Countdown({ daysLeft, isLate = daysLeft < 0, paused = false, children }: { daysLeft: number; isLate?: boolean; paused?: boolean; children: ReactNode }) {
+  const tone: Tone = paused ? "waiting" : isLate ? "late" : daysLeft <= 1 ? "soon" : "plain";
   return <StatusTag tone={tone}>{children}</StatusTag>;
 }

@@ -1,20 +1,11 @@
-import { z } from "zod";
+import { Branding } from "#app/domain/correspondence/branding.ts";
+import type { Language } from "#app/domain/people.ts";
+import shipped from "#templates/branding.json";
 
-import { Language } from "#app/domain/people.ts";
-
-import shipped from "./branding.json";
-
-/** Who runs the office, as pages and errors name it: data, so that another organisation changes one file. */
-export const Branding = z.object({
-  name: z.string(),
-  phone: z.string(),
-  phoneShown: z.string(),
-  email: z.string(),
-  website: z.string(),
-  hours: z.record(Language, z.string()),
-  postalAddress: z.array(z.string()),
-});
-export type Branding = z.infer<typeof Branding>;
-
-/** The branding that comes with the product; its number and addresses reach nobody. */
+/** The office as this installation's file names it, for pages that have to stand without a loader. */
 export const shippedBranding: Branding = Branding.parse(shipped);
+
+/** The office as pages and errors name it, in the reader's language. */
+export function officeShown({ name, phone, phoneNumber, phoneHours, email, replyAddress }: Branding, language: Language) {
+  return { name, phone: phoneNumber, phoneShown: phone, email, hours: phoneHours[language], postalAddress: replyAddress };
+}

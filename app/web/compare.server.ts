@@ -13,35 +13,62 @@ const ROWS: Record<Difference, string> = {
   surname: "surname",
   "birth-date": "birthDate",
   "birth-date-incomplete": "birthDate",
+  document: "document",
+  verdict: "verdict",
 };
 
-/** What we know of a person beside what their bank says, line by line, for the desk to rule on (D25). */
+/** What we know of a person beside what their bank says, or what AMP found at their door, line by line, for the desk to rule on (D25). */
 export function compareSides({ party, differences, answer }: SealedCase, language: Language, t: Translate) {
-  const { dateOnly } = formatters(language, (key, values) => t(key, values));
+  const { partialDate } = formatters(language, (key, values) => t(key, values));
   const differing = new Set(differences.map((one) => ROWS[one]));
   const row = (key: string, known: string, told: string) => ({ key, known, told, differs: differing.has(key) });
-  const name = answer?.name;
+  const told = toldBy(answer, partialDate, t);
   return {
     partyId: party.id,
     name: fullName(party),
     role: party.role,
     isGone: answer === null,
+    source: answer !== null && "said" in answer ? ("door" as const) : ("bank" as const),
     rows: [
-      row("initials", party.initials, name?.initials ?? ""),
-      row("surname", joined(party.prefix, party.surname), joined(name?.legalPrefix, name?.legalSurname)),
-      row("partnerSurname", party.partnerSurname ?? "", joined(name?.partnerPrefix, name?.partnerSurname)),
-      row("preferredSurname", "", joined(name?.preferredPrefix, name?.preferredSurname)),
-      row("birthDate", party.birthDate ? dateOnly(party.birthDate) : "", answer ? bankDate(answer.dateOfBirth, dateOnly) : ""),
-    ].filter(({ known, told }) => known !== "" || told !== ""),
+      row("initials", party.initials, told.initials),
+      row("surname", joined(party.prefix, party.surname), told.surname),
+      row("partnerSurname", party.partnerSurname ?? "", told.partnerSurname),
+      row("preferredSurname", "", told.preferredSurname),
+      row("birthDate", partialDate(party.birthDate?.replaceAll("-", "") ?? ""), told.birthDate),
+      row("document", "", told.document),
+      row("verdict", "", told.verdict),
+    ].filter((one) => one.known !== "" || one.told !== ""),
+  };
+}
+
+const NOTHING = { initials: "", surname: "", partnerSurname: "", preferredSurname: "", birthDate: "", document: "", verdict: "" };
+
+function toldBy(answer: SealedCase["answer"], partialDate: (digits: string) => string, t: Translate): typeof NOTHING {
+  if (answer === null) return NOTHING;
+  if ("said" in answer) {
+    const { name, birthDateMatches, documentType, documentValid, said } = answer;
+    return {
+      ...NOTHING,
+      initials: name.initials,
+      surname: joined(name.prefix, name.surname),
+      partnerSurname: name.partnerSurname ?? "",
+      birthDate: t(`desk:identity.door.birthDate.${birthDateMatches === null ? "notCompared" : birthDateMatches ? "same" : "other"}`),
+      document: t(`desk:identity.door.${documentValid ? "valid" : "invalid"}`, { document: t(`by-hand:documents.${documentType}`) }),
+      verdict: t(`desk:identity.door.verdict.${said}`),
+    };
+  }
+  const { name, dateOfBirth } = answer;
+  return {
+    ...NOTHING,
+    initials: name.initials,
+    surname: joined(name.legalPrefix, name.legalSurname),
+    partnerSurname: joined(name.partnerPrefix, name.partnerSurname),
+    preferredSurname: joined(name.preferredPrefix, name.preferredSurname),
+    // A bank that knows only part of a date says 00 for the rest.
+    birthDate: partialDate(dateOfBirth),
   };
 }
 
 function joined(...parts: Array<string | undefined>): string {
   return parts.filter(Boolean).join(" ");
-}
-
-/** A bank that knows only part of a date says 00 for the rest. */
-function bankDate(digits: string, dateOnly: (moment: string) => string): string {
-  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
-  return date.includes("-00") ? date.replaceAll("-00", "-??") : dateOnly(date);
 }

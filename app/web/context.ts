@@ -3,13 +3,16 @@ import type { Logger } from "pino";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import type { StaffMember } from "#app/domain/access/roles.ts";
+import type { StaffDoor } from "#app/domain/access/sign-in.ts";
+import type { Spent } from "#app/domain/access/tries.ts";
 import type { Authority } from "#app/domain/certificates/ports.ts";
+import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
-import type { IdentityBroker } from "#app/domain/identification/ports.ts";
+import type { FileRoom } from "#app/domain/files/store.ts";
+import type { IdentityBroker, IdentityCourier } from "#app/domain/identification/ports.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
-
-import type { Branding } from "./branding.ts";
+import type { FormPress } from "#app/domain/requests/paper/document.ts";
 
 export type Mode = "demonstration" | "production";
 
@@ -18,13 +21,18 @@ export type Allowance = { points: number; perSeconds: number };
 
 /** Counts attempts across all processes. `allowed` is false once the allowance is spent; then `retryAfterSeconds` says how long. */
 export interface Limits {
-  consume(name: string, key: string, allowance: Allowance): Promise<{ allowed: boolean; retryAfterSeconds: number }>;
+  consume(name: string, key: string, allowance: Allowance): Promise<Spent>;
 }
 
 /** Who works here. `find` answers null for somebody who left: their session ends with it. */
 export interface StaffDirectory {
   list(): Promise<StaffMember[]>;
   find(id: string): Promise<StaffMember | null>;
+}
+
+/** The sessions of staff who signed in at the organisation. `find` answers null for one that is over. */
+export interface StaffSessions {
+  find(sessionId: string): Promise<StaffMember | null>;
 }
 
 /** An act that was not allowed. `reason` is a problem code, never free text. */
@@ -48,6 +56,7 @@ export interface OfficeContext {
   /** The first signs; the others are still read, so that a secret can be replaced without signing everybody out. */
   sessionSecrets: readonly string[];
   staff: StaffDirectory;
+  sessions: StaffSessions;
   limits: Limits;
   recordRefusal(refusal: Refusal): Promise<void>;
 }
@@ -56,9 +65,18 @@ export interface OfficeContext {
 export type OfficeAtWork = Office & {
   registers: Registers;
   broker: IdentityBroker;
+  courier: IdentityCourier;
   authority: Authority;
+  /** Draws the forms that can be filled in on paper (R11). */
+  formPress: FormPress;
+  /** The key that letters are sealed for now (D6). */
+  printRoomKeyId: string;
+  /** Where files from outside are looked at, and what locks them (`app/domain/files`). */
+  files: FileRoom;
   /** Derive links and lock what a bank said; never shown, never logged. */
   secrets: { link: string; identification: string };
+  /** Where staff sign in; null in the demonstration. */
+  door: StaffDoor | null;
   /** Where the print room's browser gets its demonstration key and drops what it posted; null in production. */
   simulators: { printRoomKey: string; doormat: string } | null;
 };

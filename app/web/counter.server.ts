@@ -1,9 +1,13 @@
+import { z } from "zod";
+
 import { pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import type { Page } from "#app/domain/definitions/schema/form.ts";
 import type { Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { openDraft, type DraftRow } from "#app/domain/requests/draft.ts";
 import { type Form, formOf } from "#app/domain/requests/form/fill-in.ts";
 import type { FieldNote } from "#app/domain/requests/form/kinds/result.ts";
+import { answerAt } from "#app/domain/requests/form/read.ts";
 import { type Typed, visiblePages } from "#app/domain/requests/form/visible.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
 
@@ -48,12 +52,31 @@ export function pageOf(form: Form, id: string) {
   return page;
 }
 
-/** The name of the practice that a register gave, for the reader to recognise. */
-export function practiceOf({ content }: Form): string | null {
-  const { looked } = content;
+/** The name of the practice that a register gave, for the reader to recognise; null once the numbers are other ones than were looked up. */
+export function practiceOf({ type, content }: Form): string | null {
+  const { looked, answers } = content;
   if (looked === null) return null;
-  if (looked.agb !== null && looked.agb !== "unavailable") return looked.agb.name;
-  return looked.trade !== null && looked.trade !== "unavailable" ? looked.trade.name : null;
+  const { agb, trade } = looked;
+  if (agb !== null && agb !== "unavailable" && agb.code === answerAt(answers, type.about.agbCode)) return agb.name;
+  return trade !== null && trade !== "unavailable" && trade.kvkNumber === answerAt(answers, type.about.kvkNumber) ? trade.name : null;
+}
+
+/** How a page hears, by its address, what happened to the form while the page before it was open. */
+export const ElsewhereSearch = { elsewhere: z.string().max(400).catch(""), kept: z.string().max(60).catch("") };
+
+/** Where to go with that news: `changed` are the pages that another tab changed, `kept` one that was saved before the applicant is led back. */
+export function withElsewhere(path: string, news: { changed: readonly Page[]; kept?: Page }): string {
+  const search = new URLSearchParams();
+  if (news.changed.length > 0) search.set("elsewhere", news.changed.map(({ id }) => id).join("."));
+  if (news.kept) search.set("kept", news.kept.id);
+  return search.size > 0 ? `${path}?${search.toString()}` : path;
+}
+
+/** The same in words, for the page. */
+export function elsewhereOf(form: Form, at: string, news: { elsewhere: string; kept: string }, t: Translate) {
+  const named = visiblePages(form.type.pages, form.content.typed).map((page) => ({ id: page.id, short: t(pageTexts(form.type.id, page).short), href: `${at}/${page.id}` }));
+  const ids = news.elsewhere.split(".");
+  return { changed: named.filter(({ id }) => ids.includes(id)), kept: named.find(({ id }) => id === news.kept)?.short ?? null };
 }
 
 /** The steps beside the form, "review" last. Finished ones lead back. */

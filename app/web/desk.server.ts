@@ -1,27 +1,44 @@
-import house from "#templates/branding.json";
-
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
-import { Branding } from "#app/domain/correspondence/branding.ts";
-import { PREVIEW_LINK, previewDecision, type MailPreview } from "#app/domain/correspondence/preview.ts";
-import { explainRule, findingSentence, type Words } from "#app/domain/decisions/explain.ts";
+import { previewDecision, type MailPreview } from "#app/domain/correspondence/preview.ts";
+import { findUndelivered } from "#app/domain/correspondence/undelivered.ts";
+import { waitUntil } from "#app/domain/deadlines/clock.ts";
+import type { Words } from "#app/domain/decisions/explain.ts";
 import type { Texts } from "#app/domain/decisions/texts.ts";
 import { fieldTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field } from "#app/domain/definitions/schema/form.ts";
 import { listDefinitions } from "#app/domain/definitions/store.ts";
-import { fullName, PersonName, type Language } from "#app/domain/people.ts";
+import { listTasks } from "#app/domain/effects/tasks.ts";
+import { listFiles } from "#app/domain/files/store.ts";
+import { listIntakesOf } from "#app/domain/intake/list.ts";
+import { addressLine, fullName, PersonName, PostalAddress, type Language } from "#app/domain/people.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
 import { answerAt, listAt, textAt } from "#app/domain/requests/answers.ts";
-import { lastActOn, readCase, type Case, type CaseJudgement, type TrailLine } from "#app/domain/requests/case.ts";
+import { listQuestions } from "#app/domain/requests/ask.ts";
+import { lastActOn, readCase, type Case } from "#app/domain/requests/case.ts";
+import { checklistOfFacts } from "#app/domain/requests/checklist.ts";
+import { phoneShown, shownValue } from "#app/domain/requests/form/kinds/contact.ts";
 import { actsFrom } from "#app/domain/requests/lifecycle.ts";
 import { listNotes } from "#app/domain/requests/notes.ts";
+import { isOnPaper } from "#app/domain/requests/paper/print.ts";
+import { listPhoneAnswers, type PhoneAnswerRow } from "#app/domain/requests/phone.ts";
+import { requestPolicy } from "#app/domain/requests/policy.ts";
+import { subjectOf } from "#app/domain/requests/mapped.ts";
+import { peopleOf } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Db } from "#db/types.ts";
 
+import { shippedBranding } from "./branding.ts";
+import { showJudgement, showPeople } from "./desk-people.server.ts";
+import { showFiles } from "./files.server.ts";
 import { formatters } from "./format.ts";
 import { i18nFor, translator, type Translate } from "./i18n.server.ts";
-
-const branding = Branding.parse(house);
+import { shownLinks } from "./mail-links.ts";
+import { undoSecondsOf } from "./next.server.ts";
+import { paths } from "./paths.ts";
+import { showRound } from "./round.server.ts";
+import { showSame } from "./same-request.server.ts";
+import { showLine, showTrail } from "./trail.server.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
 
@@ -29,12 +46,16 @@ type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: La
 export async function showCase(reader: Reader, requestId: string) {
   const { db, actor, now, t, language } = reader;
   const found = await readCase(db, { requestId, now });
-  const { row, type, code, party, clock, people, round } = found;
+  const { row, type, code, party, clock, staff, round } = found;
   const services = await serviceNames(db, row.releaseId, language);
   const words = wordsFor(language, services);
   const mailTitles = Object.fromEntries((await listDefinitions(db, row.releaseId, "mail")).map(({ key, content }) => [key, content.title[language]]));
   const notes = await listNotes(db, requestId);
+  const questions = await listQuestions(db, requestId);
+  const calls = await listPhoneAnswers(db, requestId);
+  const tasks = await listTasks(db, requestId);
   const screening = found.judgements.find(({ point }) => point === "screening");
+  const shown = showPeople(found, found.judgements.map((one) => showJudgement(one, words)), { words, services, t, language, mayReadAccounts: may(actor, "account:read") });
   return {
     id: row.id,
     reference: referenceOf(row.number),
@@ -46,59 +67,91 @@ export async function showCase(reader: Reader, requestId: string) {
     receivedAt: (row.confirmedAt ?? row.submittedAt).toISOString(),
     isUrgent: row.priority === "high",
     isObjected: row.objectedAt !== null,
-    clock: clock && { stage: clock.stage, daysLeft: clock.daysLeft, pausedSince: iso(clock.pausedSince), dueAt: clock.dueAt.toISOString() },
-    practice: { name: code?.name ?? party?.name ?? null, agbCode: row.agbCode, kvkNumber: party?.kvkNumber ?? null },
+    clock: clock && { ...clock, pausedSince: iso(clock.pausedSince) },
+    practice: { name: code?.name ?? party?.name ?? null, agbCode: row.agbCode, kvkNumber: party?.kvkNumber ?? null, to: party && may(actor, "organisation:read") ? paths.customer(party.id) : null },
+    subjectTo: found.accounts.length === 1 && found.accounts[0] && may(actor, "account:read") ? paths.account(found.accounts[0]) : null,
     applicant: { name: row.applicantName, email: row.applicantEmail },
     answers: answersOf(found, services, t, language),
-    judgements: found.judgements.map((one) => showJudgement(one, words)),
-    isBlocked: row.objectedAt !== null || screening === undefined || screening.findings.some(({ severity }) => severity === "block"),
+    printAt: isOnPaper(type) && may(actor, "request:print") ? paths.requestPrint(row.id) : null,
+    change: showChange(found, services),
+    roleChange: showRoleChange(found, t),
+    dataChange: showDataChange(found, t),
+    same: await showSame({ db, actor }, row, (of) => answersOf(of, services, t, language)),
+    checklist: screening ? checklistOfFacts(screening.facts) : null,
+    ...shown,
+    outcomeWords: { approved: translator(row.language)("common:people.approved"), rejected: translator(row.language)("common:people.rejected") },
+    isBlocked: row.objectedAt !== null || screening === undefined || (shown.people.length > 0 ? shown.people.every((one) => one.isBlocked) : screening.findings.some(({ severity }) => severity === "block")),
     needsSecondCheck: row.secondCheckRequired,
     earlier: found.earlier.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
-    // That an e-mail was written says nothing beside that it was sent.
-    trail: found.trail.filter(({ act }) => act !== "mail.written").map((line) => showLine(line, t, mailTitles)),
+    trail: showTrail(found.trail, { t, mailTitles, recipients: found.recipients, holders: found.holders, asked: new Map(round?.parties.map((one) => [one.id, `${fullName(one)}, ${t(`desk:role.${one.role}`)}`])) }),
     notes: notes.map((note) => ({ ...note, writtenAt: note.writtenAt.toISOString() })),
-    claim: row.claimedBy && row.claimedAt ? { isMine: row.claimedBy === actor.id && (row.claimedUntil === null || row.claimedUntil > now), name: people.get(row.claimedBy) ?? "", since: row.claimedAt.toISOString() } : null,
+    questions: questions.map(({ id, question, askedBy, askedAt, expiresAt, answer, answeredAt, endedAt }) => ({
+      id,
+      question,
+      by: staff.get(askedBy) ?? "",
+      askedAt: askedAt.toISOString(),
+      answerBy: expiresAt.toISOString(),
+      answer,
+      answeredAt: iso(answeredAt),
+      isOver: endedAt !== null,
+      phone: showCall(calls.get(id), staff),
+    })),
+    claim: row.claimedBy && row.claimedAt ? { isMine: row.claimedBy === actor.id && (row.claimedUntil === null || row.claimedUntil > now), name: staff.get(row.claimedBy) ?? "", since: row.claimedAt.toISOString() } : null,
     decision: row.decision && {
       what: row.decision,
-      by: people.get(row.decidedBy ?? "") ?? "",
+      by: staff.get(row.decidedBy ?? "") ?? "",
       isMine: row.decidedBy === actor.id,
       at: iso(row.decidedAt),
       reason: row.reasonCode ? t(`requests:reasons.${row.reasonCode}`) : null,
       note: row.note,
-      second: row.secondBy ? { by: people.get(row.secondBy) ?? "", at: iso(row.secondAt) } : null,
+      second: row.secondBy ? { by: staff.get(row.secondBy) ?? "", at: iso(row.secondAt) } : null,
     },
     // The last who decided may take it back, as long as nothing has left the house.
-    undoSeconds: row.status === "decided" && (row.secondBy ?? row.decidedBy) === actor.id && row.effectiveAt && row.effectiveAt > now ? Math.ceil((row.effectiveAt.getTime() - now.getTime()) / 1000) : null,
-    round: round && {
-      status: round.status,
-      expiresAt: round.expiresAt.toISOString(),
-      everybody: round.everybody,
-      ruling: round.ruledBy && round.status === "at-desk" ? { by: round.ruledByName ?? "", isMine: round.ruledBy === actor.id, note: round.rulingNote, at: iso(round.ruledAt) } : null,
-      parties: round.parties.map((one) => ({ id: one.id, name: fullName(one), role: one.role, stage: stageOf(one), at: iso(one.resultAt ?? one.deniedAt ?? one.confirmedAt ?? one.openedAt ?? one.sentAt) })),
-    },
-    delivery: row.fulfilledAt && { numberSentAt: iso(row.numberSentAt), letterPostedAt: iso(row.letterPostedAt) },
+    undoSeconds: undoSecondsOf(row, actor, now),
+    round: await showRound(reader, found),
+    tasks: tasks.map(({ id, task, doneAt, doneBy, note }) => ({
+      id,
+      title: t(`desk:task.${task}.title`),
+      how: t(`desk:task.${task}.how`),
+      done: doneAt && { by: doneBy ?? "", at: doneAt.toISOString(), note },
+      // As long as nothing was carried out, what cannot be done leads back to the desk.
+      mayReturn: doneAt === null && row.status === "fulfilling" && row.fulfilledAt === null,
+    })),
+    files: showFiles(await listFiles(db, requestId)),
+    papers: (await listIntakesOf(db, requestId)).map(({ sender, senderEmail, receivedAt, channel, idCopy, idDocument, idLastFour, idExpiresOn, shreddedAt }) => ({
+      sender: [sender, senderEmail].filter(Boolean).join(", "),
+      receivedAt: receivedAt.toISOString(),
+      idDocument: idCopy === "present" && idDocument && idLastFour && idExpiresOn ? { kind: idDocument, lastFour: idLastFour, expiresOn: idExpiresOn } : null,
+      isToShred: channel === "paper" && idCopy !== null && idCopy !== "missing" && idCopy !== "not-asked" && shreddedAt === null,
+      shreddedAt: iso(shreddedAt),
+    })),
+    ending: !row.deliveryRequired ? ("carriedOut" as const) : row.numberRequired ? ("status" as const) : ("posted" as const),
+    delivery: row.deliveryRequired && row.fulfilledAt ? { hasNumber: row.numberRequired, numberSentAt: iso(row.numberSentAt), letterPostedAt: iso(row.letterPostedAt), undeliveredAt: iso((await findUndelivered(db, row.id))?.since ?? null), solve: may(actor, "number:send-again") ? paths.undelivered() : null } : null,
     reasons: type.reasonCodes.map(({ code: reason, textKey }) => ({ code: reason, label: t(textKey), told: translator(row.language)(textKey) })),
-    previews: await previewsOf(db, found, t),
+    previews: await previewsOf(db, found, now, t),
     acts: actsFrom(row.status, "reviewer"),
     may: {
       claim: may(actor, "request:claim"),
       takeOver: may(actor, "request:take-over"),
       decide: may(actor, "request:decide"),
+      ask: may(actor, "request:ask"),
       secondCheck: may(actor, "request:second-check"),
       note: may(actor, "request:note"),
       judgeIdentity: may(actor, "identification:judge"),
       secondIdentity: may(actor, "identification:second-check"),
+      completeTask: may(actor, "task:complete"),
+      readFiles: may(actor, "file:read"),
+      addFiles: may(actor, "request:register"),
     },
   };
 }
 export type CaseScreen = Awaited<ReturnType<typeof showCase>>;
 
-/** What stands in the place of the reason until one is chosen; the page replaces it by the sentence of the chosen one. */
+/** What stands in the place of a reason or a question until there is one; the page replaces it. */
 export const REASON_MARK = "…";
 
 /**
- * Runs an act on a request. Who was just too late hears who was first, and when and with what, instead of only that something changed
- *.
+ * Runs an act on a request. Who was just too late hears who was first, and when and with what, instead of only that something changed.
  */
 export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language">, requestId: string, act: () => Promise<Out>): Promise<Out> {
   const { db, t, language } = reader;
@@ -108,7 +161,7 @@ export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language">,
     if (!isProblem(problem, "request.moved")) throw problem;
     const last = await lastActOn(db, requestId);
     if (!last) throw problem;
-    const { what, who } = showLine(last, t);
+    const { what, who } = showLine(last, { t });
     throw new Problem("request.moved-by", { who, what, time: formatters(language, (key, values) => t(key, values)).time(last.at) });
   }
 }
@@ -123,29 +176,47 @@ async function serviceNames(db: Db, releaseId: number, language: Language): Prom
   return Object.fromEntries(catalogues.flatMap(({ content }) => content.services.map(({ id, name }) => [id, name[language]])));
 }
 
-function showJudgement({ point, ruleSet, version, judgedAt, findings, trace, isSame }: CaseJudgement, words: Words) {
+/** Old and new of every service that the user has or would have (R47); those that are taken away stand among those that stay. */
+function showChange({ change, row }: Case, names: Readonly<Record<string, string>>) {
+  if (change === null) return null;
+  const all = [...change.before, ...change.granted];
+  return { isDone: row.fulfilledAt !== null, rows: all.map((id) => ({ id, name: names[id] ?? id, before: change.before.includes(id), after: change.after.includes(id) })) };
+}
+
+/** Who has a role and who would (R96), with the accounts that go along (D16). */
+function showRoleChange({ roleChange, row, trail }: Case, t: Translate) {
+  if (roleChange === null) return null;
+  const { seat, before, after } = roleChange;
+  // What has ended is no account of theirs any more: the trail has which it were.
+  const accounts = row.fulfilledAt ? trail.filter(({ act }) => act === "account.ended").map(({ subjectId }) => subjectId) : roleChange.accounts;
+  const people = [...before, ...after.filter((name) => !before.includes(name))];
   return {
-    point,
-    ruleSet,
-    version,
-    judgedAt: judgedAt.toISOString(),
-    isSame,
-    findings: findings.map((finding) => ({ ruleId: finding.ruleId, severity: finding.severity, text: findingSentence(point, finding, words) })),
-    why: trace?.map((rule) => explainRule(point, rule, words)) ?? null,
+    isDone: row.fulfilledAt !== null,
+    role: t(`common:seats.${seat}`),
+    agbCode: roleChange.isOfEnterprise ? null : row.agbCode,
+    people: people.map((name) => ({ name, before: before.includes(name), after: after.includes(name) })),
+    accounts,
   };
 }
 
+/** Old and new of what we have registered of somebody (R101, R103, R107). */
+function showDataChange({ dataChange, row }: Case, t: Translate) {
+  if (dataChange === null) return null;
+  const rows = dataChange.map(({ field, before, after }) => ({ field, name: t(`common:data.${field}`), before: shownValue(field, before), after: shownValue(field, after) }));
+  return { isDone: row.fulfilledAt !== null, rows };
+}
+
 /** The form as it was sent, page by page, with the labels that the applicant saw. */
-function answersOf({ row, type }: Case, services: Readonly<Record<string, string>>, t: Translate, language: Language) {
+function answersOf({ row, type }: Pick<Case, "row" | "type">, services: Readonly<Record<string, string>>, t: Translate, language: Language) {
   const { dateOnly } = formatters(language, (key, values) => t(key, values));
-  const lines = (field: Field): string[] => {
+  const lines = (field: Field, answers = row.answers): string[] => {
     const texts = fieldTexts(type.id, field);
-    const answer = answerAt(row.answers, field.id);
+    const answer = answerAt(answers, field.id);
     const name = PersonName.safeParse(answer);
     if (name.success) return [fullName(name.data)];
     switch (field.kind) {
       case "services":
-        return listAt(row.answers, field.id).map((id) => services[id] ?? id);
+        return listAt(answers, field.id).map((id) => services[id] ?? id);
       case "choice":
       case "choices":
         return [answer].flat().filter((one) => typeof one === "string" && one !== "").map((one) => t(texts.option(String(one))));
@@ -153,56 +224,49 @@ function answersOf({ row, type }: Case, services: Readonly<Record<string, string
         return answer === true || answer === "yes" ? [t("common:yes")] : [];
       case "date":
         return typeof answer === "string" && answer !== "" ? [dateOnly(answer)] : [];
+      case "phone":
+        return [phoneShown(textAt(answers, field.id))].filter(Boolean);
       case "address":
-        return typeof answer === "object" && answer !== null ? [Object.values(answer).filter(Boolean).join(" ")] : [];
+        return lineOf(answer);
       default:
-        return [textAt(row.answers, field.id)].filter(Boolean);
+        return [textAt(answers, field.id)].filter(Boolean);
     }
   };
+  const people = peopleOf(type, row.answers);
+  const label = (field: Field) => t(fieldTexts(type.id, field).label);
+  const rowsOf = (fields: readonly Field[], answers = row.answers) => fields.map((field) => ({ id: field.id, kind: field.kind, label: label(field), lines: lines(field, answers) }));
+  // What each of several was asked for apart, by name; else once for all.
+  const ofEach = (field: Field) => people.map((answers) => ({ id: field.id, kind: field.kind, label: `${label(field)} · ${subjectOf(type, answers)}`, lines: lines(field, answers) }));
   return type.pages
-    .map((page) => ({
-      id: page.id,
-      title: t(pageTexts(type.id, page).short),
-      rows: page.fields.map((field) => ({ id: field.id, kind: field.kind, label: t(fieldTexts(type.id, field).label), lines: lines(field) })).filter((one) => one.lines.length > 0),
-    }))
+    .flatMap((page) => {
+      const short = t(pageTexts(type.id, page).short);
+      if (page.repeats && people.length > 1) return people.map((answers, index) => ({ id: `${page.id}-${index + 1}`, title: `${short} ${index + 1}`, rows: rowsOf(page.fields, answers) }));
+      const isApart = people.length > 1 && new Set(people.map((answers) => JSON.stringify(page.fields.map((field) => lines(field, answers))))).size > 1;
+      return [{ id: page.id, title: short, rows: page.fields.flatMap((field) => (isApart && field.each ? ofEach(field) : rowsOf([field]))) }];
+    })
+    .map((page) => ({ ...page, rows: page.rows.filter((one) => one.lines.length > 0).map((one, index) => ({ ...one, id: `${one.id}-${index}` })) }))
     .filter(({ rows }) => rows.length > 0);
 }
 
-/** An event as a sentence: what happened, and who did it. */
-function showLine({ id, at, act, actorKind, actorName, details }: TrailLine, t: Translate, mailTitles: Readonly<Record<string, string>> = {}) {
-  const key = `desk:acts.${act}`;
-  const worded = t(key);
-  const mail = typeof details["template"] === "string" ? mailTitles[details["template"]] : undefined;
-  const text = [mail, details["note"], details["reason"], details["text"]].find((one) => typeof one === "string" && one !== "");
-  const reasonCode = details["reasonCode"];
-  return {
-    id,
-    at: at.toISOString(),
-    // An act that has no words yet is still shown.
-    what: worded === key || worded === `acts.${act}` ? act : worded,
-    who: actorName ?? t(`desk:actor.${actorKind}`),
-    text: typeof reasonCode === "string" ? t(`requests:reasons.${reasonCode}`) : typeof text === "string" ? text : null,
-  };
+function lineOf(answer: unknown): string[] {
+  const address = PostalAddress.safeParse(answer);
+  return address.success ? [addressLine(address.data)] : [];
 }
 
-type Stage = "asked" | "sent" | "opened" | "confirmed" | "denied" | "match" | "near" | "mismatch";
-
-function stageOf(party: { sentAt: Date | null; openedAt: Date | null; confirmedAt: Date | null; deniedAt: Date | null; result: "match" | "near" | "mismatch" | null }): Stage {
-  if (party.deniedAt) return "denied";
-  if (party.result) return party.result;
-  if (party.confirmedAt) return "confirmed";
-  if (party.openedAt) return "opened";
-  return party.sentAt ? "sent" : "asked";
-}
-
-async function previewsOf(db: Db, { row }: Case, t: Translate) {
-  if (row.status !== "in-review" && row.status !== "second-check") return { approve: null, reject: null };
-  const about = { row, branding, say: (language: Language, key: string) => translator(language)(key) };
-  const shown = (mail: MailPreview | null) => mail && { ...mail, text: mail.text.replaceAll(PREVIEW_LINK, `[${t("desk:mail.link")}]`) };
+async function previewsOf(db: Db, { row }: Case, now: Date, t: Translate) {
+  if (row.status !== "in-review" && row.status !== "second-check") return { approve: null, reject: null, ask: null };
+  const about = { row, branding: shippedBranding, say: (language: Language, key: string) => translator(language)(key) };
+  const shown = (mail: MailPreview | null) => mail && shownLinks(mail, t);
   return {
     approve: shown(await previewDecision(db, { ...about, happening: "request.approved" })),
     reject: shown(await previewDecision(db, { ...about, happening: "request.rejected", reason: REASON_MARK })),
+    ask: shown(await previewDecision(db, { ...about, happening: "request.asked", question: REASON_MARK, answerBy: waitUntil(now, await requestPolicy(db, row.id, "wait.maxDays", now)) })),
   };
+}
+
+/** Who wrote down what was said by phone, and what the applicant said of that. */
+function showCall(call: PhoneAnswerRow | undefined, people: ReadonlyMap<string, string>) {
+  return call ? { by: people.get(call.takenBy) ?? "", confirmedAt: iso(call.confirmedAt), correctedAt: iso(call.correctedAt), correction: call.correction } : null;
 }
 
 function iso(instant: Date | null): string | null {

@@ -8,6 +8,8 @@ export const LARGEST_BODY = 2_000_000;
 export const LONGEST_FIELD = 20_000;
 const MOST_FIELDS = 1_000;
 
+const CONTROL = /[^\P{Cc}\n\r\t]/gu;
+
 /** Thrown when single fields are too long: carries what was sent, so that the form can come back. */
 export class OversizedFields extends Problem {
   constructor(
@@ -60,6 +62,11 @@ function texts(value: string | string[] | undefined): string[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
+/** A text without what nobody types on purpose and the database refuses: control characters, but for the line end and the tab. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(CONTROL, "");
+}
+
 /** Reads to the end even when it is too much, for a connection closed half-way shows the sender an error of their browser instead of ours. */
 async function readBytes(request: Request, largest: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
@@ -87,7 +94,7 @@ async function readBytes(request: Request, largest: number): Promise<Uint8Array<
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), (_name, value: unknown) => (typeof value === "string" ? withoutControls(value) : value));
   } catch (cause) {
     throw new Problem("form.unreadable", {}, { cause });
   }
@@ -97,11 +104,12 @@ async function parseForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<
   const entries = await readEntries(bytes, type);
   const form: SentValues = Object.create(null) as SentValues;
   let count = 0;
-  for (const [name, value] of entries) {
+  for (const [sent, value] of entries) {
+    const name = withoutControls(sent);
     // Files are no part of these forms; a scan has a route of its own.
     if (typeof value !== "string") continue;
     if (++count > MOST_FIELDS) throw new Problem("form.too-large", { most: LONGEST_FIELD });
-    const text = value.replaceAll("\r\n", "\n").replaceAll("\0", "");
+    const text = withoutControls(value.replaceAll("\r\n", "\n"));
     const before = form[name];
     form[name] = before === undefined ? text : [...texts(before), text];
   }

@@ -18,7 +18,9 @@ export function formatters(language: Language, t: Say) {
   };
   const day = by({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const shortDay = by({ weekday: "short", day: "numeric", month: "short" });
+  const briefDay = by({ day: "numeric", month: "short", year: "numeric" });
   const plainDay = by({ day: "numeric", month: "long", year: "numeric" });
+  const monthOfYear = by({ month: "long", year: "numeric" });
   const clock = by({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const number = new Intl.NumberFormat(locale);
   return {
@@ -28,15 +30,26 @@ export function formatters(language: Language, t: Say) {
     dateOnly: plainDay,
     /** "ma 16 nov", for the desk. */
     shortDate: (moment: Moment) => shortDay(moment).replace(",", ""),
+    /** "16 nov 2026", for tables that go back years. */
+    briefDate: briefDay,
     /** "14:05 uur" */
     time: (moment: Moment) => t("common:time.at", { time: clock(moment) }),
     /** "maandag 16 november 2026 om 14:05 uur" */
     dateTime: (moment: Moment) => t("common:time.dateAndTime", { date: day(moment).replace(",", ""), time: clock(moment) }),
     /** "1.234" */
     number: (value: number) => number.format(value),
-    /** "nog 3 werkdagen", or "2 werkdagen te laat" for a negative amount. */
-    workingDaysLeft: (days: number) =>
-      days < 0 ? t("common:time.workingDaysLate", { count: -days }) : t("common:time.workingDaysLeft", { count: days }),
+    /** What is left of a term: "nog 3 werkdagen", "laatste werkdag", "te laat" on a day off right after it, "2 werkdagen te laat". */
+    timeLeft: ({ days, isLate }: { days: number; isLate: boolean }) => {
+      if (!isLate) return days > 0 ? t("common:time.workingDaysLeft", { count: days }) : t("common:time.lastWorkingDay");
+      return days < 0 ? t("common:time.workingDaysLate", { count: -days }) : t("common:time.late");
+    },
+    /** A date of which only part may be known, as "YYYYMMDD" with zeros for what is not: "14 maart 1968", "maart 1968, dag onbekend". */
+    partialDate: (digits: string) => {
+      const [year, month, date] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)];
+      if (!/[1-9]/.test(year)) return "";
+      if (!/[1-9]/.test(month)) return t("common:time.yearOnly", { year });
+      return /[1-9]/.test(date) ? plainDay(`${year}-${month}-${date}`) : t("common:time.monthOnly", { month: monthOfYear(`${year}-${month}-01`) });
+    },
     /** "nog 12 dagen", counting every day. */
     daysLeft: (days: number) => t("common:time.daysLeft", { count: Math.max(0, days) }),
   };

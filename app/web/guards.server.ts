@@ -4,25 +4,31 @@ import { z } from "zod";
 
 import { type Actor, type OutsiderActor, type StaffActor, visitor } from "#app/domain/access/actor.ts";
 import { type Act, may } from "#app/domain/access/permissions.ts";
+import type { Upload } from "#app/domain/files/store.ts";
 import type { Language } from "#app/domain/people.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
 import type { Db } from "#db/types.ts";
 
+import { wantsPage } from "./by-hand.ts";
 import type { Allowance } from "./context.ts";
 import { describeError } from "./describe-error.ts";
-import { nest, OversizedFields, readBody, type SentValues } from "./form-data.ts";
+import { nest, OversizedFields, readBody, type SentValues, withoutControls } from "./form-data.ts";
 import { type Translate, translator } from "./i18n.server.ts";
 import { languageOf } from "./language.ts";
 import { ownPath, paths } from "./paths.ts";
 import { type ActionProblem, type ShownProblem, statusOf } from "./problems.ts";
+import { refusedAddress } from "./refused.server.ts";
 import { comesFromOurPages } from "./same-origin.ts";
 import { findSignedInStaff } from "./session.server.ts";
 import { fieldSentences, showProblem } from "./show-problem.server.ts";
+import { readUpload, RefusedUpload, type UploadLimits } from "./upload.server.ts";
 
 /** What a route's function gets: who acts, what was asked (parsed), and the means. */
 export type Work<A extends Actor, Input, Params> = {
   actor: A;
   input: Input;
+  /** What came along, of a route with `files`. */
+  files: Upload[];
   params: Params;
   request: Request;
   context: AppLoadContext;
@@ -47,6 +53,10 @@ export type RouteOptions<Input extends z.ZodType, Params extends z.ZodType> = {
   secret?: readonly string[];
   /** Largest body in bytes, where the usual 2 MB is not right. */
   largest?: number;
+  /** Of a form that brings files; it is read only once it is known that who sends it may. */
+  files?: UploadLimits;
+  /** Of an act whose answer is a file, and which so has no page: where a browser reads what was wrong, on top of the page that this leads to. */
+  refusedAt?: (params: Readonly<Record<string, string | undefined>>) => string;
 };
 
 export type StaffRouteOptions<Input extends z.ZodType, Params extends z.ZodType> = RouteOptions<Input, Params> & {
@@ -70,11 +80,11 @@ export function publicAction<Out, Input extends z.ZodType = AnyInput, Params ext
   options: RouteOptions<Input, Params>,
   fn: (work: Work<OutsiderActor, z.output<Input>, z.output<Params>>) => Promise<Out>,
 ): (args: ActionFunctionArgs) => ActionAnswer<Out> {
-  return (args) =>
-    act(args, options, async (language, sent) => {
-      await requireOwnPage(args, visitor);
-      return fn(await prepare(args, visitor, language, options, sent));
-    });
+  const admit = async (args: ActionFunctionArgs) => {
+    await requireOwnPage(args, visitor);
+    return visitor;
+  };
+  return (args) => act(args, options, admit, async (language, sent) => fn(await prepare(args, await admit(args), language, options, sent)));
 }
 
 /** A page for staff who may do `can`; whoever is not signed in goes to the sign-in page and comes back. */
@@ -99,14 +109,14 @@ export function staffAction<Out, Input extends z.ZodType = AnyInput, Params exte
   options: StaffRouteOptions<Input, Params>,
   fn: (work: Work<StaffActor, z.output<Input>, z.output<Params>>) => Promise<Out>,
 ): (args: ActionFunctionArgs) => ActionAnswer<Out> {
-  return (args) =>
-    act(args, options, async (language, sent) => {
-      const actor = await findSignedInStaff(args.request, args.context);
-      await requireOwnPage(args, actor ?? visitor);
-      if (actor === null) throw new Problem("access.signed-out");
-      await requirePermission(args, actor, options.can);
-      return fn(await prepare(args, actor, language, options, sent));
-    });
+  const admit = async (args: ActionFunctionArgs) => {
+    const actor = await findSignedInStaff(args.request, args.context);
+    await requireOwnPage(args, actor ?? visitor);
+    if (actor === null) throw new Problem("access.signed-out");
+    await requirePermission(args, actor, options.can);
+    return actor;
+  };
+  return (args) => act(args, options, admit, async (language, sent) => fn(await prepare(args, await admit(args), language, options, sent)));
 }
 
 async function requireOwnPage({ request, context }: ActionFunctionArgs, actor: Actor): Promise<void> {
@@ -125,7 +135,7 @@ async function refuse(context: AppLoadContext, actor: Actor, request: Request, r
   throw new Problem(reason);
 }
 
-type Sent = { values: SentValues; body: unknown };
+type Sent = { values: SentValues; body: unknown; files: Upload[] };
 
 /** Parses everything and spends the allowance; only then the route's own function begins. */
 async function prepare<A extends Actor, Input extends z.ZodType, Params extends z.ZodType>(
@@ -142,16 +152,18 @@ async function prepare<A extends Actor, Input extends z.ZodType, Params extends 
     const { name, key, ...allowance } = options.limit;
     const spent = await context.limits.consume(name, key?.({ input, params, request }) ?? context.clientAddress, allowance);
     if (!spent.allowed) {
-      await context.recordRefusal({ actor, act: name, reason: "access.too-often", correlationId: context.correlationId });
+      if (spent.isFirstRefusal) await context.recordRefusal({ actor, act: name, reason: "access.too-often", correlationId: context.correlationId });
       throw new Problem("access.too-often", { count: Math.max(1, Math.ceil(spent.retryAfterSeconds / 60)) });
     }
   }
-  return { actor, input, params, request, context, db: context.db, now: context.clock.now(), t: translator(language), language };
+  return { actor, input, files: sent?.files ?? [], params, request, context, db: context.db, now: context.clock.now(), t: translator(language), language };
 }
 
 function parseParams<Params extends z.ZodType>(args: LoaderFunctionArgs, schema: Params | undefined): z.output<Params> {
   const parsed = (schema ?? z.record(z.string(), z.string().optional())).safeParse(args.params);
-  if (!parsed.success) throw new Problem("page.not-found");
+  // No address of ours has a control character in it, and the database would not take one.
+  const isOurs = Object.values(args.params).every((param = "") => param === withoutControls(param));
+  if (!parsed.success || !isOurs) throw new Problem("page.not-found");
   return parsed.data as z.output<Params>;
 }
 
@@ -164,7 +176,8 @@ function parseInput<Input extends z.ZodType>(raw: unknown, schema: Input | undef
 
 function searchOf(request: Request): Record<string, unknown> {
   const values: SentValues = {};
-  for (const [name, value] of new URL(request.url).searchParams) {
+  for (const [name, sent] of new URL(request.url).searchParams) {
+    const value = withoutControls(sent);
     const before = values[name];
     values[name] = before === undefined ? value : [before, value].flat();
   }
@@ -185,20 +198,26 @@ async function load<Out>({ request, context }: LoaderFunctionArgs, run: (languag
 
 /** Runs an action; what goes wrong comes back as data with what was typed, so that the form shows it and nothing is lost. */
 async function act<Out, Input extends z.ZodType, Params extends z.ZodType>(
-  { request, context }: ActionFunctionArgs,
+  args: ActionFunctionArgs,
   options: RouteOptions<Input, Params>,
+  admit: (args: ActionFunctionArgs) => Promise<Actor>,
   run: (language: Language, sent: Sent) => Promise<Out>,
 ): ActionAnswer<Out> {
+  const { request, context } = args;
   const language = languageOf(request);
   let values: SentValues = {};
   try {
-    const read = await readBody(request, options.largest);
+    const { files } = options;
+    if (files) await admit(args);
+    const isUpload = files !== undefined && (request.headers.get("content-type") ?? "").startsWith("multipart/form-data");
+    const read = isUpload ? await readUpload(request, files) : { ...(await readBody(request, options.largest)), files: [] };
     if ("form" in read) values = read.form;
-    return await run(language, { values, body: "form" in read ? nest(read.form) : read.json });
+    return await run(language, { values, body: "form" in read ? nest(read.form) : read.json, files: read.files });
   } catch (thrown) {
     if (isAnswer(thrown)) throw thrown;
     const problem = asProblem(thrown, context);
-    if (problem instanceof OversizedFields) values = problem.values;
+    if (problem instanceof OversizedFields || problem instanceof RefusedUpload) values = problem.values;
+    if (options.refusedAt && wantsPage(request)) throw redirect(refusedAddress(options.refusedAt(args.params), problem), 303);
     return data(
       { problem: showAtFields(problem, language, context.correlationId, withoutSecrets(values, options.secret)) },
       { status: statusOf(problem.code) },

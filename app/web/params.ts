@@ -1,7 +1,48 @@
 import { z } from "zod";
 
+import { SECTIONS } from "#app/domain/customers/sections.ts";
+
 /** The address of one request at the desk; anything else is a page that does not exist. */
 export const CaseParams = z.object({ requestId: z.uuid() });
 
+/** The address of a bulk run. */
+export const BulkParams = z.object({ runId: z.uuid() });
+
+/** The address of somebody who was asked to identify for one request. */
+export const CasePartyParams = z.object({ requestId: z.uuid(), partyId: z.uuid() });
+
+/** The address of one kind of request. */
+export const TypeParams = z.object({ type: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) });
+
 /** The address of a print batch. */
 export const BatchParams = z.object({ number: z.string().regex(/^[1-9][0-9]{0,14}$/).transform(Number) });
+
+/** The RFC 7638 thumbprint of a key of the print room. */
+export const KeyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** The address of one key of the print room. */
+export const KeyParams = z.object({ keyId: KeyId });
+
+/** The address of one customer. */
+export const CustomerParams = z.object({ enterpriseId: z.uuid() });
+
+/** The address of one of a customer's lists. */
+export const CustomerListParams = z.object({ enterpriseId: z.uuid(), section: z.enum(SECTIONS) });
+
+/** The address of somebody who works here. */
+export const StaffParams = z.object({ staffId: z.uuid() });
+
+/** A proposal for a definition. */
+export const ProposalParams = z.object({ proposalId: z.string().regex(/^[1-9][0-9]{0,14}$/).transform(Number) });
+
+/** The address of one account. */
+export const AccountParams = z.object({ userNumber: z.string().regex(/^[0-9]{14}$/) });
+
+/** The address of a saved view of the desk. */
+export const ViewParams = z.object({ viewId: z.uuid() });
+
+/** The address of what came in by post or as a scan. */
+export const IntakeParams = z.object({ intakeId: z.uuid() });
+
+/** The address of one page of a copy that is masked. */
+export const MaskingParams = z.object({ intakeId: z.uuid(), fileId: z.uuid(), page: z.string().regex(/^[1-9][0-9]?$/).transform(Number) });

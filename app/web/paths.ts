@@ -1,3 +1,5 @@
+import type { NextAction } from "#app/domain/requests/checklist.ts";
+
 /** Where everything is. Links are made here and nowhere else, so that an address can change in one place. */
 export const paths = {
   home: () => "/",
@@ -6,16 +8,77 @@ export const paths = {
   terms: (version = "1") => `/terms/${encodeURIComponent(version)}`,
   language: () => "/language",
   install: () => "/install",
+  checklist: () => "/checklist",
   apply: (type: string) => `/apply/${encodeURIComponent(type)}`,
+  paper: (type: string) => `/apply/${encodeURIComponent(type)}/paper`,
+  printedForms: (type: string) => `/apply/${encodeURIComponent(type)}/printed-forms`,
   status: (token: string) => `/status/${encodeURIComponent(token)}`,
   signIn: (to?: string) => (to === undefined ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
+  signInReturn: () => "/sign-in/return",
   signOut: () => "/sign-out",
+  signedOut: () => "/sign-in?why=signed-out",
   desk: () => "/desk",
   request: (id: string) => `/desk/requests/${encodeURIComponent(id)}`,
+  bulk: () => "/desk/bulk",
+  newBulk: () => "/desk/bulk/new",
+  bulkRun: (id: string) => `/desk/bulk/${encodeURIComponent(id)}`,
+  intakes: () => "/intake",
+  intake: (id: string) => `/intake/${encodeURIComponent(id)}`,
+  masking: (id: string, fileId: string, page: number) => `/intake/${encodeURIComponent(id)}/masking/${encodeURIComponent(fileId)}/${page}`,
+  file: (id: string, page: number) => `/files/${encodeURIComponent(id)}/${page}`,
+  requestPrint: (id: string) => `/desk/requests/${encodeURIComponent(id)}/print`,
+  deskExports: () => "/desk/exports",
+  deskNext: () => "/desk/next",
+  deskViews: () => "/desk/views",
+  deskArrangement: () => "/desk/arrangement",
+  customers: (text?: string) => (text === undefined || text === "" ? "/customers" : `/customers?q=${encodeURIComponent(text)}`),
+  customerExports: () => "/customers/exports",
+  customer: (id: string) => `/customers/${encodeURIComponent(id)}`,
+  customerList: (id: string, section: string) => `/customers/${encodeURIComponent(id)}/${encodeURIComponent(section)}`,
+  account: (userNumber: string) => `/customers/accounts/${encodeURIComponent(userNumber)}`,
+  moves: () => "/moves",
+  registerEndings: () => "/register-endings",
   printRoom: () => "/print-room",
+  printRoomKeys: () => "/print-room/keys",
+  printRoomKeyLoss: (id: string) => `/print-room/keys/${encodeURIComponent(id)}/loss`,
+  returnedPost: () => "/returned-post",
+  forms: () => "/forms",
+  form: (type: string) => `/forms/${encodeURIComponent(type)}`,
+  undelivered: () => "/undelivered",
+  incidents: () => "/incidents",
+  incident: (id: string) => `/incidents/${encodeURIComponent(id)}`,
+  incidentExports: () => "/incidents/exports",
+  audit: () => "/audit",
+  auditExports: () => "/audit/exports",
+  staff: () => "/staff",
+  staffMember: (id: string) => `/staff/${encodeURIComponent(id)}`,
+  roleChangeDecision: (id: string) => `/staff/role-changes/${encodeURIComponent(id)}`,
+  calendar: (year?: number) => (year === undefined ? "/calendar" : `/calendar?year=${year}`),
+  calendarPreview: () => "/calendar/preview",
+  calendarPropose: () => "/calendar/proposal",
+  calendarProposal: (id: number) => `/calendar/proposals/${id}`,
   jobs: () => "/jobs",
+  keys: () => "/keys",
+  find: () => "/find",
   simulators: () => "/simulators",
 };
+
+/** Where somebody arranges what a checklist says is missing (R83). */
+export function nextPath(next: NextAction): string {
+  if (next === "vektis" || next === "enrolment") return `/refer/${next}`;
+  return next === "install" ? paths.install() : paths.apply(next);
+}
+
+/** An address with what is asked there; what is empty is left out. */
+export function addressWith(path: string, asked: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== "")).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
+/** The address of a list of the desk. */
+export function deskAddress(list: Readonly<Record<string, string>>): string {
+  return addressWith(paths.desk(), list);
+}
 
 /** An address of our own that somebody may be sent back to; anything that could lead elsewhere becomes the fallback. */
 export function ownPath(value: string | null | undefined, fallback = "/"): string {

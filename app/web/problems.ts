@@ -25,6 +25,13 @@ export function isActionProblem(value: unknown): value is ActionProblem {
   return typeof problem === "object" && problem !== null && "code" in problem && "message" in problem;
 }
 
+/** What the error page says of an act that was refused at an address of its own; without one, that nothing is to be seen there. */
+export function refusalShown(answer: unknown): { status: number; message?: string; correlationId?: string } {
+  if (!isActionProblem(answer)) return { status: 404 };
+  const { code, message, correlationId } = answer.problem;
+  return { status: statusOf(code), message, correlationId };
+}
+
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "access.signed-out": 401,
   "access.refused": 403,
@@ -42,14 +49,41 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "access.own-act": 403,
   "access.not-own-act": 403,
   "account.unknown": 404,
+  "customer.unknown": 404,
   "letter.already-released": 409,
   "letter.batch-of-colleague": 403,
   "letter.batch-settled": 409,
+  "letter.own-decision": 403,
+  "letter.pin-void": 409,
   "letter.none-waiting": 409,
   "request.moved-by": 409,
   "request.too-late": 409,
+  "identification.by-hand-waits": 409,
   "job.not-stuck": 409,
+  "staff.unknown": 404,
+  "staff.own-roles": 403,
+  "staff.change-open": 409,
+  "staff.change-unknown": 404,
+  "staff.change-decided": 409,
+  "staff.last-administrator": 409,
+  "task.unknown": 404,
+  "task.done": 409,
+  "task.too-late": 409,
+  "task.note-missing": 422,
+  "addendum.missing": 409,
+  "undelivered.closed": 409,
+  "move.decided": 409,
+  "move.open": 409,
+  "move.unknown": 404,
+  "incident.unknown": 404,
+  "incident.assessed": 409,
   "letter.batch-unknown": 404,
+  "print-room-key.in-use": 409,
+  "print-room-key.lost-already": 409,
+  "print-room-key.unknown": 404,
+  "bulk.unknown": 404,
+  "bulk.moved": 409,
+  "bulk.not-yours": 403,
   "request.link-unknown": 404,
   "request.link-ended": 410,
   "link.unknown": 404,
@@ -58,6 +92,14 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "link.used": 410,
   "draft.moved": 409,
   "draft.submitted": 409,
+  "file.unknown": 404,
+  "file.moved": 409,
+  "intake.unknown": 404,
+  "intake.closed": 409,
+  "file.destroyed": 410,
+  "file.too-large": 413,
+  "file.too-many": 413,
+  "file.too-large-together": 413,
   "office.failed": 500,
   "office.busy": 503,
 };
@@ -65,5 +107,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 const STATUS_BY_AREA: Readonly<Record<string, number>> = {
   register: 503,
   idin: 503,
+  amp: 503,
   mail: 503,
+  "sign-in": 503,
 };

@@ -1,38 +1,48 @@
 import { createCookieSessionStorage, type Session, type SessionStorage } from "@remix-run/node";
-import { z } from "zod";
 
 import { type StaffActor, staffActor } from "#app/domain/access/actor.ts";
+import { LONGEST_SESSION_SECONDS } from "#app/domain/access/sessions.ts";
 
 import type { OfficeContext } from "./context.ts";
-
-/** A working day and a bit; after that staff sign in again. */
-const LONGEST_SECONDS = 10 * 60 * 60;
-
-const Kept = z.object({ staffId: z.string().min(1), signedInAt: z.number().int() });
 
 const storages = new Map<string, SessionStorage>();
 
 /**
- * Who is signed in, or null. The cookie names a person only; whether they still work here and what they may do is asked of the
- * directory every time, so that a role taken away is gone at once.
+ * Who is signed in, or null. The cookie names a session, and in the demonstration a person; whether it is still open, whether they still work here and
+ * what they may do is asked every time, so that a role taken away is gone at once. Throws `sign-in.unreachable` while that cannot be known.
  */
 export async function findSignedInStaff(request: Request, context: OfficeContext): Promise<StaffActor | null> {
   const session = await sessionStorage(context).getSession(request.headers.get("cookie"));
-  const kept = Kept.safeParse({ staffId: session.get("staffId"), signedInAt: session.get("signedInAt") });
-  if (!kept.success) return null;
-  // The demonstration's clock is moved by months at a time; nobody wants to sign in again for each move.
-  const age = context.clock.now().getTime() - kept.data.signedInAt;
-  if (context.mode === "production" && (age < 0 || age > LONGEST_SECONDS * 1000)) return null;
-  const member = await context.staff.find(kept.data.staffId);
+  // The demonstration's sessions do not end by the clock: it is moved by months at a time, and nobody wants to sign in again for each move.
+  const [id, find] =
+    context.mode === "production"
+      ? [session.get("sessionId"), context.sessions.find.bind(context.sessions)]
+      : [session.get("staffId"), context.staff.find.bind(context.staff)];
+  const member = typeof id === "string" && id !== "" ? await find(id) : null;
   return member === null ? null : staffActor(member);
 }
 
-/** The `Set-Cookie` of somebody who has just signed in. */
+/** The `Set-Cookie` of somebody who chose a person in the demonstration. In production it opens nothing. */
 export async function signInCookie(staffId: string, context: OfficeContext): Promise<string> {
+  return cookieWith({ staffId }, context);
+}
+
+/** The `Set-Cookie` of somebody who signed in at the organisation. */
+export async function sessionCookie(sessionId: string, context: OfficeContext): Promise<string> {
+  return cookieWith({ sessionId }, context);
+}
+
+/** The id of the session that a request comes with, open or not; null where there is none. */
+export async function sessionIdOf(request: Request, context: OfficeContext): Promise<string | null> {
+  const session = await sessionStorage(context).getSession(request.headers.get("cookie"));
+  const id: unknown = session.get("sessionId");
+  return typeof id === "string" ? id : null;
+}
+
+async function cookieWith(values: Record<string, string>, context: OfficeContext): Promise<string> {
   const storage = sessionStorage(context);
   const session: Session = await storage.getSession();
-  session.set("staffId", staffId);
-  session.set("signedInAt", context.clock.now().getTime());
+  for (const [name, value] of Object.entries(values)) session.set(name, value);
   return storage.commitSession(session);
 }
 
@@ -60,7 +70,7 @@ function sessionStorage(context: OfficeContext): SessionStorage {
       sameSite: "lax",
       secure,
       secrets: [...context.sessionSecrets],
-      maxAge: LONGEST_SECONDS,
+      maxAge: LONGEST_SESSION_SECONDS,
     },
   });
   storages.set(key, storage);

@@ -1,5 +1,6 @@
-import { useActionData, useOutletContext } from "@remix-run/react";
+import { useActionData, useOutletContext, useSearchParams } from "@remix-run/react";
 
+import { caseAddress, CasePlace } from "./case-place.ts";
 import type { CaseScreen } from "./desk.server.ts";
 import { paths } from "./paths.ts";
 import { isActionProblem } from "./problems.ts";
@@ -12,11 +13,15 @@ import { useFormat } from "./use-format.ts";
 export function useCase() {
   const screen = useOutletContext<CaseScreen>();
   const answer: unknown = useActionData();
+  const [search] = useSearchParams();
+  const place = CasePlace.parse(Object.fromEntries(search));
   return {
     screen,
     problem: isActionProblem(answer) ? answer.problem : null,
     format: useFormat(),
-    next: `${paths.desk()}/next`,
-    path: (act: string) => `${paths.request(screen.id)}/${act}`,
+    next: { action: paths.deskNext(), list: place.list },
+    /** Whoever works a list off one by one goes on to the next. */
+    goesOn: place.flow === "next",
+    path: (act: string) => caseAddress(screen.id, place, act),
   };
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { instant, octets } from "./columns.ts";
-import { agbCode, enterprise } from "./organisations.ts";
+import { agbCode, enterprise, roleHolder } from "./organisations.ts";
 import { request } from "./requests.ts";
 import { staff } from "./staff.ts";
 
@@ -31,14 +31,52 @@ export const account = pgTable(
     /** The request that made it, and its place in that request: a request is fulfilled once. */
     requestId: uuid("request_id").references(() => request.id),
     position: integer("position").notNull().default(1),
+    /** When its number left by e-mail, of an account that a request made. */
+    numberSentAt: instant("number_sent_at"),
+    /** When it was told that the account is about to end. */
+    endWarnedAt: instant("end_warned_at"),
   },
   (t) => [
     unique("request_makes_each_account_once").on(t.requestId, t.position),
     check("user_number_has_fourteen_digits", sql`${t.userNumber} ~ '^[0-9]{14}$'`),
     index("account_agb_code").on(t.agbCode),
     index("account_enterprise").on(t.enterpriseId),
+    index("account_to_end").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} <> 'ended'`),
     index("account_email").on(sql`lower(${t.email})`),
+    index("account_search").using("gin", sql`lower(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
   ],
+);
+
+/** What a request holds accounts blocked for, until it is decided (D16, D23): an account works when none of its blocks stands. */
+export const accountBlock = pgTable(
+  "account_block",
+  {
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => request.id),
+    userNumber: text("user_number")
+      .notNull()
+      .references(() => account.userNumber),
+    blockedAt: instant("blocked_at").notNull(),
+    liftedAt: instant("lifted_at"),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.userNumber] }), index("account_block_user_number").on(t.userNumber)],
+);
+
+/** Somebody with a role was credibly reported to have left or died (D16): until that comes to nothing, they are told and asked nothing. */
+export const roleDeparture = pgTable(
+  "role_departure",
+  {
+    requestId: uuid("request_id")
+      .primaryKey()
+      .references(() => request.id),
+    roleHolderId: uuid("role_holder_id")
+      .notNull()
+      .references(() => roleHolder.id),
+    reportedAt: instant("reported_at").notNull(),
+    liftedAt: instant("lifted_at"),
+  },
+  (t) => [index("role_departure_holder").on(t.roleHolderId).where(sql`${t.liftedAt} is null`)],
 );
 
 /** One right of a service granted to an account. */
@@ -72,10 +110,11 @@ export const credential = pgTable(
     installedAt: instant("installed_at"),
     reminders: integer("reminders").notNull().default(0),
     voidedAt: instant("voided_at"),
-    voidReason: text("void_reason", { enum: ["replaced", "purged", "letter-spoilt", "letter-returned", "ended", "objection"] }),
+    voidReason: text("void_reason", { enum: ["replaced", "purged", "letter-spoilt", "letter-returned", "ended", "objection", "departure"] }),
   },
   (t) => [
     uniqueIndex("one_valid_pin_per_account").on(t.userNumber).where(sql`${t.voidedAt} is null`),
+    index("credential_user_number").on(t.userNumber),
     index("credential_to_purge").on(t.installUntil).where(sql`${t.voidedAt} is null and ${t.installedAt} is null`),
   ],
 );
@@ -146,15 +185,47 @@ export const blockedKey = pgTable("blocked_key", {
   blockedAt: instant("blocked_at").notNull(),
 });
 
-/** A batch of letters that was made ready in the print room. */
-export const printBatch = pgTable("print_batch", {
-  number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-  madeBy: uuid("made_by")
-    .notNull()
-    .references(() => staff.id),
-  madeAt: instant("made_at").notNull(),
-  closedAt: instant("closed_at"),
-});
+/**
+ * A key of the print room, by its RFC 7638 thumbprint: its public half is or was in the office's settings, its private half only the print room has. A key
+ * that is lost opens nothing any more, and nothing is sealed for it again.
+ */
+export const printRoomKey = pgTable(
+  "print_room_key",
+  {
+    id: text("id").primaryKey(),
+    takenIntoUseAt: instant("taken_into_use_at").notNull(),
+    lostAt: instant("lost_at"),
+    lostBy: uuid("lost_by").references(() => staff.id),
+    lostReason: text("lost_reason"),
+  },
+  (t) => [
+    check("key_id_is_a_thumbprint", sql`${t.id} ~ '^[A-Za-z0-9_-]{43}$'`),
+    check("key_is_lost_when_by_whom_and_why", sql`num_nonnulls(${t.lostAt}, ${t.lostBy}, ${t.lostReason}) in (0, 3)`),
+  ],
+);
+
+/** A batch of letters that was made ready in the print room: all of them sealed for one key, so that one key file opens it. */
+export const printBatch = pgTable(
+  "print_batch",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    madeBy: uuid("made_by")
+      .notNull()
+      .references(() => staff.id),
+    madeAt: instant("made_at").notNull(),
+    /** The colleague who took it over from the maker: from then on only they open and settle it. */
+    takenOverBy: uuid("taken_over_by").references(() => staff.id),
+    takenOverAt: instant("taken_over_at"),
+    closedAt: instant("closed_at"),
+    keyId: text("key_id")
+      .notNull()
+      .references(() => printRoomKey.id),
+  },
+  (t) => [
+    unique("batch_has_one_key").on(t.number, t.keyId),
+    check("batch_taken_over_by_whom_and_when", sql`(${t.takenOverBy} is null) = (${t.takenOverAt} is null)`),
+  ],
+);
 
 /** A PIN letter: sealed for the print room's key until it is posted or spoilt, then without content (P11). */
 export const letter = pgTable(
@@ -176,8 +247,10 @@ export const letter = pgTable(
     status: text("status", { enum: ["waiting", "in-batch", "posted", "spoilt", "returned"] }).notNull(),
     /** Compact JWE of the PDF; null once the letter has left or was spoilt. */
     sealed: text("sealed"),
-    keyId: text("key_id").notNull(),
-    batch: bigint("batch", { mode: "number" }).references(() => printBatch.number),
+    keyId: text("key_id")
+      .notNull()
+      .references(() => printRoomKey.id),
+    batch: bigint("batch", { mode: "number" }),
     madeAt: instant("made_at").notNull(),
     openedAt: instant("opened_at"),
     postedBy: uuid("posted_by").references(() => staff.id),
@@ -186,9 +259,42 @@ export const letter = pgTable(
   },
   (t) => [
     check("content_goes_when_the_letter_goes", sql`(${t.sealed} is null) = (${t.status} in ('posted', 'spoilt', 'returned'))`),
+    foreignKey({ name: "letter_has_the_key_of_its_batch", columns: [t.batch, t.keyId], foreignColumns: [printBatch.number, printBatch.keyId] }),
     check("batched_letter_has_a_batch", sql`${t.status} <> 'in-batch' or ${t.batch} is not null`),
+    index("letter_in_the_house").on(t.keyId).where(sql`${t.status} in ('waiting', 'in-batch')`),
     index("letter_waiting").on(t.madeAt).where(sql`${t.status} = 'waiting'`),
     index("letter_batch").on(t.batch),
     index("letter_request").on(t.requestId),
+  ],
+);
+
+export const RETURN_REASONS = ["moved", "unknown", "refused", "opened", "other"] as const;
+
+/** A letter that came back, or that somebody else opened: its PIN is void, and its enterprise gets no letter until the desk has looked (P11). */
+export const letterReturn = pgTable(
+  "letter_return",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    letterId: uuid("letter_id")
+      .notNull()
+      .unique("letter_comes_back_once")
+      .references(() => letter.id),
+    reason: text("reason", { enum: RETURN_REASONS }).notNull(),
+    registeredBy: uuid("registered_by")
+      .notNull()
+      .references(() => staff.id),
+    registeredAt: instant("registered_at").notNull(),
+    /** Who wants to send a new letter to an address that was changed of late: a colleague has to agree (D15). */
+    proposedBy: uuid("proposed_by").references(() => staff.id),
+    proposedAt: instant("proposed_at"),
+    outcome: text("outcome", { enum: ["sent-again", "ended"] }),
+    note: text("note"),
+    closedBy: uuid("closed_by").references(() => staff.id),
+    closedAt: instant("closed_at"),
+  },
+  (t) => [
+    check("second_check_of_a_new_letter", sql`${t.proposedBy} is null or ${t.closedBy} is null or ${t.outcome} = 'ended' or ${t.proposedBy} <> ${t.closedBy}`),
+    check("return_is_closed_whole", sql`num_nonnulls(${t.outcome}, ${t.closedBy}, ${t.closedAt}) in (0, 3)`),
+    index("letter_return_open").on(t.registeredAt).where(sql`${t.closedAt} is null`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 
 import { instant } from "./columns.ts";
 
@@ -18,8 +18,11 @@ export const definitionVersion = pgTable(
     /** SHA-256 of the canonical JSON, hex. */
     hash: text("hash").notNull(),
     content: jsonb("content").notNull(),
-    status: text("status", { enum: ["draft", "published"] }).notNull(),
+    status: text("status", { enum: ["draft", "published", "withdrawn"] }).notNull(),
+    /** Who wrote it: "installation", or the id of a member of staff. */
     author: text("author").notNull(),
+    /** Why, in the author's words. */
+    reason: text("reason"),
     /** Who published it; never the author, except for what came with the installation itself (D15, P5). */
     approver: text("approver"),
     createdAt: instant("created_at").notNull(),
@@ -28,6 +31,8 @@ export const definitionVersion = pgTable(
   (t) => [
     unique("definition_version_is_unique").on(t.kind, t.key, t.version),
     check("definition_approver_is_another_person", sql`${t.approver} is null or ${t.approver} <> ${t.author} or ${t.author} = 'installation'`),
+    // Two proposals side by side would each undo the other; what a new release brought waits apart.
+    uniqueIndex("one_open_proposal_per_definition").on(t.kind, t.key).where(sql`${t.status} = 'draft' and ${t.author} <> 'installation'`),
     check("published_definition_has_approver", sql`${t.status} <> 'published' or (${t.approver} is not null and ${t.publishedAt} is not null)`),
   ],
 );

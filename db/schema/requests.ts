@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { instant } from "./columns.ts";
 import { release } from "./definitions.ts";
@@ -42,6 +42,7 @@ export const REQUEST_STATUSES = [
   "rejected",
   "cancelled",
   "lapsed",
+  "joined",
 ] as const;
 
 /** What somebody asks. Its life is the table in `app/domain/requests/lifecycle.ts`. */
@@ -89,10 +90,20 @@ export const request = pgTable(
     /** When a decision leaves the house; until then it can be undone. */
     effectiveAt: instant("effective_at"),
     objectedAt: instant("objected_at"),
+    /** What the request type asks between approval and done, as it stood when the request was sent. */
+    identificationRequired: boolean("identification_required").notNull().default(true),
+    deliveryRequired: boolean("delivery_required").notNull().default(true),
+    /** Whether a user number belongs to what is delivered, or a letter alone. */
+    numberRequired: boolean("number_required").notNull().default(true),
+    /** The day on which the applicant wants it to happen; null for at once. */
+    carryOutOn: date("carry_out_on"),
     identifiedAt: instant("identified_at"),
     fulfilledAt: instant("fulfilled_at"),
     numberSentAt: instant("number_sent_at"),
     letterPostedAt: instant("letter_posted_at"),
+    /** Whether staff have something to do by hand before it is done (`manual_task`), and when the last of it was. */
+    tasksRequired: boolean("tasks_required").notNull().default(false),
+    tasksDoneAt: instant("tasks_done_at"),
     closedAt: instant("closed_at"),
   },
   (t) => [
@@ -101,20 +112,34 @@ export const request = pgTable(
     check("rejection_has_a_reason", sql`${t.decision} is distinct from 'reject' or ${t.reasonCode} is not null`),
     check("decision_has_a_decider", sql`(${t.decision} is null) = (${t.decidedBy} is null)`),
     check("approved_with_required_second_check", sql`${t.status} not in ('identifying', 'identification-desk', 'fulfilling', 'done') or ${t.decision} is not distinct from 'approve' and (not ${t.secondCheckRequired} or ${t.secondBy} is not null)`),
-    check("done_means_number_sent_and_letter_posted", sql`${t.status} <> 'done' or (${t.numberSentAt} is not null and ${t.letterPostedAt} is not null)`),
-    check("fulfilled_only_after_identification", sql`${t.fulfilledAt} is null or ${t.identifiedAt} is not null`),
-    index("request_open_queue").on(t.dueAt, t.id).where(sql`${t.status} in ('submitted', 'in-review', 'second-check', 'identification-desk')`),
-    index("request_by_status").on(t.status, t.dueAt),
+    check("done_means_fulfilled", sql`${t.status} <> 'done' or ${t.fulfilledAt} is not null`),
+    check("done_means_number_sent_and_letter_posted", sql`${t.status} <> 'done' or not ${t.deliveryRequired} or ((not ${t.numberRequired} or ${t.numberSentAt} is not null) and ${t.letterPostedAt} is not null)`),
+    check("done_means_tasks_done", sql`${t.status} <> 'done' or not ${t.tasksRequired} or ${t.tasksDoneAt} is not null`),
+    check("fulfilled_only_after_identification", sql`${t.fulfilledAt} is null or ${t.identifiedAt} is not null or not ${t.identificationRequired}`),
+    check("identified_before_delivery", sql`${t.identificationRequired} or not ${t.deliveryRequired}`),
+    check("new_user_is_identified_and_delivered", sql`${t.type} <> 'new-user' or (${t.identificationRequired} and ${t.deliveryRequired} and ${t.numberRequired})`),
+    // The order of the desk's queue (`app/domain/requests/order.ts`): of one status, of all that runs, and of what waits
+    // for others, which is two.
+    index("request_queue").on(t.status, sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id),
+    index("request_queue_of_all").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} not in ('unconfirmed', 'done', 'rejected', 'cancelled', 'lapsed')`),
+    index("request_queue_of_waiting").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} in ('waiting-applicant', 'identifying')`),
+    index("request_with_tasks").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} = 'fulfilling' and ${t.tasksRequired} and ${t.tasksDoneAt} is null`),
+    index("request_to_carry_out").on(t.carryOutOn).where(sql`${t.status} = 'fulfilling' and ${t.fulfilledAt} is null`),
+    index("request_decided").on(t.decidedAt),
     index("request_effective").on(t.effectiveAt).where(sql`${t.status} = 'decided'`),
-    index("request_claimed").on(t.claimedBy).where(sql`${t.claimedBy} is not null`),
-    index("request_agb_code").on(t.agbCode),
-    index("request_enterprise").on(t.enterpriseId),
+    // What the desk's filters narrow the queue by (`app/domain/requests/narrow.ts`), each in the order of the queue; the first two also hold
+    // priority and due_at themselves (written into the migration), so that counting looks at nothing else.
+    index("request_by_type").on(t.type, t.channel, t.status, sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id),
+    index("request_by_channel").on(t.channel, t.status, sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id),
+    index("request_by_number").on(t.status, t.number),
+    index("request_claimed").on(t.claimedBy, sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.claimedBy} is not null`),
+    index("request_agb_code").on(t.agbCode, t.status),
+    index("request_enterprise").on(t.enterpriseId, t.status),
     index("request_unconfirmed").on(t.submittedAt).where(sql`${t.status} = 'unconfirmed'`),
-    index("request_waiting").on(t.status).where(sql`${t.status} in ('waiting-applicant', 'identifying')`),
   ],
 );
 
-/** What the rules said, under which version, about which facts; kept for ever with the request. */
+/** What the rules said, under which version, about which facts; kept for ever with the request. `position`: of whom, where it is about several (R108). */
 export const judgement = pgTable(
   "judgement",
   {
@@ -123,6 +148,7 @@ export const judgement = pgTable(
       .notNull()
       .references(() => request.id),
     point: text("point").notNull(),
+    position: integer("position").notNull().default(1),
     ruleSet: text("rule_set").notNull(),
     ruleSetVersion: integer("rule_set_version").notNull(),
     facts: jsonb("facts").$type<Record<string, unknown>>().notNull(),
@@ -146,9 +172,19 @@ export const requestClock = pgTable(
     dueAt: instant("due_at").notNull(),
     pausedSince: instant("paused_since"),
     pausedMs: bigint("paused_ms", { mode: "number" }).notNull().default(0),
+    /** The version of the calendar by which `dueAt` counts; null for a clock that counts hours. */
+    calendarVersion: integer("calendar_version"),
+    /** When the desk was warned that it is nearly due, and when it was told that it has passed. */
+    warnedAt: instant("warned_at"),
+    escalatedAt: instant("escalated_at"),
     stoppedAt: instant("stopped_at"),
   },
-  (t) => [primaryKey({ columns: [t.requestId, t.stage] })],
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.stage] }),
+    index("request_clock_to_warn").on(t.dueAt).where(sql`${t.stoppedAt} is null and ${t.pausedSince} is null and ${t.warnedAt} is null`),
+    index("request_clock_to_escalate").on(t.dueAt).where(sql`${t.stoppedAt} is null and ${t.pausedSince} is null and ${t.escalatedAt} is null`),
+    index("request_clock_by_calendar").on(t.calendarVersion, t.requestId, t.stage).where(sql`${t.stoppedAt} is null and ${t.calendarVersion} is not null`),
+  ],
 );
 
 /** A note of staff on a request; never sent to anybody. */
@@ -159,13 +195,79 @@ export const requestNote = pgTable(
     requestId: uuid("request_id")
       .notNull()
       .references(() => request.id),
-    by: uuid("by")
-      .notNull()
-      .references(() => staff.id),
+    by: uuid("by").notNull().references(() => staff.id),
     text: text("text").notNull(),
     writtenAt: instant("written_at").notNull(),
   },
   (t) => [index("request_note_request").on(t.requestId)],
+);
+
+/** What the office asks the applicant before it can judge, and the answer; one at a time (D9). */
+export const requestQuestion = pgTable(
+  "request_question",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => request.id),
+    askedBy: uuid("asked_by")
+      .notNull()
+      .references(() => staff.id),
+    question: text("question").notNull(),
+    askedAt: instant("asked_at").notNull(),
+    /** Until when an answer is waited for; then the request lapses. */
+    expiresAt: instant("expires_at").notNull(),
+    reminders: integer("reminders").notNull().default(0),
+    answer: text("answer"),
+    answeredAt: instant("answered_at"),
+    /** When it needed no answer any more: the request was cancelled, objected to, or lapsed. */
+    endedAt: instant("ended_at"),
+  },
+  (t) => [
+    index("request_question_request").on(t.requestId, t.askedAt),
+    uniqueIndex("one_open_question_per_request").on(t.requestId).where(sql`${t.answeredAt} is null and ${t.endedAt} is null`),
+    index("request_question_open").on(t.expiresAt).where(sql`${t.answeredAt} is null and ${t.endedAt} is null`),
+    check("answer_has_a_moment", sql`(${t.answer} is null) = (${t.answeredAt} is null)`),
+  ],
+);
+
+/** One value of somebody's data, as it was and as it became; empty where there was none. */
+export type ChangedValue = { field: "phone" | "email" | "address" | "name" | "given-name"; before: string; after: string };
+
+/** What a request changed in our own data: the registers hold only what is now. */
+export const requestChange = pgTable("request_change", {
+  requestId: uuid("request_id")
+    .primaryKey()
+    .references(() => request.id),
+  values: jsonb("values").$type<ChangedValue[]>().notNull(),
+  /** Whose data they are, where they are a person's, and where they are told of it: at the address of now, and at the former one (D15). */
+  personName: text("person_name"),
+  email: text("email"),
+  formerEmail: text("former_email"),
+  language: text("language", { enum: ["nl", "en"] }),
+  changedAt: instant("changed_at").notNull(),
+});
+
+/** What staff do by hand because nothing does it by itself: made when the request is carried out, ticked off at the desk. */
+export const manualTask = pgTable(
+  "manual_task",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => request.id),
+    /** Which one, as the request type names it; what to do stands in the texts under that name. */
+    task: text("task").notNull(),
+    madeAt: instant("made_at").notNull(),
+    doneBy: uuid("done_by").references(() => staff.id),
+    doneAt: instant("done_at"),
+    note: text("note"),
+  },
+  (t) => [
+    unique("request_makes_each_task_once").on(t.requestId, t.task),
+    check("task_is_done_by_somebody", sql`(${t.doneBy} is null) = (${t.doneAt} is null)`),
+    index("manual_task_open").on(t.madeAt).where(sql`${t.doneAt} is null`),
+  ],
 );
 
 export const LINK_KINDS = ["resume", "confirm", "status", "objection", "identification"] as const;

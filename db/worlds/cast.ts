@@ -23,29 +23,6 @@ export type CastPerson = {
   home: CastAddress;
 };
 
-export type CastAgb = {
-  code: string;
-  kind: "person" | "enterprise" | "establishment";
-  name: string;
-  careType: { code: string; description: string };
-  startsOn: string;
-  endsOn: string | null;
-  kvkNumber: string | null;
-  /** Codes and names of recognitions beside the one of the trade register. */
-  recognitions: Array<{ code: string; description: string }>;
-};
-
-export type CastTradeEntry = {
-  kvkNumber: string;
-  name: string;
-  statutoryName: string;
-  legalForm: string;
-  startsOn: string;
-  endsOn: string | null;
-  establishments: string[];
-  address: CastAddress;
-};
-
 export type CastPractice = {
   id: string;
   name: string;
@@ -65,6 +42,8 @@ export type CastPractice = {
   contacts: string[];
   ictAdministrator: string | null;
   users: string[];
+  /** Codes and names of recognitions beside the one of the trade register. */
+  recognitions: Array<{ code: string; description: string }>;
 };
 
 export type CastStaff = {
@@ -105,7 +84,7 @@ export const CARE_TYPES: Readonly<Record<string, string>> = {
   "94": "Psychologische zorg",
 };
 
-function careType(code: string): { code: string; description: string } {
+export function careType(code: string): { code: string; description: string } {
   return { code, description: CARE_TYPES[code] ?? "Overige" };
 }
 
@@ -229,9 +208,9 @@ type PracticeRow = {
 };
 
 const SOLE = "eenmanszaak";
-const BV = "besloten vennootschap";
+export const BV = "besloten vennootschap";
 const FOUNDATION = "stichting";
-const PARTNERSHIP = "maatschap";
+export const PARTNERSHIP = "maatschap";
 const WMO = { code: "110101", description: "Wmo-ondersteuning" };
 const WTZA = { code: "110202", description: "Toegelaten zorginstelling" };
 
@@ -289,60 +268,9 @@ export const PRACTICES: readonly CastPractice[] = PRACTICE_ROWS.map((row, place)
     contacts: row.contacts ?? [],
     ictAdministrator: row.ict ?? null,
     users: row.users ?? [],
+    recognitions: row.recognitions ?? [],
   };
 });
-
-/** What the AGB register knows: the practices' codes, an ended one, and personal ones. 99999999 belongs to nobody. */
-export const AGB_ENTRIES: readonly CastAgb[] = [
-  ...PRACTICE_ROWS.flatMap((row) => row.agb.map((code, place): CastAgb => ({
-    code,
-    kind: place === 0 ? "enterprise" : "establishment",
-    name: place === 0 ? row.name : `${row.name}, locatie ${place + 1}`,
-    careType: careType(row.care),
-    startsOn: row.agreement ? row.agreement[0] : "2024-06-01",
-    endsOn: null,
-    kvkNumber: row.kvk,
-    recognitions: row.recognitions ?? [],
-  }))),
-  { code: "12999999", kind: "enterprise", name: "Tandartspraktijk De Oude Brug", careType: careType("12"), startsOn: "2004-01-01", endsOn: "2017-04-30", kvkNumber: "68750110", recognitions: [] },
-  { code: "12000017", kind: "person", name: "J.W. de Vries-Bakker", careType: careType("12"), startsOn: "1994-09-01", endsOn: null, kvkNumber: null, recognitions: [] },
-  { code: "01000025", kind: "person", name: "M.T. Zonneveld", careType: careType("01"), startsOn: "1989-10-01", endsOn: null, kvkNumber: null, recognitions: [] },
-  { code: "91000033", kind: "person", name: "T.M. Meijer", careType: careType("91"), startsOn: "2005-02-01", endsOn: null, kvkNumber: null, recognitions: [] },
-];
-
-/** What the trade register knows: one registration for each practice, and one that has ended. */
-export const TRADE_ENTRIES: readonly CastTradeEntry[] = [
-  ...PRACTICES.map((practice, place): CastTradeEntry => ({
-    kvkNumber: practice.kvkNumber,
-    name: practice.name,
-    statutoryName: practice.legalForm === BV ? `${practice.name} B.V.` : practice.name,
-    legalForm: practice.legalForm,
-    startsOn: practice.agreement?.startsOn ?? "2024-06-01",
-    endsOn: null,
-    establishments: practice.agbCodes.map((_, at) => `9900${String(10_000_000 + place * 1_000 + at * 17)}`),
-    address: practice.address,
-  })),
-  {
-    kvkNumber: "99000281", name: "Verloskundigen De Wieg", statutoryName: "Verloskundigen De Wieg", legalForm: PARTNERSHIP,
-    startsOn: "2008-01-01", endsOn: "2025-12-31", establishments: [],
-    address: { street: "Wiegstraat", houseNumber: 1, houseNumberSuffix: "", postcode: "6001AB", town: "Weert" },
-  },
-];
-
-/** Banks that take part in iDIN here; the names are made up, the identifiers are the shape of a BIC. */
-export const BANKS: ReadonlyArray<{ id: string; name: string }> = [
-  { id: "DIJKNL2A", name: "Dijkbank" },
-  { id: "GRACNL2U", name: "Grachtenbank" },
-  { id: "KLAVNL21", name: "Klaverbank" },
-  { id: "MEERNL2R", name: "De Nieuwe Meer" },
-  { id: "TULPNL22", name: "Tulp Bankieren" },
-];
-
-/** Who banks where. Everybody has a bank account. */
-export const BANK_CUSTOMERS: ReadonlyArray<{ personId: string; bankId: string }> = PEOPLE.map((person, place) => ({
-  personId: person.id,
-  bankId: BANKS[place % BANKS.length]?.id ?? "DIJKNL2A",
-}));
 
 /** Those who work at the office. */
 export const STAFF: readonly CastStaff[] = [
@@ -354,6 +282,7 @@ export const STAFF: readonly CastStaff[] = [
   { id: "ravi", name: "Ravi Sharma", email: "ravi.sharma@zegel.example", role: "auditor" },
   { id: "ilse", name: "Ilse Peters", email: "ilse.peters@zegel.example", role: "security-officer" },
   { id: "daan", name: "Daan Vos", email: "daan.vos@zegel.example", role: "on-call" },
+  { id: "mei", name: "Mei Chen", email: "mei.chen@zegel.example", role: "administrator" },
 ];
 
 /** The practice of that id; throws on a typing error, which only a programmer makes. */

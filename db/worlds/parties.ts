@@ -2,7 +2,8 @@ import { agbCode, agbService, agreement, enterprise, roleHolder } from "#db/sche
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 
-import { AGB_ENTRIES, PEOPLE, PRACTICES, STAFF, type CastPractice } from "./cast.ts";
+import { PEOPLE, PRACTICES, STAFF, type CastPractice } from "./cast.ts";
+import { AGB_ENTRIES } from "./registers.ts";
 
 /** The services that an AGB code of a care type has in its agreement. */
 export type ServicesOf = (party: { careType: string; segment: "regular" | "pgb" }) => string[];

@@ -29,6 +29,14 @@ export const NOTES = [
   "Let op: twee aanvragen van deze praktijk op één dag.",
 ] as const;
 
+/** What a reviewer asks the applicant, and what comes back. */
+export const QUESTIONS: ReadonlyArray<readonly [question: string, answer: string]> = [
+  ["Het e-mailadres van de gebruiker hoort bij een andere praktijk. Klopt dat, of is het een tikfout?", "Dat was een tikfout. Het adres in de aanvraag heeft een punt te veel; de gebruiker mailt u het goede."],
+  ["Voor welke periode vervangt de gebruiker de contactpersoon?", "Tot en met het einde van het zwangerschapsverlof, dus nog ongeveer vier maanden."],
+  ["Wat is de functie van de gebruiker in de praktijk?", "Zij doet de declaraties en controleert of patiënten verzekerd zijn."],
+  ["De gebruiker heeft al een account met dezelfde naam. Gaat het om dezelfde persoon?", "Nee, het zijn vader en zoon. Zij hebben dezelfde voorletters."],
+] as const;
+
 export const OBJECTIONS = [
   "Deze persoon werkt niet meer bij ons. Het account mag er niet komen.",
   "Ik ken deze aanvraag niet. Wie heeft dit gedaan?",

@@ -1,12 +1,15 @@
 import { availableParallelism } from "node:os";
 
+import { SERVER } from "./databases.ts";
+import { benchDesk } from "./desk.ts";
 import { benchIssuing } from "./issuing.ts";
 import { benchLetters } from "./letters.ts";
+import { benchListPage } from "./list-page.ts";
 import { benchStart } from "./start.ts";
 
 type Row = { figure: string; ours: string; rival: string; ratio: string; aim: string; met: boolean };
 
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
@@ -26,8 +29,7 @@ printTable(rows);
 process.exit(0);
 
 async function certificates(): Promise<Row[]> {
-  const server = process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
-  const { ours, rival, ratio, split } = await benchIssuing(server);
+  const { ours, rival, ratio, split } = await benchIssuing(SERVER);
   const parts = split.map(({ part, coreMs }) => `${part} ${coreMs.toFixed(2)}`).join(", ");
   process.stdout.write(`  core-milliseconds per certificate: ${parts}\n`);
   return [{ figure: "certificates issued on PostgreSQL, 16 at once", ours: `${ours.toFixed(0)}/s`, rival: `bare RSA-3072 signing ${rival.toFixed(0)}/s`, ...against(ratio, 0.5) }];
@@ -42,6 +44,24 @@ async function start(): Promise<Row[]> {
   const { first, second } = await benchStart();
   process.stdout.write(`  first start, which fills the office: ${first.toFixed(1)} s\n`);
   return [{ figure: "npm start to first page, built, second start", ours: `${second.toFixed(1)} s`, rival: "–", ratio: "–", aim: "< 5 s", met: second < 5 }];
+}
+
+async function desk(): Promise<Row[]> {
+  const costs = await benchDesk(SERVER);
+  return costs.map(({ act, few, many }) => ({
+    figure: `desk, ${act}, among 100,000 requests`,
+    ours: `${many.toFixed(1)} ms`,
+    rival: `among 1,000: ${few.toFixed(1)} ms`,
+    ratio: (many / few).toFixed(2),
+    aim: "≤ 1.5",
+    met: many / few <= 1.5,
+  }));
+}
+
+async function page(): Promise<Row[]> {
+  const { ours, rival, ratio, oursKb, rivalKb } = await benchListPage(SERVER);
+  process.stdout.write(`  a page of fifty rows: ${oursKb} kB, bare ${rivalKb} kB\n`);
+  return [{ figure: "desk's list of fifty, whole pages by the built office", ours: `${ours.toFixed(1)}/s`, rival: `bare markup in a bare Remix page ${rival.toFixed(1)}/s`, ...against(ratio, 0.5) }];
 }
 
 function against(ratio: number, aim: number): Pick<Row, "ratio" | "aim" | "met"> {

@@ -8,12 +8,15 @@ import { lastActOn, readCase } from "#app/domain/requests/case.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { addNote, listNotes } from "#app/domain/requests/notes.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
-import { countQueue, listQueue, searchRequests, urgencyOf, type QueueLine } from "#app/domain/requests/queue.ts";
+import { countQueue, listQueue, urgencyOf, type QueueLine } from "#app/domain/requests/queue.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
+import { searchRequests } from "#app/domain/requests/search.ts";
 import { inTurn, wordsFor } from "#app/web/desk.server.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { judgement, request } from "#db/schema/requests.ts";
 import { mail } from "#db/schema/correspondence.ts";
+import { enterprise } from "#db/schema/organisations.ts";
+import { practice } from "#db/worlds/cast.ts";
 import { answersFor, approve, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
@@ -41,22 +44,21 @@ describe("the queue", () => {
   it("has what is urgent first and then least time left, and pages on without losing or repeating a request", async () => {
     const by = office.staff.sanne;
     const first = await listQueue(db(), { view: "unassigned", by, limit: 2 });
-    expect(ids(first.first)).toEqual([requests[3]]);
-    expect(first.lines[0]?.id).toBe(requests[0]);
-    const second = await listQueue(db(), { view: "unassigned", by, limit: 2, cursor: first.next });
-    expect(second.first).toEqual([]);
+    expect(ids(first.lines)).toEqual([requests[3], requests[0]]);
+    const second = await listQueue(db(), { view: "unassigned", by, limit: 3, cursor: first.next });
     expect(second.next).toBeNull();
-    const seen = [...ids(first.first), ...ids(first.lines), ...ids(second.lines)];
-    expect(seen).toHaveLength(5);
-    expect(new Set(seen)).toEqual(new Set(requests));
+    expect(new Set([...ids(first.lines), ...ids(second.lines)])).toEqual(new Set(requests));
+    expect(ids(second.lines).at(-1)).toBe(requests[4]);
   });
 
   it("goes on past requests without a last day, and takes a cursor that makes no sense for none", async () => {
     const { sanne: by } = office.staff;
     await db().update(request).set({ dueAt: null }).where(eq(request.id, requests[4] ?? ""));
-    const all = await listQueue(db(), { view: "all", by, limit: 3 });
-    expect(ids((await listQueue(db(), { view: "all", by, limit: 3, cursor: all.next })).lines)).toEqual([requests[4]]);
-    expect(ids((await listQueue(db(), { view: "all", by, limit: 3, cursor: "' or 1=1|x" })).lines)).toEqual(ids(all.lines));
+    const all = await listQueue(db(), { view: "all", by, limit: 4 });
+    expect(ids((await listQueue(db(), { view: "all", by, limit: 4, cursor: all.next })).lines)).toEqual([requests[4]]);
+    for (const cursor of ["' or 1=1|x", "high|yesterday|x", all.next?.split("|").slice(1).join("|")]) {
+      expect(ids((await listQueue(db(), { view: "all", by, limit: 4, cursor })).lines)).toEqual(ids(all.lines));
+    }
   });
 
   it("shows who has a request in hand, counts each view, and says how urgent it is in words", async () => {
@@ -72,6 +74,11 @@ describe("the queue", () => {
       urgencyOf({ status, isUrgent, dueAt: days === null ? null : new Date(office.now().getTime() + days * DAY) }, office.now(), day).urgency;
     expect([urgency("submitted", -1), urgency("submitted", 0.1), urgency("submitted", 1), urgency("submitted", 4)]).toEqual(["late", "today", "soon", "later"]);
     expect([urgency("submitted", 4, true), urgency("identifying", -1), urgency("done", -1)]).toEqual(["first", "no-date", "closed"]);
+    // In the list and on the page of the request stands the same.
+    const [line] = (await listQueue(db(), { view: "mine", by: wim })).lines;
+    const left = line && urgencyOf(line, office.now(), day).left;
+    expect(left).toMatchObject({ isLate: true });
+    expect((await readCase(db(), { requestId, now: office.now() })).clock).toEqual({ stage: "review", pausedSince: null, left });
   });
 
   it("finds by reference, AGB code, part of a name and a misspelt name, and nothing for a lone per cent sign", async () => {
@@ -83,6 +90,17 @@ describe("the queue", () => {
     expect(await found(name.slice(0, 4))).toContain(row.id);
     expect(await found(`${name.slice(0, -1)}x${name.slice(-1)}`)).toContain(row.id);
     expect(await found("%")).toEqual([]);
+  });
+
+  it("finds by the name of the practice: of the code, of the enterprise, and misspelt", async () => {
+    const found = async (text: string) => ids((await searchRequests(db(), { text })).lines);
+    expect(await found("Zonneveld")).toEqual([requests[4]]);
+    expect(await found("zoneveld")).toEqual([requests[4]]);
+    await db().update(enterprise).set({ name: "Maatschap Regenboog" }).where(eq(enterprise.kvkNumber, practice("zonneveld").kvkNumber));
+    expect(await found("regenboog")).toEqual([requests[4]]);
+    expect(await found("tandartspraktijk de brug")).toHaveLength(4);
+    const pages = await searchRequests(db(), { text: "de brug", limit: 3 });
+    expect([...ids(pages.lines), ...ids((await searchRequests(db(), { text: "de brug", limit: 3, cursor: pages.next })).lines)].sort()).toEqual(requests.slice(0, 4).sort());
   });
 });
 

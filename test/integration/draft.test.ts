@@ -3,19 +3,24 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { readDefinitionFiles, readScreenTexts } from "#app/adapters/files/definitions.ts";
 import { pathOfLink, tokenOf } from "#app/domain/access/links.ts";
+import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
 import { loadDefinitions } from "#app/domain/definitions/load.ts";
 import type { AgbRegister, TradeRegister } from "#app/domain/organisations/ports.ts";
 import { Problem } from "#app/domain/problem.ts";
-import { beginDraft, fingerprint, openDraft, saveDraft, saveForLater, type DraftRow } from "#app/domain/requests/draft.ts";
+import { beginAgain, beginDraft, openDraft, saveDraft, saveForLater, type DraftRow } from "#app/domain/requests/draft.ts";
 import { draftContent, requestAnswers } from "#app/domain/requests/form/content.ts";
 import { fillIn, formOf, judgeIntake, readForm, servicesFor } from "#app/domain/requests/form/fill-in.ts";
+import { changedSince, fingerprint, fingerprints } from "#app/domain/requests/form/seen.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { submitDraft } from "#app/domain/requests/submit.ts";
-import { agbCode, agbService, agreement, enterprise } from "#db/schema/organisations.ts";
+import { practiceOf } from "#app/web/counter.server.ts";
+import { agbCode, agbService, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { draft, request } from "#db/schema/requests.ts";
+import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
-import { AGB_ENTRIES, practice, TRADE_ENTRIES } from "#db/worlds/cast.ts";
+import { person, practice } from "#db/worlds/cast.ts";
+import { AGB_ENTRIES, TRADE_ENTRIES } from "#db/worlds/registers.ts";
 import { freshDatabase } from "#test/support/database.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -24,9 +29,12 @@ const now = new Date("2026-11-16T09:00:00Z");
 const registers = {
   agb: { find: async (code) => {
     const found = AGB_ENTRIES.find((entry) => entry.code === code);
-    return found ? { ...found, recognitions: found.recognitions.map((recognition) => recognition.code) } : null;
+    return found ? { ...found, recognitions: found.recognitions.map((recognition) => recognition.code), addresses: found.address ? [found.address] : [] } : null;
   } } satisfies AgbRegister,
-  trade: { find: async (kvk) => TRADE_ENTRIES.find((entry) => entry.kvkNumber === kvk) ?? null } satisfies TradeRegister,
+  trade: { find: async (kvk) => {
+    const found = TRADE_ENTRIES.find((entry) => entry.kvkNumber === kvk);
+    return found ? { ...found, addresses: [found.address] } : null;
+  } } satisfies TradeRegister,
 };
 const silent = { agb: { find: () => Promise.reject(new Problem("register.unreachable")) }, trade: { find: () => Promise.reject(new Problem("register.malformed")) } };
 
@@ -39,9 +47,11 @@ describe("a form under way", () => {
     db = (await freshDatabase()).db;
     await loadDefinitions(db, readDefinitionFiles(root), readScreenTexts(root), now);
     for (const id of ["de-brug", "fysio-noord"]) {
-      const { name, kvkNumber, legalForm, address, agbCodes, careType, agreement: agreed } = practice(id);
+      const { name, kvkNumber, legalForm, address, agbCodes, careType, agreement: agreed, mainContact } = practice(id);
       const [made] = await db.insert(enterprise).values({ name, kvkNumber, legalForm, segment: "regular", ...address, registeredAt: now }).returning();
       if (!made) throw new Error(id);
+      const { initials, prefix, surname, email } = person(mainContact);
+      await db.insert(roleHolder).values({ enterpriseId: made.id, role: "main-contact", initials, prefix, surname, email, appointedAt: now });
       if (agreed) await db.insert(agreement).values({ enterpriseId: made.id, origin: "digital", ...agreed });
       for (const code of agbCodes) {
         await db.insert(agbCode).values({ code, enterpriseId: made.id, name, kind: "enterprise", careType: careType.code });
@@ -50,6 +60,7 @@ describe("a form under way", () => {
     }
   });
 
+  const somebody = async () => (await db.insert(staff).values({ name: "Sanne Mulder", email: "s.mulder@office.example", roles: ["reviewer"], createdAt: now }).returning())[0]?.id ?? "";
   const begin = () => beginDraft(office(), { type: "new-user", language: "nl", now });
   async function fill(row: DraftRow, id: string, typed: Typed, options: { seen?: string; asked?: typeof registers | typeof silent } = {}) {
     const form = formOf(row, await requestTypeOf(db, row));
@@ -93,6 +104,44 @@ describe("a form under way", () => {
     await expect(fill(made, "reason", { reason: "no-certificate" })).rejects.toThrow("draft.moved");
   });
 
+  it("a save that changes nothing makes no other tab stale: neither the version nor a page's fingerprint moves", async () => {
+    const { draft: made } = await begin();
+    const { saved: empty, page } = await fill(made, "practice", { "practice.agbCode": "", "practice.kvkNumber": "" });
+    expect(empty.version).toBe(made.version);
+    expect(fingerprint(page, draftContent(empty.answers).typed)).toBe(fingerprint(page, {}));
+    const { saved } = await fill(empty, "practice", brug);
+    expect(saved.version).toBe(made.version + 1);
+    const { saved: again } = await fill(saved, "practice", { "practice.agbCode": " 12345678 ", "practice.kvkNumber": "687.501.10" });
+    expect(again.version).toBe(saved.version);
+    const { saved: left } = await fill(again, "reason", {});
+    expect(left.version).toBe(saved.version);
+    expect(draftContent(left.answers).from).toBe("reason");
+  });
+
+  it("what another tab saved already, word for word, is no conflict", async () => {
+    const { draft: made } = await begin();
+    const { saved, page } = await fill(made, "practice", brug);
+    const { saved: same } = await fill(saved, "practice", brug, { seen: fingerprint(page, {}) });
+    expect(same.version).toBe(saved.version);
+  });
+
+  it("tells which pages changed since a form was drawn", async () => {
+    const { draft: made } = await begin();
+    const { type } = await formFrom(made);
+    const drawn = fingerprints(type.pages, {});
+    expect(changedSince(drawn, type.pages, { "practice.agbCode": " " })).toEqual([]);
+    expect(changedSince(drawn, type.pages, { ...brug, reason: "not-contact" }).map(({ id }) => id)).toEqual(["practice", "reason"]);
+    expect(changedSince("nonsense", type.pages, brug)).toEqual([]);
+  });
+
+  it("is never shown with the name of a practice whose numbers it no longer has", async () => {
+    const { draft: made } = await begin();
+    const { saved } = await fill(made, "practice", brug);
+    expect(practiceOf(await formFrom(saved))).toBe("Tandartspraktijk De Brug");
+    const { saved: half } = await fill(saved, "practice", { "practice.agbCode": "1234", "practice.kvkNumber": "6" });
+    expect(practiceOf(await formFrom(half))).toBeNull();
+  });
+
   it("a silent register lets the applicant go on with a warning, and the rules hear of it", async () => {
     const { draft: made } = await begin();
     const { saved, filled } = await fill(made, "practice", brug, { asked: silent });
@@ -124,7 +173,7 @@ describe("a form under way", () => {
     const { draft: made } = await begin();
     told.length = 0;
     await saveForLater(office(), { draftId: made.id, email: "s.jansen@debrug.example", language: "nl", now });
-    expect(told).toEqual([{ happening: "draft.saved", draftId: made.id }]);
+    expect(told).toEqual([{ happening: "draft.saved", draftId: made.id, about: expect.any(String) }]);
     const { saved } = await fill(made, "practice", brug);
     expect(saved.savedTo).toBe("s.jansen@debrug.example");
   });
@@ -156,5 +205,21 @@ describe("a form under way", () => {
     if (!sent) throw new Error("gone");
     await expect(fill(sent, "reason", { reason: "no-certificate" })).rejects.toThrow("draft.submitted");
     await expect(saveForLater(office(), { draftId: row.id, email: "a@b.example", language: "nl", now })).rejects.toThrow("draft.submitted");
+
+    // Sent in again after it came to nothing (P6): what was typed is there, and is read and looked up once more.
+    const anew = () => beginAgain(office(), { requestId: first.requestId, language: "nl", now });
+    await expect(anew()).rejects.toThrow("request.moved");
+    await db.update(request).set({ status: "rejected", decision: "reject", decidedBy: await somebody(), reasonCode: "DUPLICATE" }).where(eq(request.id, first.requestId));
+    let next = (await anew()).draft;
+    const kept = draftContent(next.answers);
+    expect(kept.typed).toMatchObject({ "user.name.surname": "Håkon", "practice.agbCode": "12345678", remarks: "bsn •••••" });
+    expect(kept).toMatchObject({ answers: {}, looked: null });
+    expect((await readForm(db, await formFrom(next), now)).unfinished).toContain("practice");
+    for (const { id, fields } of (await formFrom(next)).type.pages) {
+      const typed = draftContent(next.answers).typed;
+      next = (await fill(next, id, Object.fromEntries(fields.flatMap((field) => inputNames(field)).flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]]]))))).saved;
+    }
+    expect((await readForm(db, await formFrom(next), now)).unfinished).toEqual([]);
+    expect((await submitDraft(office(), { draftId: next.id, version: next.version, acceptedTerms: "1", now })).requestId).not.toBe(first.requestId);
   });
 });

@@ -93,6 +93,11 @@ async function partyOf(from: Link) {
   return { party, attempts };
 }
 
+/** Both reviewers open what the bank said. */
+async function bothLook(requestId: string) {
+  for (const by of [bridge.sanne, bridge.wim]) await openSealedAnswers(bridge.office, { requestId, secret: SECRET, by, now: NOW });
+}
+
 const open = (from: Link, now = NOW) => openLink(database.db, LINKS, tokenOf(LINKS, from), "identification", now);
 const jobsOf = async (name: string, requestId: string) => (await bridge.jobs(name)).filter((job) => job["requestId"] === requestId);
 
@@ -302,6 +307,7 @@ describe("signatories who act together (D14)", () => {
     const { requestId, johanna, fatima } = await ask({ everybody: true });
     await identify(johanna, "initials-differ", "johanna");
     const { office, sanne, wim } = bridge;
+    await bothLook(requestId);
     await proposeAcceptance(office, { requestId, note: "Paspoort gezien", by: sanne, now: NOW });
     expect(await confirmRuling(office, { requestId, agree: true, by: wim, now: NOW })).toEqual({ completed: false });
     expect((await statusOf(requestId)).request).toBe("identifying");
@@ -321,6 +327,7 @@ describe("at the desk (D25)", () => {
     const cases = await openSealedAnswers(office, { requestId, secret: SECRET, by: sanne, now: NOW });
     expect(cases).toMatchObject([{ party: { surname: "Vries-Bakker" }, answer: { dateOfBirth: "19680314" } }]);
     expect(await bridge.trail(requestId)).toContain("identification.viewed");
+    await bothLook(requestId);
 
     await proposeAcceptance(office, { requestId, note: "Tweede voorletter staat zo op het paspoort", by: sanne, now: NOW });
     await expect(confirmRuling(office, { requestId, agree: true, by: sanne, now: NOW })).rejects.toMatchObject({ code: "access.own-act" });
@@ -342,6 +349,7 @@ describe("at the desk (D25)", () => {
     const { requestId, johanna } = await ask();
     await identify(johanna, "initials-differ", "johanna");
     const { office, sanne, wim } = bridge;
+    await bothLook(requestId);
     await proposeAcceptance(office, { requestId, note: "Lijkt me goed", by: sanne, now: NOW });
     await expect(proposeAcceptance(office, { requestId, note: "Mij ook", by: wim, now: NOW })).rejects.toMatchObject({ code: "request.moved" });
     expect(await confirmRuling(office, { requestId, agree: false, note: "Andere geboortedag", by: wim, now: NOW })).toEqual({ completed: false });

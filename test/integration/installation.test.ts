@@ -94,7 +94,7 @@ describe("number and PIN (D3)", () => {
     const blocked = await newUser();
     await database.db.update(credential).set({ blockedAt: NOW }).where(eq(credential.id, blocked.credentialId));
     const user = await newUser();
-    const refused = { code: "credential.refused", details: {} };
+    const refused = { code: "credential.refused", details: { most: 5 } };
     await expect(check({ ...user, pin: makePin() })).rejects.toMatchObject(refused);
     await expect(check({ userNumber: newUserNumber("test"), pin: user.pin })).rejects.toMatchObject(refused);
     await expect(check({ userNumber: "' or 1=1 --", pin: user.pin })).rejects.toMatchObject(refused);
@@ -126,6 +126,14 @@ describe("number and PIN (D3)", () => {
     await expect(check(user)).rejects.toMatchObject({ code: "credential.refused" });
     expect(await toldOf(user)).toEqual(["credential.blocked"]);
     expect((await actsOn(user)).filter((act) => act === "credential.blocked")).toHaveLength(1);
+  });
+
+  it("block at the next wrong try where the process died between the fifth and its block", async () => {
+    const user = await newUser();
+    await database.db.update(credential).set({ wrongTries: 5 }).where(eq(credential.id, user.credentialId));
+    await expect(check({ ...user, pin: makePin() })).rejects.toMatchObject({ code: "credential.refused" });
+    expect(await credentialOf(user)).toMatchObject({ wrongTries: 5, blockedAt: NOW });
+    expect(await toldOf(user)).toEqual(["credential.blocked"]);
   });
 
   it("let thirty who guess at once look at five", async () => {
@@ -291,6 +299,14 @@ describe("once more (D5)", () => {
     expect(rows.find(({ serial }) => serial === first.serial)).toMatchObject({ status: "revoked", revocationReason: "superseded", revokedAt: later(60_000) });
     expect(rows.find(({ serial }) => serial === second.serial)).toMatchObject({ status: "issued" });
     await expect(leaveFor(user, later(62_000), true)).rejects.toMatchObject({ code: "install.already" });
+  });
+
+  it("not when the second leave lay unused for an hour", async () => {
+    const user = await newUser();
+    await install((await leaveFor(user)).id, await makeTestCsr(user.userNumber));
+    const again = await leaveFor(user, later(60_000), true);
+    expect(await leaveFor(user, later(60_000 + HOUR), true)).toMatchObject({ id: again.id });
+    await expect(leaveFor(user, later(61_000 + HOUR), true)).rejects.toMatchObject({ code: "install.already" });
   });
 
   it.each([

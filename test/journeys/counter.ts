@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 
 import type { Hands } from "./hands.ts";
+import { linkIn, type Outside } from "./outside.ts";
 
 /** Sem asks for an account for Zoë while Pieter, the contact, is away. */
 export const SEM_ASKS = {
@@ -13,6 +14,25 @@ export const SEM_ASKS = {
 /** Sees a page in one of its states; `where` says which. */
 export type Looking = (where: string) => Promise<void>;
 
+/** Finds a form from the home page and opens it. */
+export async function beginForm(page: Page, baseUrl: string, hands: Hands, type: string, look: Looking): Promise<void> {
+  await page.goto(`${baseUrl}/`);
+  await look("home");
+  await page.locator(`a[href$="/apply/${type}"]`).click();
+  await page.waitForURL(/\/apply\//);
+  await look("before the form");
+  await hands.press('main form button[type="submit"]');
+}
+
+/** The practice for which is asked, on the first page of every form. */
+export async function fillInPractice(page: Page, hands: Hands, look: Looking): Promise<void> {
+  await onPage(page, "practice");
+  await hands.fill('[name="practice.agbCode"]', SEM_ASKS.practice.agbCode);
+  await hands.fill('[name="practice.kvkNumber"]', SEM_ASKS.practice.kvkNumber);
+  await look("practice");
+  await goOn(hands);
+}
+
 /** Fills in the form up to the page on which everything is shown once more; `look` sees each page before it is sent. */
 export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look: Looking): Promise<void> {
   await page.goto(`${baseUrl}/apply/new-user`);
@@ -23,10 +43,7 @@ export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look
   await goOn(hands);
   await page.locator('[aria-invalid="true"]').first().waitFor();
   await look("practice with errors");
-  await hands.fill('[name="practice.agbCode"]', SEM_ASKS.practice.agbCode);
-  await hands.fill('[name="practice.kvkNumber"]', SEM_ASKS.practice.kvkNumber);
-  await look("practice");
-  await goOn(hands);
+  await fillInPractice(page, hands, look);
 
   await onPage(page, "reason");
   await hands.tick('input[name="reason"][value="contact-absent"]');
@@ -53,8 +70,16 @@ export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look
   await look("services");
   await goOn(hands);
 
+  await fillInApplicant(page, hands, look);
+  await onPage(page, "review");
+  await look("review");
+}
+
+export type Applicant = { initials: string; surname: string; email: string; phone: string; position: string };
+
+/** Whoever asks, Sem unless said otherwise, and how to reach them: on the last page of every form. */
+export async function fillInApplicant(page: Page, hands: Hands, look: Looking, applicant: Applicant = SEM_ASKS.applicant): Promise<void> {
   await onPage(page, "applicant");
-  const { applicant } = SEM_ASKS;
   await hands.fill('[name="applicant.name.initials"]', applicant.initials);
   await hands.fill('[name="applicant.name.surname"]', applicant.surname);
   await hands.fill('[name="applicant.email"]', applicant.email);
@@ -62,9 +87,6 @@ export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look
   await hands.fill('[name="applicant.position"]', applicant.position);
   await look("applicant");
   await goOn(hands);
-
-  await onPage(page, "review");
-  await look("review");
 }
 
 /** Accepts the terms and sends. */
@@ -74,13 +96,32 @@ export async function sendForm(page: Page, hands: Hands): Promise<void> {
   await onPage(page, "sent");
 }
 
-async function onPage(page: Page, name: string): Promise<void> {
+/**
+ * Sends the form that is shown once more and confirms the address with the link in the e-mail. Answers the reference and the address of the
+ * status page.
+ */
+export async function sendAndConfirm(page: Page, outside: Outside, hands: Hands, look: Looking, email: string = SEM_ASKS.applicant.email): Promise<{ reference: string; statusPage: string }> {
+  await onPage(page, "review");
+  await look("review");
+  await sendForm(page, hands);
+  const mail = await outside.mail(email, /\/confirm\//);
+  await page.goto(linkIn(mail, "/confirm"));
+  await look("confirm");
+  await hands.press('main form[method="post"] button[type="submit"]');
+  await page.waitForURL(/\/status\//);
+  await look("status");
+  return { reference: /ZG-\d+/.exec(mail.text)?.[0] ?? "", statusPage: page.url() };
+}
+
+/** Waits for a page of the form. */
+export async function onPage(page: Page, name: string): Promise<void> {
   await page.waitForURL(new RegExp(`/draft/[^/]+/${name}$`));
   // A page that is being hydrated would forget what is typed meanwhile.
   await page.waitForLoadState("networkidle");
 }
 
-function goOn(hands: Hands): Promise<void> {
+/** On to the next page. */
+export function goOn(hands: Hands): Promise<void> {
   return hands.press('button[name="_intent"][value="next"]:not([aria-hidden])');
 }
 

@@ -1,24 +1,29 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { aPerson, expectNoAxeFindings, expectNoSidewaysScroll, openBrowser } from "#test/support/browser.ts";
 import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { fillInForm, SEM_ASKS, sendForm, type Looking } from "./counter.ts";
-import { claimAndApprove, findRequest, signIn } from "./desk.ts";
+import { claimAndApprove, findRequest, signIn, writeNote } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { install, PASSWORD } from "./installer.ts";
+import { everythingKept } from "./kept.ts";
 import { eventually, linkIn, outsideOf } from "./outside.ts";
 import { printAndPost } from "./print-room.ts";
+import { registerReturn, sendAgain } from "./returned-post.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 const JOHANNA = "j.w.devriesbakker@debrug.example";
+
+/** Passes the eleven test; nobody has it. */
+const BSN = "123456782";
 
 let browser: Browser;
 
@@ -34,11 +39,17 @@ describe.each([
   { language: "nl" as const, hands: bothHands, how: "in Dutch", width: 1280 },
   { language: "en" as const, hands: keyboardAlone, how: "in English with the keyboard alone", width: 360 },
 ])("from a form to an installed certificate, $how", ({ language, hands: handsOf, width }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "zegel-journey-"));
+  /** What nobody may find afterwards in a log or a table. */
+  const secrets = new Set<string>([BSN, PASSWORD]);
   let office: RunningOffice;
   beforeAll(async () => {
-    office = await startOffice();
+    office = await startOffice({ furnished: inject("furnishedOffice"), dataDir, env: { ZEGEL_LOG_LEVEL: "debug" } });
   });
-  afterAll(() => office.stop());
+  afterAll(async () => {
+    await office.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
   test("Sem asks, Sanne approves, Fatima identifies, Noor prints, Zoë installs", async ({ onTestFailed }) => {
     onTestFailed(() => void process.stderr.write(office.log().split("\n").slice(-20).join("\n")));
@@ -82,6 +93,7 @@ describe.each([
     await signIn(sanne.page, office.baseUrl, sanne.hands, "Sanne Mulder");
     await sanne.look("desk");
     await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
+    await writeNote(sanne.page, sanne.hands, `Gebeld. BSN ${BSN}, zegt ze.`);
     await claimAndApprove(sanne.page, sanne.hands, sanne.look);
     expect(await outside.mailsTo(JOHANNA)).not.toContainEqual(expect.objectContaining({ text: expect.stringMatching(new RegExp(`${reference}[^]*/identify/`)) as string }));
 
@@ -104,6 +116,7 @@ describe.each([
     }, "the letter on the doormat");
     // Its characters stand apart, so that nobody takes two for one.
     const pin = /^\s*(?:Pincode|PIN)\s+((?:[2-9A-HJ-NP-Z]\s+){9}[2-9A-HJ-NP-Z])\s*$/m.exec(paper)?.[1]?.replaceAll(/\s+/g, "") ?? "no PIN on the letter";
+    secrets.add(pin);
     expect(paper).not.toContain(userNumber);
     expect(numbered.text).not.toContain(pin);
     await sem.page.goto(statusPage);
@@ -117,7 +130,29 @@ describe.each([
     expect(certificate).toContain(userNumber);
     expect((await outside.mail(SEM_ASKS.user.email, /./)).text).toContain(reference);
 
+    // The letter was opened by somebody else, as it turns out: a new PIN in a new letter.
+    await registerReturn(noor.page, office.baseUrl, (await outside.letters())[0]?.reference ?? "", noor.hands, noor.look);
+    expect(await noor.page.content()).not.toContain(userNumber);
+    await sendAgain(sanne.page, office.baseUrl, sanne.hands, sanne.look);
+    await outside.mail(FATIMA, /door iemand anders geopend|somebody else opened/);
+
     expect(complaints.flatMap((said) => said())).toEqual([]);
+  });
+
+  test("leaves no secret behind: not in a log, not in a table; and no name in a log (P9)", async () => {
+    expect(secrets.size).toBe(3);
+    await office.stop();
+    const [log, kept] = [office.log(), await everythingKept(join(dataDir, "database"))];
+    // What is looked for could be found: the one is there, and the other where it belongs.
+    expect(kept).toContain("Håkon");
+    expect(log).toContain("/install");
+    for (const secret of secrets) {
+      for (const spelt of [secret, secret.toLowerCase(), secret.replace(/^(.{5})/, "$1-"), encodeURIComponent(secret)]) {
+        expect(kept.includes(spelt), "a secret in the database").toBe(false);
+        expect(log.includes(spelt), "a secret in the log").toBe(false);
+      }
+    }
+    expect(log).not.toMatch(/Håkon|Hakon|Jansen|el Idrissi|debrug\.example|12345678\b.*\+31/);
   });
 });
 

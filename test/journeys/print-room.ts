@@ -22,8 +22,12 @@ export async function printAndPost(page: Page, baseUrl: string, hands: Hands, lo
   await hands.fill('main input[type="password"]', key.passphrase);
   await hands.press('main form:has(input[type="password"]) button');
   await page.locator('a[href^="blob:"]').first().waitFor({ timeout: 60_000 });
+  // The page reads the batch once more when its letters were handed out; what is counted before that is what was there before.
+  await page.waitForLoadState("networkidle");
+  await page.locator('form[action$="/settlement"] input[name="letters[]"]').first().waitFor({ state: "attached" });
   await look("print room: printed");
-  const letters = await page.locator('form[action$="/settlement"] tbody tr').count();
+  const letters = await page.locator('form[action$="/settlement"] input[name="letters[]"]').count();
+  await hands.tick('input[name="outcome"][value="all"]');
   await hands.fill('input[name="counted.posted"]', String(letters));
   await hands.fill('input[name="counted.spoilt"]', "0");
   await hands.press('form[action$="/settlement"] button');
@@ -32,7 +36,7 @@ export async function printAndPost(page: Page, baseUrl: string, hands: Hands, lo
 }
 
 /** The demonstration's key file as the print room's own folder would have it, and what opens it. */
-async function keyOnAStick(baseUrl: string): Promise<{ file: string; passphrase: string }> {
+export async function keyOnAStick(baseUrl: string): Promise<{ file: string; passphrase: string }> {
   const shown = await (await fetch(`${baseUrl}/simulators/print-room-key`)).text();
   const passphrase = /class="passphrase mono">([^<]+)</.exec(shown)?.[1] ?? "";
   const file = join(mkdtempSync(join(tmpdir(), "zegel-stick-")), "print-room-key.json");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AGB_ENTRIES, BANK_CUSTOMERS, BANKS, PEOPLE, PRACTICES, TRADE_ENTRIES, person } from "#db/worlds/cast.ts";
+import { PEOPLE, PRACTICES, person } from "#db/worlds/cast.ts";
+import { AGB_ENTRIES, BANK_CUSTOMERS, BANKS, TRADE_ENTRIES } from "#db/worlds/registers.ts";
 
 const POSTCODE = /^[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}$/;
 

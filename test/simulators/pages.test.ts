@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import nodemailer from "nodemailer";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeAmpCourier } from "#app/adapters/amp/courier.ts";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import { openNeighbourhood, type Neighbourhood } from "./neighbourhood.ts";
 
@@ -43,6 +44,12 @@ function startAtBank() {
   });
 }
 
+async function orderAtHome(): Promise<string> {
+  const person = { initials: "J.W.", prefix: "de", surname: "Vries-Bakker", birthDate: null };
+  const validUntil = new Date(town.clock.now().getTime() + 30 * 86_400_000);
+  return (await makeAmpCourier(town.settings.amp).order({ reference: "ZG-2481", person, email: "j@thuis.example", mobile: "+31612345678", validUntil, language: "nl" })).orderNumber;
+}
+
 /** A page that fails the test on anything that the browser complains of, a blocked style or script among them. */
 async function open(width = 1280): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
@@ -69,12 +76,14 @@ describe("in a browser", () => {
   it.each(["nl", "en"])("axe finds nothing on any page, in any state, wide or narrow: %s", async (language) => {
     const transaction = await startAtBank();
     const bank = new URL(transaction.url).pathname;
+    const atHome = await orderAtHome();
     const { mails } = (await (await town.get("/simulators/mailbox/api/mails")).json()) as { mails: Array<{ id: string }> };
     await town.post("/simulators/mailbox/faults", { recipient: "p.hendriks@debrug.example", fault: "permanent" });
     await town.post("/simulators/faults", { service: "vektis", fault: "down" });
     await town.post("/simulators/registers/kvk/68750110/end", { endsOn: "2026-01-01" });
     const paths = [
       "/simulators", "/simulators/mailbox", "/simulators/mailbox?to=nobody", `/simulators/mailbox/${mails[0]?.id}`, "/simulators/doormat",
+      "/simulators/amp", `/simulators/amp/${atHome}`, `/simulators/amp/appointment/${atHome}`, "/simulators/amp/appointment/none",
       "/simulators/doormat?addressee=nobody", "/simulators/bank", bank, "/simulators/bank/1", "/simulators/registers", "/simulators/registers/kvk/68750110",
       "/simulators/registers/vektis/12000017", "/simulators/clock?moved=yes", "/simulators/print-room-key",
     ];

@@ -139,7 +139,7 @@ describe("the room", () => {
     expect(files.length).toBeGreaterThan(15);
     for (const name of files) {
       const imports = [...(await readFile(path.join(room, name), "utf8")).matchAll(/from "(#[^"]+)"/g)].map((found) => found[1] ?? "");
-      for (const one of imports) expect(one, name).toMatch(/^#db\/worlds\/cast\.ts$|^#templates\/locales\/(nl|en)\/simulators\.json$/);
+      for (const one of imports) expect(one, name).toMatch(/^#db\/worlds\/(cast|registers)\.ts$|^#templates\/locales\/(nl|en)\/simulators\.json$/);
     }
   });
 });

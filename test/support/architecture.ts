@@ -68,7 +68,7 @@ const TABLE: Record<string, { may: readonly string[]; types: readonly string[] }
 /** What the table does not say: from, to, and why it is right all the same. */
 const EXCEPTIONS: ReadonlyArray<[from: RegExp, to: RegExp, why: string]> = [
   [/^db\/[^/]+\.server\.ts$/, /^app\/domain\/problem\.ts$/, "what keeps the office from starting is said in a sentence"],
-  [/^app\/simulators\//, /^db\/worlds\/cast\.ts$/, "the simulators know the same people as the office, and nothing else of it"],
+  [/^app\/simulators\//, /^db\/worlds\/(cast|registers)\.ts$/, "the simulators know the same people as the office, and nothing else of it"],
   [/^app\/adapters\/clock\//, /^db\/schema\/staff\.ts$/, "the movable clock stands in the database, for all processes"],
   [/^app\/routes\/refer\.\$destination\.tsx$/, /^rules\/vocabulary\.ts$/, "its address is one of the destinations that rules may name"],
 ];
@@ -80,10 +80,13 @@ const STEPS: readonly (readonly string[])[] = [
   ["deadlines", "organisations"],
   ["definitions", "decisions"],
   ["requests", "identification"],
+  ["files"],
+  ["intake"],
   ["accounts", "certificates"],
-  ["correspondence"],
-  ["effects"],
+  ["correspondence", "incidents"],
+  ["effects", "registers"],
   ["print-room"],
+  ["customers"],
   ["dashboards"],
 ];
 

@@ -26,7 +26,8 @@ export async function aPerson(browser: Browser, options: { language?: "nl" | "en
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Two journeys may share a core with two offices.
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

@@ -10,6 +10,7 @@ import { installCertificate, type Issued } from "#app/domain/certificates/pipeli
 import { listDefinitions } from "#app/domain/definitions/store.ts";
 import { confirmRequest, getAsked, openAsked } from "#app/domain/identification/asked.ts";
 import { returnFromBank, type ReturnOutcome } from "#app/domain/identification/return.ts";
+import { openSealedAnswers, type SealedCase } from "#app/domain/identification/rule.ts";
 import { startIdentification } from "#app/domain/identification/visit.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
@@ -57,9 +58,29 @@ export function answersFor(practiceId: string, change: Answers = {}): Answers {
   };
 }
 
+/** Sem asks, for an account of De Brug, for one service more or less. */
+export function changeFor(of: { userNumber: string; initials: string; prefix: string; surname: string }, change: { grant?: string[]; withdraw?: string[] }): Answers {
+  const { kvkNumber, agbCodes } = practice("de-brug");
+  const sem = person("sem");
+  return {
+    "practice.agbCode": agbCodes[0],
+    "practice.kvkNumber": kvkNumber,
+    reason: "not-contact",
+    "user.number": of.userNumber,
+    "user.name": { initials: of.initials, prefix: of.prefix, surname: of.surname },
+    "change.kind": change.grant && change.withdraw ? "both" : change.grant ? "grant" : "withdraw",
+    ...(change.grant && { "change.grant": change.grant }),
+    ...(change.withdraw && { "change.withdraw": change.withdraw }),
+    "applicant.name": { initials: sem.initials, prefix: sem.prefix, surname: sem.surname },
+    "applicant.email": sem.email,
+    "applicant.phone": sem.phone,
+    "applicant.position": "assistent",
+  };
+}
+
 /** A form that is filled in and not sent yet. */
-export async function fillIn({ made, now }: Stage, answers: Answers = answersFor("de-brug")): Promise<typeof draft.$inferSelect> {
-  const begun = await beginDraft(made.office, { type: "new-user", language: "nl", now: now() });
+export async function fillIn({ made, now }: Stage, answers: Answers = answersFor("de-brug"), type = "new-user"): Promise<typeof draft.$inferSelect> {
+  const begun = await beginDraft(made.office, { type, language: "nl", now: now() });
   const [filled] = await made.office.db
     .update(draft)
     .set({ answers: draftColumn({ ...EMPTY_CONTENT, answers }) })
@@ -92,9 +113,9 @@ export async function confirm(stage: Stage, requestId: string): Promise<void> {
   await confirmAddress(office, { link: await linkTo(stage, requestId, "confirm"), registers: office.registers, now: stage.now() });
 }
 
-/** A request for Zoë that has come as far as the desk's queue. */
-export async function received(stage: Stage, answers?: Answers): Promise<string> {
-  const requestId = await submit(stage, await fillIn(stage, answers));
+/** A request, for Zoë unless said otherwise, that has come as far as the desk's queue. */
+export async function received(stage: Stage, answers?: Answers, type?: string): Promise<string> {
+  const requestId = await submit(stage, await fillIn(stage, answers, type));
   await confirm(stage, requestId);
   return requestId;
 }
@@ -124,6 +145,11 @@ export async function identify(stage: Stage, requestId: string, options: { holde
   const back = new URL(answer.headers.get("location") ?? "about:blank").searchParams;
   const visit = { transactionId: back.get("trxid") ?? "", entranceCode: back.get("ec") ?? "", now: now() };
   return returnFromBank(office, { broker: office.broker, secret: office.secrets.identification, pauses: [5, 5, 5] }, visit);
+}
+
+/** Somebody at the desk opens what the bank said. */
+export async function look({ made, staff, now }: Stage, requestId: string, who: keyof Staff): Promise<SealedCase[]> {
+  return openSealedAnswers(made.office, { requestId, secret: made.office.secrets.identification, by: staff[who], now: now() });
 }
 
 /** Noor makes a batch of all that waits, opens it and posts it. */

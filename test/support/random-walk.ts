@@ -4,9 +4,16 @@ import { expect } from "vitest";
 
 import { may, type Act } from "#app/domain/access/permissions.ts";
 import { tell } from "#app/domain/correspondence/tell.ts";
+import { recordView } from "#app/domain/customers/viewed.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { confirmRuling, proposeAcceptance, refuseIdentity } from "#app/domain/identification/rule.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
+import { answerInformation, askInformation } from "#app/domain/requests/ask.ts";
+import type { BulkAct } from "#app/domain/requests/bulk/acts.ts";
+import { planBulk, startBulk } from "#app/domain/requests/bulk/plan.ts";
+import { listBulk } from "#app/domain/requests/bulk/read.ts";
+import { runBulk } from "#app/domain/requests/bulk/run.ts";
+import { selectForBulk } from "#app/domain/requests/bulk/select.ts";
 import { claimRequest, releaseLateClaims, releaseRequest, takeOverRequest } from "#app/domain/requests/claim.ts";
 import { approveRequest, getRequest, rejectRequest, secondApprove, secondReturn, undoDecision } from "#app/domain/requests/decide.ts";
 import { cancelRequest, objectToRequest } from "#app/domain/requests/end.ts";
@@ -16,8 +23,9 @@ import { identification } from "#db/schema/identification.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { practice } from "#db/worlds/cast.ts";
 
-import { answersFor, identify, linkTo, received } from "./journey.ts";
+import { answersFor, identify, linkTo, look, received } from "./journey.ts";
 import type { TestOffice } from "./office.ts";
+import { replay, standsAs } from "./replay.ts";
 import type { Staff } from "./stage.ts";
 
 type Who = keyof Staff;
@@ -33,16 +41,24 @@ const TRIES: Record<string, { can: Act | null; act: (doing: Doing) => Promise<un
   reject: { can: "request:decide", act: (doing) => rejectRequest(doing.office.made.office, { ...deciding(doing), reasonCode: "DUPLICATE" }) },
   "second-approve": { can: "request:second-check", act: (doing) => secondApprove(doing.office.made.office, deciding(doing)) },
   "second-return": { can: "request:second-check", act: (doing) => secondReturn(doing.office.made.office, { ...deciding(doing), note: "Bel eerst." }) },
+  ask: { can: "request:ask", act: (doing) => askInformation(doing.office.made.office, { ...deciding(doing), question: "Wie is dit?" }) },
+  answer: { can: null, act: async ({ office, requestId }) => answerInformation(office.made.office, { link: await linkTo(office, requestId, "status"), answer: "Een collega.", now: office.now() }) },
   undo: { can: "request:decide", act: ({ office, requestId, who }) => undoDecision(office.made.office, { requestId, by: office.staff[who], now: office.now() }) },
   "time passes": { can: null, act: async ({ office }) => office.clock.add(11_000) },
   "decisions leave": { can: null, act: ({ office }) => takeDecisionsIntoEffect(office.made.office, office.now()) },
   "claims run out": { can: null, act: ({ office }) => releaseLateClaims(office.made.office, new Date(office.now().getTime() + 3_600_000)) },
   identify: { can: null, act: ({ office, requestId }) => identify(office, requestId, { holder: "maarten" }) },
   "identify as somebody else": { can: null, act: ({ office, requestId }) => identify(office, requestId, { holder: "maarten", customer: "sem" }) },
+  "look at the bank's answer": { can: "identification:judge", act: ({ office, requestId, who }) => look(office, requestId, who) },
   "propose acceptance": { can: "identification:judge", act: ({ office, requestId, who }) => proposeAcceptance(office.made.office, { requestId, note: "Gebeld.", by: office.staff[who], now: office.now() }) },
   "confirm ruling": { can: "identification:second-check", act: ({ office, requestId, who }) => confirmRuling(office.made.office, { requestId, agree: true, by: office.staff[who], now: office.now() }) },
   "refuse identity": { can: "identification:judge", act: ({ office, requestId, who }) => refuseIdentity(office.made.office, { requestId, note: "Iemand anders.", by: office.staff[who], now: office.now() }) },
   object: { can: null, act: async ({ office, requestId }) => objectToRequest(office.made.office, { link: await linkTo(office, requestId, "objection", "lieke"), text: "", now: office.now() }) },
+  "claim in bulk": { can: "request:bulk", act: (doing) => inBulk(doing, "claim") },
+  "approve in bulk": { can: "request:bulk", act: (doing) => inBulk(doing, "approve") },
+  "reject in bulk": { can: "request:bulk", act: (doing) => inBulk(doing, "reject") },
+  "ask in bulk": { can: "request:bulk", act: (doing) => inBulk(doing, "ask") },
+  open: { can: "request:read", act: ({ office, requestId, who }) => recordView(office.database.db, { kind: "request", id: requestId, by: office.staff[who], now: office.now(), correlationId: "walk" }) },
   cancel: { can: null, act: ({ office, requestId }) => cancelRequest(office.made.office, { requestId, now: office.now() }) },
 };
 
@@ -50,14 +66,28 @@ function deciding({ office, requestId, row, who }: Doing) {
   return { requestId, version: row.version, by: office.staff[who], now: office.now() };
 }
 
+/** The act as one of many, from the selection to the result; refused where it is not done, as a single one is. */
+async function inBulk({ office, requestId, who }: Doing, act: BulkAct): Promise<void> {
+  const { office: at } = office.made;
+  const by = office.staff[who];
+  const now = office.now();
+  const runId = await selectForBulk(at, { source: "rows", batches: [[{ id: requestId }]], by, now });
+  const { plan } = await planBulk(at, { runId, act, reasonCode: "DUPLICATE", text: "Wie is dit?", by, now });
+  await startBulk(at, { runId, plan, by, now });
+  await runBulk(at, { runId, after: -1 }, { now: office.now });
+  const [line] = await listBulk(at.db, { runId, part: "everything", limit: 1 });
+  if (line?.outcome !== "done") throw new Problem(line?.code ?? "bulk.nobody");
+}
+
 /** What somebody who wants to get on tries next; the more often it stands here, the more often it is tried. */
 const SENSIBLE: Record<string, readonly string[]> = {
-  submitted: ["claim"],
-  "in-review": ["approve", "approve", "approve", "reject", "release"],
+  submitted: ["claim", "claim", "claim in bulk"],
+  "in-review": ["approve", "approve", "approve", "reject", "release", "ask", "reject in bulk"],
+  "waiting-applicant": ["answer"],
   "second-check": ["second-approve", "second-approve", "second-return"],
   decided: ["time passes", "time passes", "decisions leave", "decisions leave", "undo"],
   identifying: ["identify as somebody else", "identify as somebody else", "identify"],
-  "identification-desk": ["propose acceptance", "propose acceptance", "confirm ruling", "confirm ruling", "refuse identity"],
+  "identification-desk": ["look at the bank's answer", "look at the bank's answer", "propose acceptance", "propose acceptance", "confirm ruling", "confirm ruling", "refuse identity"],
 };
 
 /** Tries in any order by anybody; two of three of them sensible, since the others alone do not lead far. */
@@ -129,12 +159,17 @@ async function tryOne({ office, requestId, row: before, what, who }: Doing & { w
   expect(after.secondBy === null || after.secondBy !== after.decidedBy, said).toBe(true);
   if (what === "second-approve" && !problem) expect(office.staff[who].id, said).not.toBe(before.decidedBy);
   if (what === "confirm ruling" && !problem) expect(office.staff[who].id, said).not.toBe(round?.ruledBy);
+  if (["propose acceptance", "confirm ruling"].includes(what) && !problem) expect(trail.filter((act) => act === "identification.viewed").length, said).toBeGreaterThan(0);
   if (["identifying", "identification-desk", "fulfilling"].includes(after.status)) {
     expect(after.decision, said).toBe("approve");
     expect(after.secondCheckRequired ? after.secondBy : "nobody", said).not.toBeNull();
   }
-  // An objection and everything that leads back voids what was decided.
-  if (["submitted", "in-review"].includes(after.status)) expect([after.decision, after.decidedBy, after.secondBy, after.effectiveAt], said).toEqual([null, null, null, null]);
+  // What wants four eyes is never approved as one of many.
+  expect(what === "approve in bulk" && !problem, said).toBe(false);
+  // The trail alone tells the same state.
+  expect(await replay(office.database.db, requestId), said).toEqual(standsAs(after));
+  // An answer, an objection and everything else that leads back voids what was decided.
+  if (["submitted", "in-review", "waiting-applicant"].includes(after.status)) expect([after.decision, after.decidedBy, after.secondBy, after.effectiveAt], said).toEqual([null, null, null, null]);
   if (after.status === "fulfilling") expect(after.identifiedAt, said).not.toBeNull();
 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -13,9 +13,13 @@ export type RunningOffice = {
   stop: () => Promise<void>;
 };
 
-/** Starts the built office as a user would have it: a process of its own, a fresh data folder, a port of its own. */
-export async function startOffice(options: { env?: Record<string, string>; dataDir?: string } = {}): Promise<RunningOffice> {
+/**
+ * Starts the built office as a user would have it: a process and a port of its own, and the given data folder, or one that is taken away
+ * afterwards. `furnished` is the data folder of a closed office that it begins as a copy of.
+ */
+export async function startOffice(options: { env?: Record<string, string>; dataDir?: string; furnished?: string } = {}): Promise<RunningOffice> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "zegel-office-"));
+  if (options.furnished) cpSync(options.furnished, dataDir, { recursive: true });
   const port = await freePort();
   const environment = { ...process.env, PORT: String(port), ZEGEL_DATA: dataDir, ZEGEL_WORLD: "quiet-office", LANG: "en", ...options.env };
   const office = spawn(process.execPath, ["build/server/index.js"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });

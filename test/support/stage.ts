@@ -47,7 +47,7 @@ export async function testKeys(): Promise<DemonstrationKeys> {
 
 /** The settings of an office whose outside world are the simulators at `officeUrl`. */
 export function settingsFor(keys: DemonstrationKeys, outside: { officeUrl: string; settings: SimulatorSettings }, dataDir: string): OfficeSettings {
-  const { idin, kvk, vektis, smtp } = outside.settings;
+  const { idin, amp, kvk, vektis, smtp } = outside.settings;
   return {
     mode: "demonstration",
     environment: "demonstration",
@@ -55,11 +55,14 @@ export function settingsFor(keys: DemonstrationKeys, outside: { officeUrl: strin
     dataDir,
     logLevel: process.env["ZEGEL_LOG_LEVEL"] ?? "silent",
     baseUrl: outside.officeUrl,
-    secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification },
+    secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
     authority: { ...keys.authority, passphrase: keys.secrets.authority },
     auditKeyPem: undefined,
     printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
+    oidc: null,
+    returnedMailToken: "returned-mail-token-of-the-tests-32",
     idin,
+    amp,
     kvk,
     vektis,
     smtp: { ...smtp, secure: false, from: "noreply@zegel.example" },
@@ -76,7 +79,7 @@ export async function seedOffice(made: Pick<Composition, "office" | "clock">): P
   });
 }
 
-export type Staff = Record<"sanne" | "wim" | "noor" | "tom" | "els" | "ravi" | "ilse" | "daan", StaffActor>;
+export type Staff = Record<"sanne" | "wim" | "noor" | "tom" | "els" | "ravi" | "ilse" | "daan" | "mei", StaffActor>;
 
 /** The people who work at the office, as actors, by the id that the cast gives them. */
 export async function staffOf(db: Db): Promise<Staff> {

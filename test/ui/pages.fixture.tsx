@@ -1,3 +1,4 @@
+import { BrokenLink } from "#app/ui/broken-link.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Checkbox, CheckboxGroup, RadioGroup } from "#app/ui/choices.tsx";
 import { ConfirmSubmit } from "#app/ui/confirm-submit.tsx";
@@ -92,5 +93,6 @@ export const kitPages = {
   form: <FormPage />,
   desk: <DeskPage />,
   "not found": <ErrorPage status={404} />,
+  "broken link": <BrokenLink what="expired" kind="resume" />,
   failed: <ErrorPage status={500} correlationId="c-1" />,
 };

@@ -15,6 +15,16 @@ describe("a form as it arrives", () => {
     expect(await readBody(post(multipart))).toEqual({ form: { a: ["1", "2"], "b.c": "é\nñ" } });
   });
 
+  test("loses control characters that nobody types, in any encoding, and keeps line ends and tabs", async () => {
+    const sent = new URLSearchParams([["na\0me", "Zo\0ë\u0007 van\u009f\tder\r\nHåkon"]]);
+    const clean = { name: "Zoë van\tder\nHåkon" };
+    expect(await readBody(post(sent))).toEqual({ form: clean });
+    const multipart = new FormData();
+    for (const [name, value] of sent) multipart.append(name, value);
+    expect(await readBody(post(multipart))).toEqual({ form: clean });
+    expect(await readBody(post(JSON.stringify({ name: ["Zo\0ë", 1, null] }), "application/json"))).toEqual({ json: { name: ["Zoë", 1, null] } });
+  });
+
   test("nests dotted names and lists of one", () => {
     expect(nest({ "user.name.surname": "Linden", "services[]": "x", tags: ["a", "b"] })).toEqual({
       user: { name: { surname: "Linden" } },

@@ -25,15 +25,30 @@ describe("how the office writes", () => {
   });
 
   test("days left and days late, one and many", () => {
-    expect([3, 1, 0, -1, -2].map((days) => dutch.workingDaysLeft(days))).toEqual([
+    const left = (days: number, isLate = days < 0) => ({ days, isLate });
+    expect([left(3), left(1), left(0), left(0, true), left(-1), left(-2)].map((one) => dutch.timeLeft(one))).toEqual([
       "nog 3 werkdagen",
       "nog 1 werkdag",
-      "nog 0 werkdagen",
+      "laatste werkdag",
+      "te laat",
       "1 werkdag te laat",
       "2 werkdagen te laat",
     ]);
-    expect(english.workingDaysLeft(1)).toBe("1 working day left");
+    expect(english.timeLeft(left(1))).toBe("1 working day left");
     expect(dutch.daysLeft(60)).toBe("nog 60 dagen");
     expect(dutch.number(1234)).toBe("1.234");
+  });
+
+  test("a date of which a bank knows only part, in words", () => {
+    expect(["19790314", "19790300", "19790000", "00000000", ""].map((digits) => dutch.partialDate(digits))).toEqual([
+      "14 maart 1979",
+      "maart 1979, dag onbekend",
+      "1979, dag en maand onbekend",
+      "",
+      "",
+    ]);
+    expect(english.partialDate("19790300")).toBe("March 1979, day unknown");
+    // Before the clocks of the whole country were one, Amsterdam was twenty minutes ahead.
+    expect(dutch.partialDate("19360101")).toBe("1 januari 1936");
   });
 });

@@ -42,3 +42,20 @@ describe.each(namespaces)("%s in Dutch and English (D22)", (namespace) => {
     expect(lonely).toEqual([]);
   });
 });
+
+describe("words that are the same everywhere", () => {
+  const files = ["templates/locales/nl", "templates/mail", "templates/letters", "rules", "rules/requests", "rules/decisions"].flatMap((room) => {
+    const at = new URL(`../../${room}/`, import.meta.url);
+    return readdirSync(at).filter((name) => name.endsWith(".json")).map((name) => ({ file: `${room}/${name}`, text: readFileSync(new URL(name, at), "utf8") }));
+  });
+  const found = (pattern: RegExp) => files.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([words]) => `${file}: ${words}`));
+
+  test("people in a role are \"de\", never \"het\"", () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(found(/\b(?:het|dit|dat) \w*(?:contactpersoon|tekenbevoegde|aanvrager|beheerder|beoordelaar|medewerker|gebruiker)\b/gi)).toEqual([]);
+  });
+
+  test("the room where letters are printed is the postkamer", () => {
+    expect(found(/print-?kamer/gi)).toEqual([]);
+  });
+});

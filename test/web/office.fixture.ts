@@ -14,6 +14,7 @@ export function makeOffice(change: Partial<AppLoadContext> = {}) {
   const refusals: Refusal[] = [];
   const lines: string[] = [];
   const people = new Map([SANNE, NOOR].map((member) => [member.id, member]));
+  const open = new Map<string, StaffMember>();
   const spent = new Map<string, number>();
   const context: AppLoadContext = {
     db: {} as Db,
@@ -26,17 +27,18 @@ export function makeOffice(change: Partial<AppLoadContext> = {}) {
     baseUrl: "http://office.example",
     branding: shippedBranding,
     sessionSecrets: ["a secret of the test office"],
+    sessions: { find: async (id) => open.get(id) ?? null },
     staff: { list: async () => [...people.values()], find: async (id) => people.get(id) ?? null },
     limits: {
       consume: async (name, key, { points, perSeconds }) => {
         const count = (spent.get(`${name} ${key}`) ?? 0) + 1;
         spent.set(`${name} ${key}`, count);
-        return { allowed: count <= points, retryAfterSeconds: perSeconds };
+        return { allowed: count <= points, isFirstRefusal: count === points + 1, retryAfterSeconds: perSeconds };
       },
     },
     recordRefusal: async (refusal) => void refusals.push(refusal),
     office: {} as AppLoadContext["office"],
     ...change,
   };
-  return { context, refusals, lines, people };
+  return { context, refusals, lines, people, open };
 }

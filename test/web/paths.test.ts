@@ -8,7 +8,7 @@ describe("where somebody is sent back to", () => {
     expect(ownPath(value)).toBe(expected);
   });
 
-  test.each(["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "desk", "", null, `/${"x".repeat(2_001)}`])(
+  test.each(["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "/..//evil.example", "/./\\evil.example", "javascript:alert(1)", "desk", "", null, `/${"x".repeat(2_001)}`])(
     "%s is not",
     (value) => {
       expect(ownPath(value, "/here")).toBe("/here");

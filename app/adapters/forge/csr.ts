@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createHash, verify } from "node:crypto";
 
 import type { CheckedCsr } from "#app/domain/certificates/ports.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
@@ -7,7 +7,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { bitsOf, childrenOf, expectTag, integerOf, oidOf, readDer, TAG } from "./der.ts";
 import { ATTRIBUTE_OID, OID } from "./oids.ts";
 import { fromPem } from "./pem.ts";
-import { bitLength, rsaNumbers } from "./rsa.ts";
+import { bitLength, encodeRsaKey, openRsaKey, rsaNumbers, type RsaNumbers } from "./rsa.ts";
 import { weaknessOf } from "./weak-keys.ts";
 
 /** RSA-4096 with a short subject stays under 2 KB. */
@@ -33,7 +33,8 @@ export function checkCsr(
 ): CheckedCsr {
   const { info, subject, spki, algorithm, signature, keyType } = parse(pem);
   if (keyType !== OID.rsaEncryption) throw new Problem("csr.key-type");
-  const { modulus, exponent, key } = openKey(spki);
+  const numbers = readKey(spki);
+  const { modulus, exponent } = numbers;
   if (exponent !== 65537n) throw new Problem("csr.exponent");
   const bits = bitLength(modulus);
   const { minBits, maxBits } = profile.key;
@@ -43,9 +44,9 @@ export function checkCsr(
   if (weakness) throw new Problem("csr.weak-key", { weakness });
 
   const hash = HASHES[algorithm];
-  if (!hash || !verify(hash, info, key, signature)) throw new Problem("csr.bad-signature");
-  // The platform writes the key anew: one encoding, and a hash under which the same key is found again.
-  const publicKey = Uint8Array.from(key.export({ type: "spki", format: "der" }));
+  if (!hash || !verify(hash, info, openRsaKey(numbers), signature)) throw new Problem("csr.bad-signature");
+  // Written anew: one encoding, and a hash under which the same key is found again.
+  const publicKey = encodeRsaKey(numbers);
   return { publicKey, publicKeySha256: createHash("sha256").update(publicKey).digest("hex") };
 }
 
@@ -82,9 +83,9 @@ function commonNameOnly(name: Uint8Array): string | null {
   return Buffer.from(value.value).toString("utf8");
 }
 
-function openKey(spki: Uint8Array) {
+function readKey(spki: Uint8Array): RsaNumbers {
   try {
-    return { ...rsaNumbers(spki), key: createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }) };
+    return rsaNumbers(spki);
   } catch (cause) {
     throw new Problem("csr.malformed", {}, { cause });
   }

@@ -11,7 +11,7 @@ export type Question = {
   /** The whole conversation, body included, ends within this time. */
   timeoutMs: number;
   /** First half of the problem's code: "register" gives `register.unreachable`, `register.malformed`. */
-  area: "register" | "idin";
+  area: "register" | "idin" | "amp";
   /** Whom we ask, for the log and the sentence: "KVK". */
   provider: string;
   /** Whether the JSON of a 404 says "no such entry"; without it any 404 in JSON does. A wrong address also answers 404. */

@@ -7,8 +7,13 @@ import type { LetterFonts } from "./fonts.ts";
  * `letter.missing-glyph` with the characters, but not the text they stand in.
  */
 export function checkGlyphs(letter: LetterDocument, fonts: LetterFonts): void {
+  refuseMissingGlyphs(textsOf(letter), fonts);
+}
+
+/** The same for any texts, such as those of a form. */
+export function refuseMissingGlyphs(texts: readonly string[], fonts: LetterFonts): void {
   const missing = new Set<string>();
-  for (const text of textsOf(letter)) {
+  for (const text of texts) {
     for (const character of text) {
       const point = character.codePointAt(0) ?? 0;
       if (!fonts.regular.hasGlyphForCodePoint(point) || !fonts.semibold.hasGlyphForCodePoint(point)) missing.add(character);

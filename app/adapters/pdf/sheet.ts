@@ -19,7 +19,7 @@ type Column = Face & { left?: number; width?: number; leading?: number };
 export class Sheet {
   y = mm(PAGE.top);
   private readonly root: PDFKit.PDFStructureElement;
-  private parent: PDFKit.PDFStructureElement;
+  protected parent: PDFKit.PDFStructureElement;
 
   constructor(readonly doc: PDFKit.PDFDocument) {
     this.root = doc.struct("Document");
@@ -31,9 +31,9 @@ export class Sheet {
     return this.doc.font(font).fontSize(size).widthOfString(text);
   }
 
-  /** Draws something with a meaning; tags opened inside become its children. */
-  tagged(tag: string, draw: () => void): void {
-    const element = this.doc.struct(tag);
+  /** Draws something with a meaning; tags opened inside become its children. `lang` is of what is not in the document's language. */
+  tagged(tag: string, draw: () => void, options: { lang?: string } = {}): void {
+    const element = this.doc.struct(tag, options);
     this.parent.add(element);
     element.add(draw);
     element.end();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AgbEntry, AgbRegister } from "#app/domain/organisations/ports.ts";
+import { PostalAddress } from "#app/domain/people.ts";
 import { askJson, malformed, type Fetch } from "#app/adapters/http/ask-json.ts";
 
 export type VektisOptions = {
@@ -14,11 +15,14 @@ export type VektisOptions = {
 const RegisterDate = z.string().regex(/^\d{4}-\d{2}-\d{2}/).transform((date) => date.slice(0, 10));
 const text = z.string().max(200).nullish();
 
+const Address = z.object({ Straat: text, Huisnummer: z.union([z.number(), z.string()]).nullish(), HuisnummerToevoeging: text, Postcode: text, Plaats: text, Einde: RegisterDate.nullish() });
+
 const Party = z.object({
   AGBCode: z.string(),
   Aanvang: RegisterDate,
   Einde: RegisterDate.nullish(),
   Zorgsoort: z.object({ Code: z.string().regex(/^\d{2}$/), Omschrijving: z.string().max(200) }),
+  Adressen: z.array(Address).nullish(),
   Erkenningen: z
     .array(z.object({ Code: z.string(), Omschrijving: z.string(), RegistratieNummer: text, Einde: RegisterDate.nullish() }))
     .nullish(),
@@ -76,5 +80,11 @@ function entryOf(kind: AgbEntry["kind"], name: string, party: z.infer<typeof Par
     endsOn: party.Einde ?? null,
     kvkNumber: registration?.RegistratieNummer ?? null,
     recognitions: current.filter((recognition) => recognition !== registration).map((recognition) => recognition.Code),
+    addresses: (party.Adressen ?? []).filter(({ Einde }) => !Einde).flatMap(addressOf),
   };
+}
+
+function addressOf({ Straat, Huisnummer, HuisnummerToevoeging, Postcode, Plaats }: z.infer<typeof Address>): PostalAddress[] {
+  const read = PostalAddress.safeParse({ street: Straat, houseNumber: Number(Huisnummer), houseNumberSuffix: HuisnummerToevoeging ?? "", postcode: Postcode?.replaceAll(" ", ""), town: Plaats });
+  return read.success ? [read.data] : [];
 }

@@ -3,7 +3,14 @@ import type { StaffMember, StaffRole } from "./roles.ts";
 /** What a person outside the office is to a request; known by an unguessable link, never by an account. */
 export type OutsiderRole = "applicant" | "signatory" | "main-contact" | "contact" | "user" | "visitor";
 
-export type StaffActor = { kind: "staff"; id: string; name: string; roles: readonly StaffRole[] };
+export type StaffActor = {
+  kind: "staff";
+  id: string;
+  name: string;
+  roles: readonly StaffRole[];
+  /** The run in which they act, where they act on many things at once. */
+  bulkRun?: string;
+};
 export type OutsiderActor = { kind: "outsider"; role: OutsiderRole; id: string | null };
 export type SystemActor = { kind: "system"; id: string };
 

@@ -4,12 +4,13 @@ import { z } from "zod";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 
-import { StaffRole, type StaffMember } from "./roles.ts";
+import type { StaffMember } from "./roles.ts";
+import { rolesHeld } from "./staff-roles.ts";
 
 /** Who works here, by name. */
 export async function listStaff(db: Db): Promise<StaffMember[]> {
   const rows = await db.select().from(staff).where(eq(staff.active, true)).orderBy(asc(staff.createdAt), asc(staff.name));
-  return rows.map(member);
+  return rows.map(memberOf);
 }
 
 /** One person who works here; null for an unknown id and for who left. */
@@ -19,10 +20,10 @@ export async function findStaff(db: Db, id: string): Promise<StaffMember | null>
     .select()
     .from(staff)
     .where(and(eq(staff.id, id), eq(staff.active, true)));
-  return row ? member(row) : null;
+  return row ? memberOf(row) : null;
 }
 
-/** A role that this release does not know counts for nothing. */
-function member(row: typeof staff.$inferSelect): StaffMember {
-  return { id: row.id, name: row.name, roles: row.roles.flatMap((role) => StaffRole.safeParse(role).data ?? []) };
+/** A row as the rest of the house knows somebody. */
+export function memberOf(row: typeof staff.$inferSelect): StaffMember {
+  return { id: row.id, name: row.name, roles: rolesHeld(row) };
 }

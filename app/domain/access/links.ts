@@ -40,19 +40,19 @@ export function tokenOf(secret: string, of: Pick<Link, "id" | "kind">): string {
 
 /**
  * The link that a token stands for. Throws `link.unknown` (forged, mistyped, of another kind), `link.expired`, `link.ended` (another
- * link took its place, or the request is over).
+ * link took its place, or the request is over). `evenEnded` is for a page that says what became of the request, and nothing more of it.
  */
-export async function openLink(db: Db, secret: string, token: string, kind: LinkKind, now: Date): Promise<Link> {
+export async function openLink(db: Db, secret: string, token: string, kind: LinkKind, now: Date, options: { evenEnded?: boolean } = {}): Promise<Link> {
   const bytes = Buffer.from(token, "base64url");
-  if (bytes.length !== 32 || bytes.toString("base64url") !== token) throw new Problem("link.unknown");
+  if (bytes.length !== 32 || bytes.toString("base64url") !== token) throw new Problem("link.unknown", { kind });
   const id = bytes.subarray(0, 16);
-  if (!timingSafeEqual(seal(secret, kind, id), bytes.subarray(16))) throw new Problem("link.unknown");
+  if (!timingSafeEqual(seal(secret, kind, id), bytes.subarray(16))) throw new Problem("link.unknown", { kind });
 
   const uuid = id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const [found] = await db.select().from(link).where(eq(link.id, uuid));
-  if (!found || found.kind !== kind) throw new Problem("link.unknown");
-  if (found.endedAt) throw new Problem("link.ended");
-  if (found.expiresAt && found.expiresAt <= now) throw new Problem("link.expired");
+  if (!found || found.kind !== kind) throw new Problem("link.unknown", { kind });
+  if (found.endedAt && !options.evenEnded) throw new Problem("link.ended", { kind });
+  if (found.expiresAt && found.expiresAt <= now) throw new Problem("link.expired", { kind });
   return found;
 }
 

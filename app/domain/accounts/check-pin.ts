@@ -8,9 +8,9 @@ import { isPast } from "#app/domain/deadlines/clock.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
+import { readUserNumber } from "#app/domain/user-number.ts";
 
 import { verifyPin } from "./pin.ts";
-import { readUserNumber } from "./user-number.ts";
 
 export type Credential = typeof credential.$inferSelect;
 export type Account = typeof account.$inferSelect;
@@ -36,7 +36,7 @@ export async function checkPin(office: Office, input: Shown): Promise<{ account:
   const right = await verifyPin(taken === null ? null : taken.pinHash, pin);
   if (found === null || !right) {
     await countRefusal(office, { userNumber: found === null ? null : found.account.userNumber, credentialId: found?.credential.id ?? null, taken, mostWrongTries, ip, now });
-    throw new Problem("credential.refused");
+    throw new Problem("credential.refused", { most: mostWrongTries });
   }
   await office.db.update(credential).set({ wrongTries: 0 }).where(and(eq(credential.id, found.credential.id), isNull(credential.blockedAt)));
   refuseUnusable(found.account, found.credential, now);
@@ -96,7 +96,7 @@ async function countRefusal(
       .returning();
     if (!blocked) return;
     await record(tx, { now, actor, act: "credential.blocked", subject, details: { credentialId: blocked.id } });
-    if (blocked.voidedAt === null) await office.queue.enqueue(tx, tellJob, { happening: "credential.blocked", userNumber: blocked.userNumber });
+    if (blocked.voidedAt === null) await office.queue.enqueue(tx, tellJob, { happening: "credential.blocked", userNumber: blocked.userNumber, about: blocked.id });
   });
 }
 

@@ -17,6 +17,13 @@ export function normalisePin(typed: string): string {
   return typed.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}]/gu, "").toUpperCase();
 }
 
+/** Why something typed can be nobody's PIN, by its form alone; null when it could be one. */
+export function faultInPin(typed: string): { code: "pin.characters" | "pin.length"; typed: number } | null {
+  const pin = [...normalisePin(typed.slice(0, 200))];
+  if (pin.some((one) => !PIN_ALPHABET.includes(one))) return { code: "pin.characters", typed: pin.length };
+  return pin.length === PIN_LENGTH ? null : { code: "pin.length", typed: pin.length };
+}
+
 /** "scrypt$15$8$1$salt$hash", base64url: the parameters stand with the hash, so that they can rise one day. Off the event loop. */
 export async function hashPin(pin: string): Promise<string> {
   const salt = randomBytes(16);

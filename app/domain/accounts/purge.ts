@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, inArray, isNull, lt, lte, notExists } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, lte, notExists, or } from "drizzle-orm";
 
-import { account, authorisation, certificate, credential, installation, letter } from "#db/schema/accounts.ts";
+import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -9,10 +9,15 @@ import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 
+import { withdrawRights } from "./end.ts";
 import { REMINDER_DAYS, remindersDue } from "./install-term.ts";
+import { holdLettersInTheHouse, spoilLetters } from "./letters.ts";
 
 const AT_ONCE = 200;
-const BY = inTrail(system("purge-uninstalled"));
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const PURGE = system("purge-uninstalled");
+const BY = inTrail(PURGE);
 
 /**
  * Ends what was not installed in time: number and PIN no longer work, and only a new request helps (R33, R34). The last second, `installUntil`,
@@ -29,6 +34,7 @@ async function purgeLapsed(office: Office, now: Date): Promise<number> {
   let purged = 0;
   await eachAlone(due, async ({ id }) => {
     await office.db.transaction(async (tx) => {
+      const letters = await holdLettersInTheHouse(tx, eq(credential.id, id));
       // An installation that has begun holds the row; whoever comes second looks again.
       const [gone] = await tx
         .update(credential)
@@ -39,9 +45,8 @@ async function purgeLapsed(office: Office, now: Date): Promise<number> {
       const { userNumber } = gone;
       const ended = await endUnusedAccount(tx, userNumber, now);
       await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId: ended });
-      // A letter that is still in the house would bring a PIN that opens nothing.
-      await tx.update(letter).set({ status: "spoilt", sealed: null, spoiltAt: now }).where(and(eq(letter.credentialId, id), inArray(letter.status, ["waiting", "in-batch"])));
-      await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber });
+      await spoilLetters(tx, { ids: letters, why: "purged", requestId: ended, by: PURGE, now });
+      await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
       purged += 1;
     });
   });
@@ -57,7 +62,7 @@ async function endUnusedAccount(tx: Db, userNumber: string, now: Date): Promise<
     .where(and(eq(account.userNumber, userNumber), notExists(certificates)))
     .returning({ requestId: account.requestId });
   if (!ended) return null;
-  await tx.update(authorisation).set({ withdrawnAt: now }).where(and(eq(authorisation.userNumber, userNumber), isNull(authorisation.withdrawnAt)));
+  await withdrawRights(tx, userNumber, now);
   return ended.requestId;
 }
 
@@ -72,8 +77,7 @@ function lapsed(db: Db, now: Date) {
 }
 
 async function remindOfInstallation(office: Office, now: Date, days: readonly number[]): Promise<number> {
-  const [first] = days;
-  if (first === undefined) return 0;
+  if (days.length === 0) return 0;
   const waiting = await office.db
     .select()
     .from(credential)
@@ -82,9 +86,9 @@ async function remindOfInstallation(office: Office, now: Date, days: readonly nu
         isNull(credential.voidedAt),
         isNull(credential.installedAt),
         gte(credential.installUntil, wholeSecond(now)),
-        // The clock may jump by an hour; the exact comparison is made below.
-        lte(credential.madeAt, new Date(now.getTime() - first * 86_400_000 + 3_600_000)),
-        lt(credential.reminders, days.length),
+        // Only whose next reminder is near, so that those who wait for a later one never fill the batch. The clock may jump by an hour; the exact
+        // comparison is made below.
+        or(...days.map((day, sent) => and(eq(credential.reminders, sent), lte(credential.madeAt, new Date(now.getTime() - day * DAY_MS + HOUR_MS))))),
       ),
     )
     .orderBy(asc(credential.madeAt))
@@ -100,13 +104,13 @@ async function remindOfInstallation(office: Office, now: Date, days: readonly nu
         .where(and(eq(credential.id, id), eq(credential.reminders, reminders), isNull(credential.voidedAt), isNull(credential.installedAt)))
         .returning({ id: credential.id });
       if (!mine) return;
-      await office.queue.enqueue(tx, tellJob, { happening: "install.reminder", userNumber, time: due });
+      await record(tx, { now, actor: BY, act: "credential.reminded", subject: { kind: "account", id: userNumber }, details: { time: due } });
+      await office.queue.enqueue(tx, tellJob, { happening: "install.reminder", userNumber, about: id, time: due });
       reminded += 1;
     });
   }
   return reminded;
 }
-
 
 function wholeSecond(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / 1000) * 1000);

@@ -17,15 +17,6 @@ export function newUserNumber(environment: Environment): string {
   return digits + luhnDigit(digits);
 }
 
-/**
- * A user number as somebody typed it: fourteen digits, however grouped; null when it is none. Numbers of elsewhere have no Luhn digit,
- * so it is not asked for (D4).
- */
-export function readUserNumber(typed: string): string | null {
-  const digits = typed.slice(0, 200).replace(/[\s.\p{Pd}\p{Cf}]/gu, "");
-  return /^[0-9]{14}$/.test(digits) ? digits : null;
-}
-
 /** ISO/IEC 7812-1, annex B: the digit that makes the weighted sum a multiple of ten. */
 export function luhnDigit(digits: string): number {
   const sum = [...digits].reverse().reduce((total, digit, place) => {

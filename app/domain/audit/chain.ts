@@ -3,7 +3,7 @@ import { createHash, sign, type KeyObject } from "node:crypto";
 import { canonicalJson, sha256 } from "./canonical.ts";
 
 /**
- * What is hashed and signed, byte for byte. `scripts/audit-verify.mjs` computes the same from its own code on purpose: a mistake here
+ * What is hashed and signed, byte for byte. `scripts/audit-chain.mjs` computes the same from its own code on purpose: a mistake here
  * shows there. Changing anything below needs a new name in `HEAD_DOMAIN` and a verifier that knows both.
  */
 export const GENESIS = "0".repeat(64);

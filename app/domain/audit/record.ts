@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 
+import { blanks, builtOnce } from "#db/prepared.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import type { Db } from "#db/types.ts";
 
+import type { TrailAct } from "./acts.ts";
 import { canonicalJson, sha256, type Json } from "./canonical.ts";
 import { refuseSecrets } from "./secrets.ts";
 
@@ -11,14 +13,20 @@ export const ACTOR_KINDS = ["staff", "applicant", "contact", "signatory", "user"
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** The name is personal: retention clears it together with the details. The id must not be a name or an address. */
-export type Actor = { kind: ActorKind; id: string; name?: string };
+export type Actor = {
+  kind: ActorKind;
+  id: string;
+  name?: string;
+  /** What they do it as a part of, such as a bulk run: ties its events together where nothing else does. */
+  within?: string;
+};
 
 export type AuditRecord = {
   /** The office's clock. */
   now: Date;
   actor: Actor;
-  /** "request.submitted": subject, dot, past tense, in small letters and hyphens. */
-  act: string;
+  /** Subject, dot, past tense: "request.submitted". A new one gets its words too. */
+  act: TrailAct;
   subject: { kind: string; id: string | number };
   /** The request in whose history this appears. */
   requestId?: string | number | null;
@@ -33,32 +41,51 @@ export type AuditRecord = {
  * Throws when the details hold what may never be kept (P9), and whatever the database throws: let it roll the act back.
  */
 export async function record(tx: Db, event: AuditRecord): Promise<number> {
+  const [row] = await insertEvent(tx, valuesOf(event));
+  if (!row) throw new Error("The audit trail took no event.");
+  return Number(row["id"]);
+}
+
+/** Writes many events at once, in their order; for what is done to many at a time, such as an import. Throws as `record` does. */
+export async function recordAll(tx: Db, events: readonly AuditRecord[]): Promise<void> {
+  if (events.length > 0) await tx.insert(auditEvent).values(events.map(valuesOf));
+}
+
+function valuesOf(event: AuditRecord): typeof auditEvent.$inferInsert {
   const details = event.details ?? {};
   refuseSecrets(details);
   const payloadSalt = randomBytes(16).toString("hex");
   const actorName = event.actor.name ?? null;
   // As the database will give it back: without what is undefined.
   const payload = JSON.parse(canonicalJson(details)) as Record<string, Json>;
-  const [row] = await tx
-    .insert(auditEvent)
-    .values({
-      correlationId: event.correlationId ?? null,
-      occurredAt: event.now,
-      actorKind: event.actor.kind,
-      actorId: event.actor.id,
-      actorName,
-      act: event.act,
-      subjectKind: event.subject.kind,
-      subjectId: String(event.subject.id),
-      requestId: event.requestId === undefined || event.requestId === null ? null : String(event.requestId),
-      payload,
-      payloadSalt,
-      payloadHash: payloadHash({ actorName, payload, payloadSalt }),
-    })
-    .returning({ id: auditEvent.id });
-  if (!row) throw new Error("The audit trail took no event.");
-  return row.id;
+  return {
+    correlationId: event.correlationId ?? event.actor.within ?? null,
+    occurredAt: event.now,
+    actorKind: event.actor.kind,
+    actorId: event.actor.id,
+    actorName,
+    act: event.act,
+    subjectKind: event.subject.kind,
+    subjectId: String(event.subject.id),
+    requestId: event.requestId === undefined || event.requestId === null ? null : String(event.requestId),
+    payload,
+    payloadSalt,
+    payloadHash: payloadHash({ actorName, payload, payloadSalt }),
+  };
 }
+
+/** Every act of the office comes by here. */
+const insertEvent = builtOnce<typeof auditEvent.$inferInsert>((db) =>
+  db
+    .insert(auditEvent)
+    .values(
+      blanks(
+        "correlationId", "occurredAt", "actorKind", "actorId", "actorName", "act", "subjectKind", "subjectId", "requestId",
+        "payload", "payloadSalt", "payloadHash",
+      ),
+    )
+    .returning({ id: auditEvent.id }),
+);
 
 /** The commitment to the part of an event that retention may clear; the salt keeps it from being guessed afterwards. */
 export function payloadHash(part: { actorName: string | null; payload: Json; payloadSalt: string }): string {

@@ -64,9 +64,17 @@ export async function markSaved(office: Office, input: { installationId: string;
 
 /** The PIN's row, still until the transaction ends: a purge, a block and a second tab wait here. Throws what makes it unusable. */
 export async function lockUsableCredential(tx: Db, credentialId: string): Promise<Credential> {
-  const [found] = await tx.select().from(credential).where(eq(credential.id, credentialId)).for("update");
+  const [locked] = await tx
+    .select({ credential, status: account.status })
+    .from(credential)
+    .innerJoin(account, eq(account.userNumber, credential.userNumber))
+    .where(eq(credential.id, credentialId))
+    .for("update", { of: credential });
+  const found = locked?.credential;
   if (!found || found.blockedAt !== null) throw new Problem("credential.refused");
   if (found.voidedAt !== null) throw new Problem(found.voidReason === "purged" ? "credential.lapsed" : "credential.replaced");
+  // Also for a leave that was given before: for an account that is blocked nothing is signed (D23).
+  if (locked?.status !== "active") throw new Problem("account.not-active");
   return found;
 }
 
@@ -103,7 +111,7 @@ function mayRepeat({ attempt, savedAt }: Installation, { issuedAt, intendedAt, s
 }
 
 /** The condition "this leave can still be used". */
-export function leaveIsOpen(installationId: string, now: Date) {
+function leaveIsOpen(installationId: string, now: Date) {
   return and(eq(installation.id, installationId), gt(installation.expiresAt, now));
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql, TransactionRollbackError } from "drizzle-orm";
 
 import { account, blockedKey, certificate, credential, installation } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
+import { blanks, builtOnce, preparedFor } from "#db/prepared.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -14,7 +15,7 @@ import type { Office } from "#app/domain/office.ts";
 import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
-import { leaveIsOpen, lockUsableCredential } from "./install.ts";
+import { lockUsableCredential } from "./install.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
 import { installValidity } from "./validity.ts";
 
@@ -37,8 +38,7 @@ export async function installCertificate(
   const { installationId, csrPem, profile, now } = input;
   const owner = await getOwner(office.db, installationId);
   const csr = authority.checkCsr(csrPem, { userNumber: owner.account.userNumber, profile });
-  const before = await findForLeave(office.db, installationId, csr);
-  const intended = before ?? (await intendCertificate(office, authority, { owner, csr, profile, now }));
+  const intended = madeFor(csr, owner.made) ?? (await intendCertificate(office, authority, { owner, csr, profile, now }));
   return finishCertificate(office, authority, intended, now);
 }
 
@@ -48,23 +48,40 @@ export async function finishCertificate(office: Office, authority: Authority, in
   // Bytes that changed since they were linted are not what was agreed to.
   if (sha256(intended.tbs) !== intended.tbsSha256) throw new Error(`The stored bytes of certificate ${intended.serial} were changed.`);
   const der = await authority.sign(intended.tbs);
-  return office.db.transaction(async (tx) => {
-    const { serial, userNumber } = intended;
-    const [issued] = await tx
-      .update(certificate)
-      .set({ status: "issued", der, issuedAt: now })
-      .where(and(eq(certificate.serial, serial), eq(certificate.status, "intended")))
-      .returning();
-    if (!issued) {
-      const [finished] = await tx.select().from(certificate).where(eq(certificate.serial, serial));
-      return asIssued(authority, finished ?? intended);
-    }
-    await markInstalled(tx, issued, now);
+  const { serial, userNumber } = intended;
+  const isMine = await allOrNothing(office.db, async (tx) => {
     const actor = inTrail(outsider("user", userNumber));
-    await record(tx, { now, actor, act: "certificate.issued", subject: { kind: "certificate", id: serial }, details: { userNumber } });
-    await office.queue.enqueue(tx, tellJob, { happening: "certificate.installed", userNumber, serial });
-    return asIssued(authority, issued);
+    const [issued] = await Promise.all([
+      tx
+        .update(certificate)
+        .set({ status: "issued", der, issuedAt: now })
+        .where(and(eq(certificate.serial, serial), eq(certificate.status, "intended")))
+        .returning({ serial: certificate.serial }),
+      markInstalled(tx, intended, now),
+      record(tx, { now, actor, act: "certificate.issued", subject: { kind: "certificate", id: serial }, details: { userNumber } }),
+      office.queue.enqueue(tx, tellJob, { happening: "certificate.installed", userNumber, serial }),
+    ]);
+    return issued.length > 0;
   });
+  if (isMine) return asIssued(authority, { ...intended, status: "issued", der, issuedAt: now });
+  const [finished] = await office.db.select().from(certificate).where(eq(certificate.serial, serial));
+  return asIssued(authority, finished ?? intended);
+}
+
+/**
+ * A change and all that follows from it go to the database in one breath: none waits for the answer to another, and a connection answers
+ * in the order in which it is asked. Where somebody else was first with the change (false), what follows from it is undone.
+ */
+async function allOrNothing(db: Db, work: (tx: Db) => Promise<boolean>): Promise<boolean> {
+  try {
+    await db.transaction(async (tx) => {
+      if (!(await work(tx))) tx.rollback();
+    });
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof TransactionRollbackError) return false;
+    throw thrown;
+  }
 }
 
 type Owner = {
@@ -72,33 +89,44 @@ type Owner = {
   credential: typeof credential.$inferSelect;
   account: typeof account.$inferSelect;
   organisation: string;
+  /** What this leave has made already. */
+  made: Certificate | null;
 };
 
 async function getOwner(db: Db, installationId: string): Promise<Owner> {
-  const [found] = await db
-    .select({ installation, credential, account, organisation: enterprise.name })
-    .from(installation)
-    .innerJoin(credential, eq(credential.id, installation.credentialId))
-    .innerJoin(account, eq(account.userNumber, credential.userNumber))
-    .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
-    .where(eq(installation.id, installationId));
+  const [found] = await ownerOfLeave(db).execute({ installationId });
   if (!found) throw new Problem("install.leave-unknown");
   return found;
 }
 
-/** What this leave has made already, if it was for the same key. */
-async function findForLeave(db: Db, installationId: string, csr: CheckedCsr): Promise<Certificate | null> {
-  const [made] = await db.select().from(certificate).where(eq(certificate.installationId, installationId));
-  if (!made) return null;
-  if (made.publicKeySha256 !== csr.publicKeySha256 || made.status === "revoked") throw new Problem("install.leave-used");
+const ownerOfLeave = preparedFor((db) =>
+  db
+    .select({ installation, credential, account, organisation: enterprise.name, made: certificate })
+    .from(installation)
+    .innerJoin(credential, eq(credential.id, installation.credentialId))
+    .innerJoin(account, eq(account.userNumber, credential.userNumber))
+    .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
+    .leftJoin(certificate, eq(certificate.installationId, installation.id))
+    .where(eq(installation.id, sql.placeholder("installationId")))
+    .prepare("owner_of_leave"),
+);
+
+/** What this leave has made already is good for the same key only. */
+function madeFor(csr: CheckedCsr, made: Certificate | null): Certificate | null {
+  if (made && (made.publicKeySha256 !== csr.publicKeySha256 || made.status === "revoked")) throw new Problem("install.leave-used");
   return made;
 }
 
 type Intent = { owner: Owner; csr: CheckedCsr; profile: CertificateProfile; now: Date };
 
-/** Fixes the bytes: serial, names, validity; lints them; and stores them before anything is signed (P1, P2). */
+/**
+ * Fixes the bytes: serial, names, validity; lints them; and stores them before anything is signed (P1, P2). Whoever was a moment earlier
+ * with the same leave and key has stored them already.
+ */
 async function intendCertificate(office: Office, authority: Authority, { owner, csr, profile, now }: Intent): Promise<Certificate> {
   const { userNumber, agbCode } = owner.account;
+  // A leave is lengthened and never cut short: what was open when it was read is open.
+  if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
   const serial = authority.newSerial();
   const validity = installValidity(now, profile.validity.years);
   const subject = { commonName: nameInCertificate(owner.account), userNumber, organisation: owner.organisation, agbCode };
@@ -106,39 +134,48 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   const findings = authority.lint(tbs, profile);
   if (findings[0]) throw new Problem("certificate.unsound", { check: findings[0].check, clause: findings[0].clause });
 
-  return office.db.transaction(async (tx) => {
-    await lockUsableCredential(tx, owner.credential.id);
-    const installationId = owner.installation.id;
-    const made = await findForLeave(tx, installationId, csr);
-    if (made) return made;
-    const [open] = await tx.select({ id: installation.id }).from(installation).where(leaveIsOpen(installationId, now));
-    if (!open) throw new Problem("install.leave-expired");
-    const [blocked] = await tx.select().from(blockedKey).where(eq(blockedKey.publicKeySha256, csr.publicKeySha256));
+  const installationId = owner.installation.id;
+  const tbsSha256 = sha256(tbs);
+  const unsigned = { status: "intended", der: null, issuedAt: null, revokedAt: null, revocationReason: null } as const;
+  const made = { serial, userNumber, installationId, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
+  const intended: Certificate = { ...made, ...unsigned, tbs, tbsSha256, ...validity, intendedAt: now };
+  const details = { userNumber, profile: profile.id, tbsSha256, notAfter: validity.notAfter.toISOString() };
+  const isMine = await allOrNothing(office.db, async (tx) => {
+    const [, [blocked], stored] = await Promise.all([
+      // First, so that the rest waits for whoever has the PIN's row.
+      lockUsableCredential(tx, owner.credential.id),
+      tx.select({ key: blockedKey.publicKeySha256 }).from(blockedKey).where(eq(blockedKey.publicKeySha256, csr.publicKeySha256)),
+      insertIntended(tx, intended),
+      record(tx, { now, actor: inTrail(outsider("user", userNumber)), act: "certificate.intended", subject: { kind: "certificate", id: serial }, details }),
+    ]);
     if (blocked) throw new Problem("csr.key-blocked");
-    const [intended] = await tx
-      .insert(certificate)
-      .values({
-        serial,
-        userNumber,
-        installationId,
-        profile: profile.id,
-        issuerId: authority.issuerId,
-        status: "intended",
-        tbs,
-        tbsSha256: sha256(tbs),
-        publicKeySha256: csr.publicKeySha256,
-        ...validity,
-        intendedAt: now,
-      })
-      .onConflictDoNothing({ target: certificate.publicKeySha256 })
-      .returning();
-    // The key was certified before, for somebody else or for an earlier leave: whoever has that one may not have this one.
-    if (!intended) throw new Problem("csr.key-used");
-    const actor = inTrail(outsider("user", userNumber));
-    const details = { userNumber, profile: profile.id, tbsSha256: intended.tbsSha256, notAfter: intended.notAfter.toISOString() };
-    await record(tx, { now, actor, act: "certificate.intended", subject: { kind: "certificate", id: serial }, details });
-    return intended;
+    return stored.length > 0;
   });
+  return isMine ? intended : getRival(office.db, installationId, csr);
+}
+
+/** Nothing where another certificate has this leave, key or owner: one of each is all there may be. */
+const insertIntended = builtOnce<Certificate>((db) =>
+  db
+    .insert(certificate)
+    .values(
+      blanks(
+        "serial", "userNumber", "installationId", "profile", "issuerId", "publicKeySha256", "status", "tbs", "tbsSha256", "notBefore", "notAfter",
+        "intendedAt",
+      ),
+    )
+    .onConflictDoNothing()
+    .returning({ serial: certificate.serial }),
+);
+
+/** What was stored for this leave meanwhile. Throws `install.leave-used`, or `csr.key-used`: whoever has that certificate may not have this one. */
+async function getRival(db: Db, installationId: string, csr: CheckedCsr): Promise<Certificate> {
+  const { made } = await getOwner(db, installationId);
+  const rival = madeFor(csr, made);
+  if (rival) return rival;
+  const sameKey = await db.$count(certificate, eq(certificate.publicKeySha256, csr.publicKeySha256));
+  if (sameKey > 0) throw new Problem("csr.key-used");
+  throw new Error(`For leave ${installationId} no certificate could be stored: does its owner have another one?`);
 }
 
 async function markInstalled(tx: Db, { installationId }: Certificate, now: Date): Promise<void> {

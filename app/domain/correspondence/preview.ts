@@ -1,19 +1,25 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 
-import { agbCode, enterprise, roleHolder } from "#db/schema/organisations.ts";
+import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import type { MailTemplate } from "#app/domain/definitions/schema/mail.ts";
+import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
 import type { Language } from "#app/domain/people.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
+import { listPresentHolders } from "#app/domain/requests/holders.ts";
+import { isAnswered } from "#app/domain/requests/mapped.ts";
 import type { RequestRow } from "#app/domain/requests/move.ts";
+import { howMany } from "#app/domain/requests/people.ts";
+import { readPeople, type Person } from "#app/domain/requests/persons.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
 import type { Branding } from "./branding.ts";
+import { listOutcomes, wordForWhom } from "./people-words.ts";
 import { renderMail } from "./render.ts";
-import type { Say } from "./tell.ts";
+import type { Say } from "./post.ts";
 
 /** Where a personal link will stand; the page shows words in its place. */
 export const PREVIEW_LINK = "https://link.invalid/preview";
@@ -23,15 +29,18 @@ export type MailPreview = { to: string; language: Language; subject: string; tex
 
 type About = { row: RequestRow; branding: Branding; say: Say };
 
+type Asked = { happening: "request.approved" | "request.rejected" | "request.asked"; reason?: string; question?: string; answerBy?: Date };
+
 /**
- * The e-mail that goes to the applicant when a request is approved, or rejected with `reason` (already worded; the page puts the sentence of
- * the chosen reason in its place). From the template that the request pinned. Null when the request type sends none, or when it cannot be
- * written yet.
+ * The e-mail that goes to the applicant when a request is approved, rejected with `reason`, or when something is asked (both already worded; the
+ * page puts what is chosen or written in their place). From the template that the request pinned. Null when the request type sends none, or
+ * when it cannot be written yet.
  */
-export async function previewDecision(db: Db, about: About & { happening: "request.approved" | "request.rejected"; reason?: string }): Promise<MailPreview | null> {
-  const { row, branding, say, happening, reason } = about;
+export async function previewDecision(db: Db, about: About & Asked): Promise<MailPreview | null> {
+  const { row, branding, say, happening, reason, question, answerBy } = about;
   const type = await requestTypeOf(db, row);
-  const message = type.messages[happening]?.find(({ to }) => to === "applicant");
+  const people = await readPeople(db, type, row);
+  const message = type.messages[happening]?.find((one) => one.to === "applicant" && isAnswered(one.when, row.answers) && (one.people ?? howMany(people)) === howMany(people));
   if (!message) return null;
   const template = (await getDefinition(db, row.releaseId, "mail", message.template)).content;
   const { language } = row;
@@ -40,11 +49,13 @@ export async function previewDecision(db: Db, about: About & { happening: "reque
     requestTitle: say(language, `requests:${row.type}.title`),
     practice: await practiceOf(db, row, textAt(row.answers, type.about.agbCode)),
     agbCode: row.agbCode ?? textAt(row.answers, type.about.agbCode),
-    forWhom: row.subjectName,
+    ...whom({ type, row, people, language, say }),
     askedBy: row.applicantName,
     identifiers: await identifiers(db, row, say),
     reference: referenceOf(row.number),
     reason: reason ?? "",
+    question: question ?? "",
+    ...(answerBy && { expiresOn: answerBy }),
     ...linksOf(template),
   };
   try {
@@ -55,6 +66,13 @@ export async function previewDecision(db: Db, about: About & { happening: "reque
     if (isProblem(problem)) return null;
     throw problem;
   }
+}
+
+function whom(of: { type: RequestType; row: RequestRow; people: readonly Person[]; language: Language; say: Say }): Record<string, string> {
+  const { type, row, people, language, say } = of;
+  const about = { type, subjectName: row.subjectName, people };
+  if (people.length < 2) return { forWhom: row.subjectName, people: row.subjectName };
+  return { forWhom: wordForWhom(about, language), people: people.map(({ name }) => name).join("\n"), outcomes: listOutcomes(about, { language, say }) };
 }
 
 function linksOf(template: MailTemplate): Record<string, string> {
@@ -70,12 +88,7 @@ async function practiceOf(db: Db, row: RequestRow, fallback: string): Promise<st
 
 /** By role and not by name, as the e-mail itself: the applicant need not learn who they are. */
 async function identifiers(db: Db, row: RequestRow, say: Say): Promise<string> {
-  const holders = row.enterpriseId
-    ? await db
-        .select({ role: roleHolder.role })
-        .from(roleHolder)
-        .where(and(eq(roleHolder.enterpriseId, row.enterpriseId), isNull(roleHolder.endedAt)))
-    : [];
+  const holders = row.enterpriseId ? await listPresentHolders(db, row.enterpriseId, row.agbCode) : [];
   const roles = (["signatory", "main-contact"] as const).filter((role) => holders.some((holder) => holder.role === role));
   const dutch = row.language === "nl";
   return (dutch ? "de " : "the ") + roles.map((role) => say(row.language, `common:roles.${role}`)).join(dutch ? " of de " : " or the ");

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
@@ -12,6 +12,7 @@ import type { Office } from "#app/domain/office.ts";
 import { isProblem } from "#app/domain/problem.ts";
 
 import type { Mailer } from "./ports.ts";
+import { mailWasRefused } from "./undelivered.ts";
 
 /** What stands in a stored e-mail where a personal link will be: an address that leads nowhere, whoever reads it. */
 export function placeholderOf(linkId: string): string {
@@ -47,9 +48,19 @@ export async function sendMail(post: Post, mailId: string, clock: { now(): Date 
   } catch (error) {
     const code = isProblem(error) ? error.code : "mail.unreachable";
     const refused = code === "mail.refused";
-    await post.db.update(mail).set({ lastError: code, ...(refused ? { status: "refused" as const } : {}) }).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
-    if (refused) return;
-    throw error;
+    if (!refused) {
+      await post.db.update(mail).set({ lastError: code }).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
+      throw error;
+    }
+    await post.db.transaction(async (tx) => {
+      const [row] = await tx
+        .update(mail)
+        .set({ lastError: code, status: "refused" })
+        .where(and(eq(mail.id, mailId), eq(mail.status, "waiting")))
+        .returning();
+      if (row) await mailWasRefused(tx, row, clock.now());
+    });
+    return;
   }
 
   const now = clock.now();
@@ -72,14 +83,14 @@ export async function sendMail(post: Post, mailId: string, clock: { now(): Date 
   });
 }
 
-/** Tries a refused e-mail once more, after somebody corrected what was wrong. */
+/** Tries a refused e-mail once more, after somebody corrected what was wrong; one with a user number goes again from the desk only (`closeUndelivered`). */
 export async function retryMail(office: Office, input: { mailId: string; by: StaffActor; now: Date }): Promise<void> {
   const { mailId, by, now } = input;
   await office.db.transaction(async (tx) => {
     const [again] = await tx
       .update(mail)
       .set({ status: "waiting" })
-      .where(and(eq(mail.id, mailId), eq(mail.status, "refused")))
+      .where(and(eq(mail.id, mailId), eq(mail.status, "refused"), isNull(mail.userNumber)))
       .returning({ id: mail.id, requestId: mail.requestId });
     if (!again) return;
     await record(tx, { now, actor: inTrail(by), act: "mail.retried", subject: { kind: "mail", id: mailId }, requestId: again.requestId });
@@ -92,7 +103,7 @@ export async function countMail(db: Db): Promise<{ waiting: number; refused: num
   const rows = await db
     .select({ status: mail.status, amount: sql<number>`count(*)::int` })
     .from(mail)
-    .where(inArray(mail.status, ["waiting", "refused"]))
+    .where(and(inArray(mail.status, ["waiting", "refused"]), or(eq(mail.status, "waiting"), isNull(mail.userNumber))))
     .groupBy(mail.status);
   const of = (status: string) => rows.find((row) => row.status === status)?.amount ?? 0;
   return { waiting: of("waiting"), refused: of("refused") };

@@ -1,37 +1,33 @@
-import { randomUUID } from "node:crypto";
-
 import { and, desc, eq, isNull } from "drizzle-orm";
 
-import { mail } from "#db/schema/correspondence.ts";
 import { identificationParty } from "#db/schema/identification.ts";
 import { draft, link } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
-import { system } from "#app/domain/access/actor.ts";
-import { inTrail } from "#app/domain/access/in-trail.ts";
 import { makeLink } from "#app/domain/access/links.ts";
-import { record } from "#app/domain/audit/record.ts";
+import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { MailTemplate } from "#app/domain/definitions/schema/mail.ts";
-import { getDefinition, listDefinitions } from "#app/domain/definitions/store.ts";
-import { sendMailJob, type Telling } from "#app/domain/jobs/list.ts";
-import type { Office } from "#app/domain/office.ts";
+import { currentRelease, findDefinition, getDefinition, listDefinitions, type Pinned } from "#app/domain/definitions/store.ts";
+import type { Telling } from "#app/domain/jobs/list.ts";
 import type { Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
-import { listAt, textAt } from "#app/domain/requests/answers.ts";
-import { inputOf } from "#app/domain/requests/facts.ts";
+import { textAt } from "#app/domain/requests/answers.ts";
+import { wordWhatIsAsked } from "#app/domain/requests/asked-for.ts";
+import { readAuthorisationChange } from "#app/domain/requests/authorisation-change.ts";
+import { shownValue } from "#app/domain/requests/form/kinds/contact.ts";
+import { chosenInputOf, isAnswered } from "#app/domain/requests/mapped.ts";
+import { howMany } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
-import type { Branding } from "./branding.ts";
-import { renderMail } from "./render.ts";
+import { listForWhom, listOutcomes, wordForWhom, wordServices } from "./people-words.ts";
+import { postMail, type TellOffice } from "./post.ts";
+import { roleWords } from "./role-words.ts";
 import { placeholderOf } from "./send.ts";
 import { listRecipients, readStory, type Person, type Story } from "./story.ts";
-import type { TemplateValues } from "./values.ts";
+import { tellOfEnding, tellOfMove } from "./tell-holders.ts";
+import { longDate, type TemplateValues } from "./values.ts";
 
-/** A text of the screens, such as the title of a request type or the sentence of a reason. */
-export type Say = (language: Language, key: string) => string;
 
-export type TellOffice = Office & { branding: Branding; baseUrl: string; mailDomain: string; say: Say };
-
-type Message = { template: string; to: string };
+type Message = { template: string; to: string; people?: "one" | "several" | undefined };
 
 /**
  * Tells those whom a happening concerns: writes each e-mail once (`occasion_is_told_once`), and puts its sending on the queue, in one
@@ -39,80 +35,65 @@ type Message = { template: string; to: string };
  */
 export async function tell(office: TellOffice, telling: Telling, now: Date): Promise<void> {
   if (telling.draftId) return tellOfDraft(office, { ...telling, draftId: telling.draftId }, now);
+  if (telling.moveId) return tellOfMove(office, { ...telling, moveId: telling.moveId }, now);
+  if (telling.endingId) return tellOfEnding(office, { ...telling, endingId: telling.endingId }, now);
   await office.db.transaction(async (tx) => {
     const story = await readStory(tx, telling);
-    for (const message of story.type.messages[telling.happening] ?? []) {
+    const messages = messagesOf(story);
+    const told = new Set<string>();
+    const meant = messages.filter(({ people }) => (people ?? howMany(story.everybody)) === howMany(story.everybody));
+    for (const message of meant) {
       for (const person of await listRecipients(tx, story, message.to)) {
+        // Who hears of it in one role need not hear it again in another; where each holder has a link of their own, they do.
+        const what = `${message.template} ${person.email.toLowerCase()} ${person.holder && telling.happening === "request.confirmed" ? person.holder.id : ""}`;
+        if (told.has(what)) continue;
+        told.add(what);
         await write(tx, office, { story, message, person, now });
       }
     }
   });
 }
 
+/** The templates in which a user number stands: one that does not arrive holds the PIN letter back. */
+const WITH_NUMBER: readonly string[] = ["user-number", "number-again"];
+
+/** What is said of every type alike, whether or not it declares it: that several forms are answered together, and to whoever sent one of the others the answer. */
+const OF_EVERY_TYPE: Partial<Record<Telling["happening"], readonly Message[]>> = {
+  "request.answered-by-phone": [{ template: "phone-answer", to: "applicant" }],
+  "request.joined": [{ template: "request-joined", to: "joined-applicant" }],
+  "request.approved": [{ template: "joined-answered", to: "other-applicant" }],
+  "request.rejected": [{ template: "joined-answered", to: "other-applicant" }],
+};
+
+function messagesOf({ type, row, instead, telling: { happening } }: Story): readonly Message[] {
+  // The same e-mail as the one that did not arrive, to whoever gets it instead.
+  if (happening === "number.sent-again") return instead ? [{ template: instead.template, to: "number-holder" }] : [];
+  const declared = (type.messages[happening] ?? []).filter(({ when }) => isAnswered(when, row.answers));
+  return [...declared, ...(OF_EVERY_TYPE[happening] ?? [])];
+}
+
 async function write(tx: Db, office: TellOffice, of: { story: Story; message: Message; person: Person; now: Date }): Promise<void> {
   const { story, message, person, now } = of;
   const { row, telling } = story;
-  const template = await getDefinition(tx, row.releaseId, "mail", message.template);
+  const template = await templateOf(tx, row.releaseId, message.template);
   const links: string[] = [];
   const values = await valuesFor(tx, office, { ...of, template: template.content, links });
-  const which = [telling.happening, telling.partyId ?? telling.serial ?? row.id, telling.time ?? 1, message.template, person.as, person.email.toLowerCase()];
-  await post(tx, office, {
+  const which = [telling.happening, telling.partyId ?? telling.serial ?? telling.about ?? row.id, telling.time ?? 1, message.template, person.as, person.email.toLowerCase()];
+  await postMail(tx, office, {
     occasion: which.join(" "),
     template,
     person,
     values,
     links,
     requestId: row.id,
-    userNumber: message.template === "user-number" ? (story.account?.userNumber ?? null) : null,
+    userNumber: WITH_NUMBER.includes(message.template) ? (story.account?.userNumber ?? null) : null,
     now,
   });
 }
 
-type Posting = {
-  occasion: string;
-  template: { key: string; version: number; content: MailTemplate };
-  person: Person;
-  values: TemplateValues;
-  links: string[];
-  requestId: string | null;
-  userNumber: string | null;
-  now: Date;
-};
-
-/** Stores one e-mail and queues its sending; an occasion that was told before is left as it is. */
-async function post(tx: Db, office: TellOffice, posting: Posting): Promise<void> {
-  const { occasion, template, person, values, links, requestId, userNumber, now } = posting;
-  const rendered = renderMail(template.content, person.language, values, office.branding);
-  const id = randomUUID();
-  const [stored] = await tx
-    .insert(mail)
-    .values({
-      id,
-      messageId: `<${id}@${office.mailDomain}>`,
-      occasion,
-      template: template.key,
-      templateVersion: template.version,
-      language: person.language,
-      recipient: person.email,
-      ...rendered,
-      links,
-      requestId,
-      userNumber,
-      status: "waiting",
-      queuedAt: now,
-    })
-    .onConflictDoNothing({ target: mail.occasion })
-    .returning({ id: mail.id });
-  if (!stored) return;
-  await record(tx, {
-    now,
-    actor: inTrail(system("correspondence")),
-    act: "mail.written",
-    subject: { kind: "mail", id },
-    requestId,
-    details: { template: template.key, version: template.version, to: person.as },
-  });
-  await office.queue.enqueue(tx, sendMailJob, { mailId: id });
+/** As the request pinned it (P17); one that is younger than its release, as it is now. */
+async function templateOf(tx: Db, releaseId: number, key: string): Promise<Pinned<"mail">> {
+  return (await findDefinition(tx, releaseId, "mail", key)) ?? getDefinition(tx, await currentRelease(tx), "mail", key);
 }
 
 async function tellOfDraft(office: TellOffice, telling: Telling & { draftId: string }, now: Date): Promise<void> {
@@ -129,8 +110,8 @@ async function tellOfDraft(office: TellOffice, telling: Telling & { draftId: str
       resumeLink: placeholderOf(target.id),
       expiresOn: row.expiresAt,
     };
-    await post(tx, office, {
-      occasion: [telling.happening, row.id, row.version, row.savedTo.toLowerCase()].join(" "),
+    await postMail(tx, office, {
+      occasion: [telling.happening, telling.about ?? row.id, row.savedTo.toLowerCase()].join(" "),
       template: await getDefinition(tx, row.releaseId, "mail", "draft-saved"),
       person: { as: "applicant", name: "", email: row.savedTo, language: row.language },
       values,
@@ -153,20 +134,30 @@ async function valuesFor(tx: Db, office: TellOffice, of: { story: Story; person:
     links.push(id);
     return placeholderOf(id);
   };
-  const expires = links.length === 0 && asks.has("expiresOn") ? await expiryOf(tx, row.id, telling.happening) : null;
+  const expires = story.question ? story.question.expiresAt : links.length === 0 && asks.has("expiresOn") ? await expiryOf(tx, row.id, telling.happening) : null;
   const reason = type.reasonCodes.find(({ code }) => code === row.reasonCode);
   const values: Record<string, string | Date | null> = {
     recipientName: person.name,
     requestTitle: office.say(person.language, `requests:${row.type}.title`),
     practice: story.practice,
     agbCode: row.agbCode ?? textAt(row.answers, type.about.agbCode),
-    forWhom: row.subjectName,
     askedBy: row.applicantName,
-    services: asks.has("services") ? await serviceNames(tx, story, person.language) : null,
+    ...(await whom(tx, story, office, person.language)),
+    ...(asks.has("servicesBefore") || asks.has("servicesAfter") ? await oldAndNew(tx, story, office, person.language) : {}),
+    ...roleWords(story, (key) => office.say(person.language, key)),
+    whatIsAsked: asks.has("whatIsAsked") ? wordWhatIsAsked(type, row.answers, person.language, office.say).join("\n") : null,
     identifiers: asks.has("identifiers") ? identifierNames(office, story, person.language) : null,
+    ...(asks.has("whatChanged") ? whatChanged(office, story, person.language) : {}),
     reference: referenceOf(row.number),
+    revokeReason: asks.has("revokeReason") ? reasonGiven(story, (key) => office.say(person.language, key)) : null,
+    takesEffect: asks.has("takesEffect") ? (row.carryOutOn === null ? office.say(person.language, "common:atOnce") : longDate(new Date(`${row.carryOutOn}T12:00:00Z`), person.language)) : null,
     reviewBy: story.reviewBy,
     reason: reason ? office.say(person.language, reason.textKey) : null,
+    outcome: asks.has("outcome") && row.decision ? [office.say(person.language, `common:outcome.${row.decision}`), reason && office.say(person.language, reason.textKey)].filter(Boolean).join(" ") : null,
+    joined: asks.has("joined") ? story.joined.map(({ number }) => referenceOf(number)).join(", ") : null,
+    question: story.question?.question ?? null,
+    answer: story.question?.answer ?? null,
+    answeredOn: story.question?.answeredAt ?? null,
     expiresOn: expires,
     installBy: story.installUntil,
     installedOn: story.certificate?.issuedAt ?? null,
@@ -211,10 +202,42 @@ async function expiryOf(tx: Db, requestId: string, happening: string): Promise<D
   return found?.expiresAt ?? null;
 }
 
-async function serviceNames(tx: Db, story: Story, language: Language): Promise<string> {
+/** Why something is to be revoked, in the words of the form. */
+function reasonGiven({ type, row }: Story, say: (key: string) => string): string {
+  const path = chosenInputOf(type, row.answers, "reason");
+  return say(fieldTexts(type.id, { id: path }).option(textAt(row.answers, path)));
+}
+
+/** For whom a request is, and with which services: one person, or several (R108). */
+async function whom(tx: Db, story: Story, office: TellOffice, language: Language): Promise<Record<string, string>> {
+  const about = { type: story.type, subjectName: story.row.subjectName, people: story.people };
+  const words = { language, say: office.say, service: await serviceNames(tx, story, language) };
+  return {
+    forWhom: story.everybody.length > 1 ? wordForWhom(about, language) : story.row.subjectName,
+    people: story.everybody.length > 1 ? listForWhom(about, words) : story.row.subjectName,
+    outcomes: listOutcomes({ ...about, people: story.everybody }, words),
+    services: wordServices(about, words),
+  };
+}
+
+async function serviceNames(tx: Db, story: Story, language: Language): Promise<(id: string) => string> {
   const [catalogue] = await listDefinitions(tx, story.row.releaseId, "services");
-  const asked = listAt(story.row.answers, inputOf(story.type, "services"));
-  return asked.map((id) => catalogue?.content.services.find((service) => service.id === id)?.name[language] ?? id).join(", ");
+  return (id) => catalogue?.content.services.find((service) => service.id === id)?.name[language] ?? id;
+}
+
+/** What the user could do and can do now, each service on a line of its own. */
+async function oldAndNew(tx: Db, story: Story, office: TellOffice, language: Language): Promise<Record<string, string>> {
+  const change = await readAuthorisationChange(tx, story.type, story.row);
+  const name = await serviceNames(tx, story, language);
+  const lines = (services: readonly string[] = []) => services.map(name).join("\n") || office.say(language, "common:nothing");
+  return { servicesBefore: lines(change?.before), servicesAfter: lines(change?.after) };
+}
+
+/** What was changed, as it was and as it is: each value on a line of its own. */
+function whatChanged(office: TellOffice, { change }: Story, language: Language): Record<string, string> {
+  const values = change?.values ?? [];
+  const lines = (side: "before" | "after") => values.map((one) => shownValue(one.field, one[side]) || office.say(language, "common:nothing")).join("\n");
+  return { whatChanged: values.map(({ field }) => office.say(language, `common:data.${field}`)).join(", "), valueBefore: lines("before"), valueAfter: lines("after") };
 }
 
 /** The people who are asked to identify, by role and not by name: the applicant need not learn who they are. */

@@ -44,6 +44,12 @@ export function longDate(date: Date, language: Language): string {
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}`;
 }
 
+/** "maandag 16 november 2026 om 14:05 uur": a moment in Amsterdam, for terms of hours. */
+export function dateAndTime(moment: Date, language: Language): string {
+  const time = new Intl.DateTimeFormat(LOCALES[language], { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" }).format(moment);
+  return language === "nl" ? `${longDate(moment, language)} om ${time} uur` : `${longDate(moment, language)} at ${time}`;
+}
+
 /**
  * Composed letters (NFC), and no character that changes how the text around it is read: line ends and other controls would open a new
  * header line or a new block, direction marks would turn a name round. Only a long text keeps its line ends.

@@ -82,6 +82,30 @@ export function officeDate(instant: Date): string {
   return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat("yyyy-MM-dd");
 }
 
+/** The last time, at or before an instant, that the clock of Amsterdam said so many hours: 2 for the hour in which the office's nightly work begins. */
+export function lastHour(instant: Date, hour: number): Date {
+  const local = DateTime.fromJSDate(instant, { zone: ZONE });
+  const today = local.set({ hour, minute: 0, second: 0, millisecond: 0 });
+  return (today > local ? today.minus({ days: 1 }) : today).toJSDate();
+}
+
+/** Midnight in Amsterdam, at which a date ("YYYY-MM-DD") begins; null for what is no date. */
+export function dayBegins(date: string): Date | null {
+  const day = DateTime.fromISO(date, { zone: ZONE });
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) && day.isValid ? day.toJSDate() : null;
+}
+
+/** The time ("HH:MM") that the clock of Amsterdam says at an instant. */
+export function officeTime(instant: Date): string {
+  return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat("HH:mm");
+}
+
+/** The instant at which the clock of Amsterdam says "HH:MM" on a date ("YYYY-MM-DD"); null for what is no date or no time. */
+export function atTime(date: string, time: string): Date | null {
+  const moment = DateTime.fromISO(`${date}T${time}`, { zone: ZONE });
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) && /^\d{2}:\d{2}$/.test(time) && moment.isValid ? moment.toJSDate() : null;
+}
+
 function dateOf(rule: HolidayRule, year: number): string {
   if (rule.kind === "easter") return plusDays(easterSunday(year), rule.days);
   const fixed = iso(Date.UTC(year, rule.month - 1, rule.day));

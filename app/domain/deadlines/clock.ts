@@ -2,8 +2,11 @@ import { DateTime } from "luxon";
 
 import { addWorkingDays, officeDate, workingDayFrom, workingDaysBetween, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
 
-/** The office's day: until when something still counts as received today, "HH:MM" in Amsterdam (policy `review.receivedUntil`). */
-export type OfficeDay = { calendar: Calendar; receivedUntil: string };
+/**
+ * The office's day: until when something still counts as received today, "HH:MM" in Amsterdam (policy `review.receivedUntil`), and which
+ * version of the calendar that is; null for one that no clock keeps.
+ */
+export type OfficeDay = { calendar: Calendar; receivedUntil: string; calendarVersion?: number | null };
 
 /** A term that runs and can stand still (D9). Instants are UTC; the paused time is kept in milliseconds. */
 export type TermClock = {
@@ -14,6 +17,8 @@ export type TermClock = {
   pausedSince: Date | null;
   /** How long it stood still in earlier pauses. */
   pausedMs: number;
+  /** The calendar by which `dueAt` counts; null for a clock that counts hours, whatever day it is (D23). */
+  calendarVersion?: number | null;
 };
 
 /** The working day on which something counts as received: after closing time, or on a day off, that is the next one (D9). */
@@ -34,7 +39,7 @@ export function dueAt({ receivedAt, workingDays, ...office }: { receivedAt: Date
 
 /** Starts a term of working days at its receipt. */
 export function startClock(term: { receivedAt: Date; workingDays: number } & OfficeDay): TermClock {
-  return { startedAt: term.receivedAt, dueAt: dueAt(term), pausedSince: null, pausedMs: 0 };
+  return { startedAt: term.receivedAt, dueAt: dueAt(term), pausedSince: null, pausedMs: 0, calendarVersion: term.calendarVersion ?? null };
 }
 
 /** Stops the clock; a clock that stands still already stays as it is. */
@@ -54,6 +59,30 @@ export function resume(clock: TermClock, now: Date, office: OfficeDay): TermCloc
   return { ...clock, pausedSince: null, pausedMs, dueAt: endOfDay(due) };
 }
 
+/**
+ * The clock when another calendar takes the place of the one by which it counted: as many working days left as before, now on the days of the
+ * new one. A term that has passed stays passed, and one that stands still keeps what it had left when it was stopped (D9, D10).
+ */
+export function underCalendar<Clock extends TermClock>(clock: Clock, now: Date, { from, to, version }: { from: Calendar; to: Calendar; version: number }): Clock {
+  const moved = { ...clock, calendarVersion: version };
+  if (isOverdue(clock, now)) return moved;
+  const today = officeDate(clock.pausedSince ?? now);
+  const left = workingDaysBetween(from, today, officeDate(clock.dueAt));
+  return { ...moved, dueAt: endOfDay(workingDayFrom(to, addWorkingDays(to, today, left))) };
+}
+
+/** Lets a clock that counts hours run again: it stood still for as long as it was stopped. */
+export function resumeHours(clock: TermClock, now: Date): TermClock {
+  if (!clock.pausedSince) return clock;
+  const stood = now.getTime() - clock.pausedSince.getTime();
+  return { ...clock, pausedSince: null, pausedMs: clock.pausedMs + stood, dueAt: clock.pausedSince > clock.dueAt ? clock.dueAt : new Date(clock.dueAt.getTime() + stood) };
+}
+
+/** So many hours later, whatever day it is; whole seconds. */
+export function hoursLater(from: Date, hours: number): Date {
+  return new Date(wholeSecond(from) + hours * 3_600_000);
+}
+
 /** Working days left, counted from the day that `now` belongs to: 0 on the last day, negative once that is over. Stands still in a pause. */
 export function workingDaysLeft(clock: TermClock, now: Date, office: OfficeDay): number {
   const at = clock.pausedSince ?? now;
@@ -61,6 +90,15 @@ export function workingDaysLeft(clock: TermClock, now: Date, office: OfficeDay):
   const from = receivedOn(at, office);
   // In the evening of the last day there is no working day left, and yet it is not late.
   return at <= clock.dueAt ? Math.max(0, workingDaysBetween(office.calendar, from, due)) : workingDaysBetween(office.calendar, officeDate(at), due);
+}
+
+/** What is left of a term that runs: the working days (negative once they are over), and whether its last second has passed. */
+export type TimeLeft = { days: number; isLate: boolean };
+
+/** What is left until a last second, for what has no pause. */
+export function timeLeft(dueAt: Date, now: Date, office: OfficeDay): TimeLeft {
+  const clock = { startedAt: now, dueAt, pausedSince: null, pausedMs: 0 };
+  return { days: workingDaysLeft(clock, now, office), isLate: isOverdue(clock, now) };
 }
 
 /** Whether the term has passed: from the second after the last one. A clock that stands still is late only if it was when it stopped. */
@@ -102,7 +140,8 @@ function timeOf(date: string, time: string): DateTime {
   return DateTime.fromISO(`${date}T${time}:00`, { zone: ZONE });
 }
 
-function endOfDay(date: string): Date {
+/** The last second of a date ("YYYY-MM-DD") in Amsterdam. */
+export function endOfDay(date: string): Date {
   return DateTime.fromISO(date, { zone: ZONE }).endOf("day").startOf("second").toJSDate();
 }
 

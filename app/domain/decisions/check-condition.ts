@@ -4,7 +4,8 @@ import { OPERATOR_SHAPES, type ValueShape } from "#app/domain/decisions/operator
 import { referenceIn } from "#app/domain/decisions/outcome.ts";
 import { compilePattern } from "#app/domain/decisions/pattern.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
-import { OPERATORS, type Fact, type OperatorName, type Point } from "#rules/vocabulary.ts";
+import type { Fact } from "#rules/facts/words.ts";
+import { OPERATORS, type OperatorName, type Point } from "#rules/vocabulary.ts";
 
 type Path = ReadonlyArray<PropertyKey>;
 type Scope = { point: Point; policies: PolicyValues; top?: boolean };

@@ -1,7 +1,8 @@
 import type { DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
 import { findFact } from "#app/domain/decisions/facts.ts";
 import type { ConditionTrace, Finding, RuleTrace } from "#app/domain/decisions/judgement.ts";
-import type { Expected } from "#app/domain/decisions/operators.ts";
+import { flipsOf, type Flip } from "#app/domain/decisions/flip.ts";
+import type { EvaluationDay, Expected } from "#app/domain/decisions/operators.ts";
 import { fill, findText, type Texts } from "#app/domain/decisions/texts.ts";
 import { whatWouldChange } from "#app/domain/decisions/trace.ts";
 import type { Language } from "#app/domain/people.ts";
@@ -28,6 +29,29 @@ export function explainRule(point: Point, trace: RuleTrace, words: Words): Expla
     because: conditionInWords(point, trace.conditions, words),
     wouldChange: whatWouldChange(trace).map((set) => set.map((leaf) => conditionInWords(point, leaf, words))),
   };
+}
+
+/**
+ * What would have kept a rule still that fired, in words: alternatives, each a set of facts with the value that would have done it. A text that anybody may
+ * type has no such value that means anything; of that, what it should not have been.
+ */
+export function flipsInWords(point: Point, trace: RuleTrace, day: EvaluationDay, words: Words): string[][] {
+  return flipsOf(point, trace, day).map((set) => set.map((flip) => flipInWords(point, flip, words)));
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = { equal: "notEqual", in: "notIn", contains: "doesNotContain", isNotEmpty: "isEmpty", isEmpty: "isNotEmpty" };
+
+function flipInWords(point: Point, { leaf, value, isFound }: Flip, words: Words): string {
+  const fact = findFact(point, leaf.fact);
+  const isFreeText = fact?.type === "text" && !fact.choices && ![leaf.expected].flat().includes(value as never);
+  const say = (operator: string, expected: Expected) => {
+    const condition = fill(word(words, `operators.${operator}`), { fact: factInWords(point, leaf.fact, words), expected: valueInWords(point, leaf.fact, expected, words) });
+    return fill(word(words, "explain.holds"), { condition, actual: valueInWords(point, leaf.fact, leaf.actual, words) });
+  };
+  if (isFound && value === null) return say("isEmpty", null);
+  if (isFound && !isFreeText) return say(Array.isArray(value) && value.length > 0 ? "containsAll" : Array.isArray(value) ? "isEmpty" : "equal", value);
+  const opposite = OPPOSITES[leaf.operator];
+  return leaf.holds && opposite ? say(opposite, leaf.expected) : fill(word(words, "explain.not"), { condition: conditionInWords(point, leaf, words) });
 }
 
 /** What is wrong with a definition, as a sentence. */

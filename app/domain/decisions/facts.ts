@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { POINTS, VOCABULARY, type Fact, type FactType, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
+import type { Fact, FactType } from "#rules/facts/words.ts";
+import { POINTS, VOCABULARY, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
 
 /** The declaration of a fact of a point; null when the point has no such fact. */
 export function findFact(point: Point, name: string): Fact | null {
@@ -18,6 +19,18 @@ export function factsSchema<P extends Point>(point: P): z.ZodType<Facts<P>> {
   // The shape is made from the same declarations as the type.
   return SCHEMAS[point] as unknown as z.ZodType<Facts<P>>;
 }
+
+/**
+ * Facts that were kept before the vocabulary got more of them: what is not there counts as unknown or nothing. No rule that judged them then can
+ * read it, so that what they said stays what it was (P17).
+ */
+export function completeFacts(point: Point, facts: Readonly<Record<string, FactValue>>): Record<string, FactValue> {
+  const declared: Record<string, Fact> = VOCABULARY[point];
+  const missing = Object.entries(declared).filter(([name]) => !Object.hasOwn(facts, name));
+  return { ...facts, ...Object.fromEntries(missing.map(([name, fact]) => [name, fact.nullable ? null : NOTHING[fact.type]])) };
+}
+
+const NOTHING: Record<FactType, FactValue> = { text: "", number: 0, boolean: false, date: "1970-01-01", list: [] };
 
 /** One value of a declared fact. */
 export function valueSchema(fact: Fact): z.ZodType<FactValue> {

@@ -1,6 +1,7 @@
 import { workingDaysBetween, type Calendar } from "#app/domain/deadlines/calendar.ts";
 import { compilePattern } from "#app/domain/decisions/pattern.ts";
-import type { FactType, FactValue, OperatorName } from "#rules/vocabulary.ts";
+import type { FactType } from "#rules/facts/words.ts";
+import type { FactValue, OperatorName } from "#rules/vocabulary.ts";
 
 /** What a value in a condition must be: as the fact itself, a list of such, two of them, an item of the fact's list, … */
 export type ValueShape = "same" | "list" | "pair" | "item" | "days" | "pattern" | "true";

@@ -1,5 +1,6 @@
 import { fromZod, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
 import { ServiceCatalogue, type Service } from "#app/domain/definitions/schema/services.ts";
+import type { Destination } from "#rules/vocabulary.ts";
 
 /** What a party is, as far as its services depend on it. */
 export type Entitlement = {
@@ -14,9 +15,12 @@ export type Entitlement = {
   certificateKind?: "personal" | "system";
 };
 
-/** Ids of the services that the general form may grant to an AGB code, in the order of the catalogue (R14, R88). */
-export function allowedServices(catalogue: ServiceCatalogue, party: Entitlement): string[] {
-  return catalogue.services.filter((service) => service.ownForm === null && mayHave(service, party)).map(({ id }) => id);
+/**
+ * Ids of the services that a form may grant to an AGB code, in the order of the catalogue (R14, R88): the general one those of the agreement, `form` those
+ * that have it as their own (R10). The agreement does not list the latter: an addendum does.
+ */
+export function allowedServices(catalogue: ServiceCatalogue, party: Entitlement, form: Destination | null = null): string[] {
+  return catalogue.services.filter((service) => service.ownForm === form && mayHave(service, form === null ? party : { ...party, agreementServices: [service.id] })).map(({ id }) => id);
 }
 
 /** Why a catalogue cannot be published; empty when it can. */

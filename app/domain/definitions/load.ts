@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 
-import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
+import { definitionVersion } from "#db/schema/definitions.ts";
 import type { Db } from "#db/types.ts";
 import { canonicalJson, sha256, type Json } from "#app/domain/audit/canonical.ts";
 import { record } from "#app/domain/audit/record.ts";
@@ -8,6 +8,7 @@ import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { checkDefinition, type DefinitionKind, type ScreenTexts, type Surroundings } from "./kinds.ts";
+import { makeRelease } from "./publish.ts";
 
 /** A definition as it lies in `rules/` or `templates/`. */
 export type DefinitionFile = { kind: DefinitionKind; key: string; path: string; content: unknown };
@@ -62,22 +63,9 @@ export async function loadDefinitions(db: Db, files: DefinitionFile[], texts: Sc
         details: { version, hash },
       });
     }
-    if (fresh.length > 0) await publishRelease(tx, fresh, now);
+    if (fresh.length > 0) await makeRelease(tx, fresh, { by: "installation", now });
     return { published: fresh.length, drafts, unchanged: files.length - fresh.length - drafts };
   });
-}
-
-/** A new release: the former one, with what is fresh added or put in its place. */
-async function publishRelease(tx: Db, fresh: Array<{ kind: string; key: string; id: number }>, now: Date): Promise<void> {
-  const [former] = await tx.select({ id: release.id }).from(release).orderBy(desc(release.id)).limit(1);
-  const kept = former ? await tx.select().from(releaseEntry).where(eq(releaseEntry.releaseId, former.id)) : [];
-  const [made] = await tx.insert(release).values({ publishedAt: now, publishedBy: "installation" }).returning({ id: release.id });
-  if (!made) throw new Error("No release was made.");
-  const replaced = new Set(fresh.map(({ kind, key }) => `${kind}/${key}`));
-  await tx.insert(releaseEntry).values([
-    ...kept.filter(({ kind, key }) => !replaced.has(`${kind}/${key}`)).map((entry) => ({ ...entry, releaseId: made.id })),
-    ...fresh.map(({ kind, key, id }) => ({ releaseId: made.id, kind, key, definitionId: id })),
-  ]);
 }
 
 function refuseWhatIsWrong(file: DefinitionFile, around: Surroundings): void {

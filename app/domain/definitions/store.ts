@@ -59,6 +59,16 @@ async function readEntries<K extends DefinitionKind>(db: Db, releaseId: number, 
   return rows.map(({ key, version, content }) => ({ key, version, content: parseDefinition(kind, content) }));
 }
 
+/** One published version of a definition, whichever release has it: what a clock or an old decision counts by. Throws `definition.unknown`. */
+export async function getDefinitionVersion<K extends DefinitionKind>(db: Db, kind: K, key: string, version: number): Promise<Pinned<K>> {
+  const [found] = await db
+    .select({ content: definitionVersion.content })
+    .from(definitionVersion)
+    .where(and(eq(definitionVersion.kind, kind), eq(definitionVersion.key, key), eq(definitionVersion.version, version), eq(definitionVersion.status, "published")));
+  if (!found) throw new Problem("definition.unknown", { kind, key });
+  return { key, version, content: parseDefinition(kind, found.content) };
+}
+
 function cacheOf(db: Db): Map<string, unknown> {
   // A transaction shares its dialect with the connection that it came from.
   const owner = (db as unknown as { dialect: object }).dialect;

@@ -8,11 +8,12 @@ import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { judge, parseRuleSet } from "#app/domain/decisions/judge.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
-import { endIdentification, openIdentification } from "#app/domain/identification/open.ts";
+import { endIdentification, openIdentification, type Identification } from "#app/domain/identification/open.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
-import { listHolders } from "#app/domain/requests/facts.ts";
+import { needsAddendum } from "#app/domain/requests/access-facts.ts";
+import { listPresentHolders } from "#app/domain/requests/holders.ts";
 import { requestPolicies, requestTypeOf } from "#app/domain/requests/policy.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
@@ -20,16 +21,18 @@ import type { Facts } from "#rules/vocabulary.ts";
  * Asks those to identify whom the rules of the identification point name, in the transaction in which the approval takes effect (R22, D24). A round
  * that was left open by an objection ends. Throws `request.without-party`, `identification.nobody`.
  */
-export async function beginIdentification(tx: Db, office: Pick<Office, "queue">, input: { requestId: string; now: Date }): Promise<void> {
+export async function beginIdentification(tx: Db, office: Pick<Office, "queue">, input: { requestId: string; now: Date }): Promise<Identification> {
   const { requestId, now } = input;
   const row = await getRequest(tx, requestId);
   if (!row.enterpriseId) throw new Problem("request.without-party");
-  const [party] = await tx.select().from(enterprise).where(eq(enterprise.id, row.enterpriseId));
+  // Shared: who holds a role does not change while it is decided who is asked.
+  const [party] = await tx.select().from(enterprise).where(eq(enterprise.id, row.enterpriseId)).for("share");
   if (!party) throw new Problem("request.without-party");
-  const holders = await listHolders(tx, party.id, row.agbCode);
+  const holders = await listPresentHolders(tx, party.id, row.agbCode);
   const signatories = holders.filter(({ role }) => role === "signatory");
   const mainContact = holders.find(({ role }) => role === "main-contact");
 
+  const type = await requestTypeOf(tx, row);
   const facts: Facts<"identification"> = {
     today: officeDate(now),
     channel: row.channel,
@@ -39,10 +42,10 @@ export async function beginIdentification(tx: Db, office: Pick<Office, "queue">,
     "signatory.count": signatories.length,
     "signatory.joint": party.jointlyAuthorised,
     "mainContact.present": mainContact !== undefined,
+    "addendum.needed": await needsAddendum(tx, type, row),
     "mainContact.isSignatory": mainContact !== undefined && signatories.some(({ email }) => email.toLowerCase() === mainContact.email.toLowerCase()),
   };
-  const type = await requestTypeOf(tx, row);
-  const ruleSet = await getDefinition(tx, row.releaseId, "rule-set", type.points.identification);
+  const ruleSet = await getDefinition(tx, row.releaseId, "rule-set", type.points.identification ?? "");
   const judged = await judge(parseRuleSet("identification", ruleSet.content), facts, { policies: await requestPolicies(tx, requestId, now) });
   await tx.insert(judgement).values({
     requestId,
@@ -58,7 +61,7 @@ export async function beginIdentification(tx: Db, office: Pick<Office, "queue">,
 
   const { roles, needed, linkDays } = judged.outcome;
   await endIdentification(tx, { requestId, status: "superseded", now });
-  await openIdentification(tx, office, {
+  return openIdentification(tx, office, {
     requestId,
     parties: holders.filter(({ role }) => roles.some((asked) => asked === role)),
     everybody: needed === "all",

@@ -1,109 +1,116 @@
 import { and, eq, isNull } from "drizzle-orm";
 
-import { account, authorisation } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
-import { judgement, request, requestClock } from "#db/schema/requests.ts";
-import { system } from "#app/domain/access/actor.ts";
-import { inTrail } from "#app/domain/access/in-trail.ts";
-import { newUserNumber } from "#app/domain/accounts/user-number.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { installUntil, startClock } from "#app/domain/deadlines/clock.ts";
+import { startClock } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
-import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
-import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
-import { getDefinition } from "#app/domain/definitions/store.ts";
+import type { DeclaredEffect, RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { PersonName } from "#app/domain/people.ts";
-import { Problem } from "#app/domain/problem.ts";
-import { answerAt, listAt, textAt, type Answers } from "#app/domain/requests/answers.ts";
+import { isProblem, Problem } from "#app/domain/problem.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
+import { effectsOf } from "#app/domain/requests/mapped.ts";
+import type { RequestRow } from "#app/domain/requests/move.ts";
+import { isForEach } from "#app/domain/requests/people.ts";
+import { readPeople } from "#app/domain/requests/persons.ts";
 import { officeDay, requestPolicies, requestTypeOf } from "#app/domain/requests/policy.ts";
 
-import { planDelivery } from "./delivery.ts";
-import { preparePinLetter, storePinLetter, type LetterOffice } from "./pin-letter.ts";
+import { isDue } from "./carry-out.ts";
+import { completeWhenAllIsDone, settleTasks } from "./complete.ts";
+import { BY, inputsOf, type CarryOut, type FulfilOffice } from "./effect.ts";
+import { returnToDesk } from "./return-to-desk.ts";
+import { waitsForAddendum } from "./sign-addendum.ts";
+import { EFFECT_VERBS } from "./verbs.ts";
 
-export type FulfilOffice = Office & LetterOffice & { environment: Environment };
-
-const BY = inTrail(system("fulfilment"));
+export type { FulfilOffice } from "./effect.ts";
 
 /**
- * Carries out an approved and identified request, in one transaction: account, user number, authorisations, PIN hash, sealed letter, the jobs for
- * e-mail and post, the audit events. A second run finds it done (`fulfilledAt` stands in the UPDATE's condition, and the account's place in the
- * request is unique). R24: the condition asks for the identification too.
+ * Carries out an approved request, identified where its plan asks for that, in one transaction: all effects that its type names for its answers, the jobs for
+ * e-mail and post, the audit events. A second run finds it done (`fulfilledAt` stands in the UPDATE's condition, and an account's place in the
+ * request is unique). R24: the database asks for the identification too. Without number, letter and work by hand it is done at once.
+ * Where something has to be signed first, it waits for that (`waitsForAddendum`). Where another request was first, it goes back to the desk (`returnToDesk`).
  */
 export async function fulfilRequest(office: FulfilOffice, input: { requestId: string; now: Date }): Promise<void> {
   const { requestId, now } = input;
   const row = await getRequest(office.db, requestId);
-  if (row.status !== "fulfilling" || row.fulfilledAt) return;
+  if (row.status !== "fulfilling" || row.fulfilledAt || !isDue(row, now)) return;
   // Not done in silence: what cannot be carried out shows up among the stuck work.
-  if (!row.enterpriseId || !row.agbCode || !row.identifiedAt) throw new Problem("request.without-party");
-  const { enterpriseId, agbCode, identifiedAt } = row;
+  const { enterpriseId, agbCode } = row;
+  const since = row.identifiedAt ?? (row.identificationRequired ? null : now);
+  if (!enterpriseId || !agbCode || !since) throw new Problem("request.without-party");
   const type = await requestTypeOf(office.db, row);
+  if (await waitsForAddendum(office, { row, type, since, now })) return;
   const policies = await requestPolicies(office.db, requestId, now);
-  const order = accountOrder(type, row.answers);
-  const until = installUntil(now, numberPolicy(policies, "install.days"));
   const [party] = await office.db.select().from(enterprise).where(eq(enterprise.id, enterpriseId));
   if (!party) throw new Problem("request.without-party");
-  const delivery = await planDelivery(office.db, { row, type, party, policies, now });
-  const prepared = await preparePinLetter(office.db, office, {
-    template: await getDefinition(office.db, row.releaseId, "letter", "pin-letter"),
-    language: delivery.language,
-    addressee: { name: delivery.addressee, practice: party.name, address: delivery.address },
-    user: order.name,
-    installUntil: until,
-    now,
-  });
-  const userNumber = newUserNumber(office.environment);
+  const ready: Array<{ position: number; carryOut: CarryOut }> = [];
+  for (const { declared, position, answers } of await ordersOf(office.db, type, row)) {
+    const inputs = inputsOf(declared.inputs, answers);
+    const carryOut = await EFFECT_VERBS[declared.effect](office, { row: { ...row, agbCode, answers }, type, party, policies, declared, position, inputs, now });
+    ready.push({ position, carryOut });
+  }
   const day = await officeDay(office.db, row.releaseId, now);
 
-  await office.db.transaction(async (tx) => {
-    const clock = startClock({ receivedAt: identifiedAt, workingDays: numberPolicy(policies, "delivery.workingDays"), ...day });
-    const [taken] = await tx
-      .update(request)
-      .set({ fulfilledAt: now, dueAt: clock.dueAt })
-      .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNull(request.fulfilledAt)))
-      .returning({ id: request.id });
-    if (!taken) return;
-    await tx.insert(judgement).values(delivery.judged);
-    await tx.insert(requestClock).values({ requestId, stage: "delivery", ...clock });
-    await tx.insert(account).values({
-      userNumber,
-      enterpriseId,
-      agbCode,
-      ...order.name,
-      givenName: order.givenName,
-      email: order.email,
-      phone: order.phone,
-      language: row.language,
-      endsOn: order.endsOn,
-      status: "active",
-      createdAt: now,
-      requestId,
-    });
-    for (const service of order.services) await tx.insert(authorisation).values({ userNumber, service, grantedAt: now });
-    await storePinLetter(tx, prepared, { userNumber, requestId, now });
-    await record(tx, { now, actor: BY, act: "account.created", subject: { kind: "account", id: userNumber }, requestId, details: { services: order.services } });
-    await record(tx, { now, actor: BY, act: "letter.sealed", subject: { kind: "letter", id: prepared.number }, requestId });
+  const carryOutAll = () => office.db.transaction(async (tx) => {
+    const clock = row.deliveryRequired || row.tasksRequired ? startClock({ receivedAt: since, workingDays: numberPolicy(policies, "delivery.workingDays"), ...day }) : null;
+    // An addendum that had to be signed first has started it.
+    const [started] = await tx
+      .select({ dueAt: requestClock.dueAt })
+      .from(requestClock)
+      .where(and(eq(requestClock.requestId, requestId), eq(requestClock.stage, "delivery")));
+    if (!(await take(tx, requestId, { fulfilledAt: now, dueAt: started?.dueAt ?? clock?.dueAt ?? null }))) return;
+    if (clock && !started) await tx.insert(requestClock).values({ requestId, stage: "delivery", ...clock });
+    const made: Array<{ position: number; userNumber: string }> = [];
+    let nothingToPost = false;
+    for (const { position, carryOut } of ready) {
+      const done = await carryOut(tx);
+      if (done.userNumber !== undefined) made.push({ position, userNumber: done.userNumber });
+      nothingToPost ||= done.nothingToPost === true;
+    }
+    if (nothingToPost) await tx.update(request).set({ deliveryRequired: false }).where(eq(request.id, requestId));
     await record(tx, { now, actor: BY, act: "request.fulfilled", subject: { kind: "request", id: requestId }, requestId });
-    await office.queue.enqueue(tx, tellJob, { happening: "request.fulfilled", requestId, userNumber });
+    await tellOf(tx, office, { requestId, made });
+    if (row.tasksRequired) await settleTasks(tx, requestId, now);
+    await completeWhenAllIsDone(tx, requestId, now);
   });
+  try {
+    await carryOutAll();
+  } catch (problem) {
+    if (!isProblem(problem, "role.moved")) throw problem;
+    await returnToDesk(office, { requestId, why: problem.code, now });
+  }
 }
 
-type AccountOrder = { name: PersonName; givenName: string | null; email: string; phone: string | null; endsOn: string | null; services: string[] };
+type Ordered = { declared: DeclaredEffect; position: number; answers: RequestRow["answers"] };
 
-/** What the effect "create-account" asks for, as the request type maps it from the answers. */
-function accountOrder(type: RequestType, answers: Answers): AccountOrder {
-  const effect = type.effects.find((one) => one.effect === "create-account");
-  if (!effect) throw new Problem("request.effect-unknown");
-  const path = (input: string): string => effect.inputs[input] ?? "";
-  return {
-    name: PersonName.parse(answerAt(answers, path("name"))),
-    givenName: textAt(answers, path("givenName")) || null,
-    email: textAt(answers, path("email")),
-    phone: textAt(answers, path("phone")) || null,
-    endsOn: textAt(answers, path("endsOn")) || null,
-    services: listAt(answers, path("services")),
-  };
+/** What is to be done: once for the request, or once for each of several who were approved, in the order of the form (R108). */
+async function ordersOf(db: Db, type: RequestType, row: RequestRow): Promise<Ordered[]> {
+  const people = await readPeople(db, type, row);
+  const approved = people.filter(({ decision }) => decision !== "reject");
+  const once = effectsOf(type, row.answers).filter((declared) => people.length === 1 || !isForEach(type, declared));
+  const forEach = people.length === 1 ? [] : approved.flatMap(({ position, answers }) => effectsOf(type, answers).filter((declared) => isForEach(type, declared)).map((declared) => ({ declared, position, answers })));
+  return [...once.map((declared) => ({ declared, position: 1, answers: row.answers })), ...forEach];
 }
 
+/**
+ * Has it told what came of it: where several accounts were made, each number in an e-mail of its own, which whoever gets it can hand on to the one
+ * whose number it is without showing the others' (D7, R32).
+ */
+async function tellOf(tx: Db, office: Pick<Office, "queue">, { requestId, made }: { requestId: string; made: ReadonlyArray<{ position: number; userNumber: string }> }): Promise<void> {
+  const several = made.filter(({ position }) => position > 1);
+  const first = made.filter(({ position }) => position === 1).at(-1);
+  if (first || several.length === 0) await office.queue.enqueue(tx, tellJob, { happening: "request.fulfilled", requestId, userNumber: first?.userNumber });
+  for (const { position, userNumber } of several) await office.queue.enqueue(tx, tellJob, { happening: "request.fulfilled", requestId, userNumber, time: position });
+}
+
+/** Whether this run is the one that carries it out. */
+async function take(tx: Db, requestId: string, set: { fulfilledAt: Date; dueAt: Date | null }): Promise<boolean> {
+  const [taken] = await tx
+    .update(request)
+    .set(set)
+    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNull(request.fulfilledAt)))
+    .returning({ id: request.id });
+  return taken !== undefined;
+}

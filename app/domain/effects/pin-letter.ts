@@ -7,6 +7,7 @@ import { addressBlock } from "#app/domain/correspondence/address.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { LetterPress, LetterSeal } from "#app/domain/correspondence/ports.ts";
 import { renderLetter } from "#app/domain/correspondence/render.ts";
+import { refuseLostKey } from "#app/domain/correspondence/sealing-keys.ts";
 import type { Pinned } from "#app/domain/definitions/store.ts";
 import { fullName, type Language, type PersonName, type PostalAddress } from "#app/domain/people.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
@@ -49,9 +50,10 @@ export async function preparePinLetter(db: Db, office: LetterOffice, order: PinL
   return { pinHash, sealed, keyId: office.seal.keyId, number, addressee: envelope.addressee, language: order.language, template: order.template, installUntil: order.installUntil };
 }
 
-/** Stores hash and sealed letter in the transaction of the act that asked for them (D6). Answers the credential's id. */
+/** Stores hash and sealed letter in the transaction of the act that asked for them (D6). Answers the credential's id. Throws `print-room-key.lost`. */
 export async function storePinLetter(tx: Db, prepared: PreparedPinLetter, of: { userNumber: string; requestId: string | null; now: Date }): Promise<string> {
   const { userNumber, requestId, now } = of;
+  await refuseLostKey(tx, prepared.keyId);
   const [made] = await tx
     .insert(credential)
     .values({ userNumber, pinHash: prepared.pinHash, madeAt: now, installUntil: prepared.installUntil })

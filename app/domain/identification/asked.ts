@@ -1,12 +1,13 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 
-import { identification, identificationAttempt, identificationParty } from "#db/schema/identification.ts";
+import { identification, identificationAttempt, identificationOrder, identificationParty } from "#db/schema/identification.ts";
 import { enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { outsider, type OutsiderActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import type { Link } from "#app/domain/access/links.ts";
+import type { TrailAct } from "#app/domain/audit/acts.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -14,8 +15,10 @@ import { Problem } from "#app/domain/problem.ts";
 import { NOBODY } from "#app/domain/requests/claim.ts";
 import { UNDECIDED } from "#app/domain/requests/decide.ts";
 import { moveRequest, type RequestRow } from "#app/domain/requests/move.ts";
+import { resumeReview } from "#app/domain/requests/review-clock.ts";
 
 import { endIdentification, type Identification, type Party } from "./open.ts";
+import { rulingDueAt } from "./term.ts";
 
 export type Attempt = typeof identificationAttempt.$inferSelect;
 
@@ -25,7 +28,10 @@ export type Asked = {
   identification: Identification;
   request: RequestRow;
   enterpriseName: string;
+  /** Their last visit to a bank. */
   lastAttempt: Attempt | null;
+  /** Their last order for somebody to come to the door, open or ended. */
+  order: typeof identificationOrder.$inferSelect | null;
   /** Where this person is: what the page shows, and which act comes next. */
   stage: Stage;
 };
@@ -84,7 +90,9 @@ export async function denyRequest(office: Office, input: { link: Link; now: Date
     await tx.update(identificationParty).set({ deniedAt: now }).where(eq(identificationParty.id, asked.party.id));
     // This person's own link still shows what they said.
     await endIdentification(tx, { requestId, status: "denied", now, keepLink: asked.party.linkId });
-    await moveRequest(tx, { requestId, act: "deny", now, set: { ...UNDECIDED, ...NOBODY, objectedAt: now, priority: "high", dueAt: now } });
+    const dueAt = await rulingDueAt(tx, asked.request, now);
+    await resumeReview(tx, requestId, now);
+    await moveRequest(tx, { requestId, act: "deny", now, set: { ...UNDECIDED, ...NOBODY, objectedAt: now, priority: "high", dueAt } });
     await tellTrail(tx, asked, "identification.denied", now);
     await office.queue.enqueue(tx, tellJob, { happening: "identification.denied", requestId, partyId: asked.party.id });
   });
@@ -125,13 +133,19 @@ async function readAsked(db: Db, which: ReturnType<typeof eq>, lock?: "lock"): P
   const [lastAttempt = null] = await db
     .select()
     .from(identificationAttempt)
-    .where(eq(identificationAttempt.partyId, rest.party.id))
+    .where(and(eq(identificationAttempt.partyId, rest.party.id), isNull(identificationAttempt.orderId)))
     .orderBy(desc(identificationAttempt.startedAt), desc(identificationAttempt.id))
     .limit(1);
-  return { ...rest, lastAttempt, stage: stageOf({ ...rest, lastAttempt }) };
+  const [order = null] = await db
+    .select()
+    .from(identificationOrder)
+    .where(eq(identificationOrder.partyId, rest.party.id))
+    .orderBy(desc(identificationOrder.askedAt), desc(identificationOrder.id))
+    .limit(1);
+  return { ...rest, lastAttempt, order, stage: stageOf({ ...rest, lastAttempt }) };
 }
 
-function stageOf({ party, identification: round, lastAttempt }: Omit<Asked, "stage">): Stage {
+function stageOf({ party, identification: round, lastAttempt }: Omit<Asked, "stage" | "order">): Stage {
   if (party.deniedAt !== null) return "denied";
   if (round.status === "done") return "done";
   if (round.status !== "open" && round.status !== "at-desk") return "over";
@@ -151,7 +165,8 @@ export function isRunning({ identification: round, request: about }: Pick<Asked,
   return (round.status === "open" || round.status === "at-desk") && (about.status === "identifying" || about.status === "identification-desk");
 }
 
-function requireRunning(asked: Asked): void {
+/** Throws `identification.over` when there is nothing to do for somebody who was asked. */
+export function requireRunning(asked: Asked): void {
   if (!isRunning(asked)) throw new Problem("identification.over");
 }
 
@@ -160,7 +175,7 @@ export function actorOf(party: Party): OutsiderActor {
   return outsider(party.role, party.roleHolderId);
 }
 
-async function tellTrail(tx: Db, asked: Asked, act: string, now: Date): Promise<void> {
+async function tellTrail(tx: Db, asked: Asked, act: TrailAct, now: Date): Promise<void> {
   const { party, request: about } = asked;
   await record(tx, { now, actor: inTrail(actorOf(party)), act, subject: { kind: "identification-party", id: party.id }, requestId: about.id });
 }

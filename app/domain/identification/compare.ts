@@ -1,4 +1,4 @@
-import type { BankAnswer } from "./ports.ts";
+import type { BankAnswer, DoorAnswer } from "./ports.ts";
 
 /** What the office knows of the person who was asked; `birthDate` is YYYY-MM-DD. */
 export type KnownPerson = {
@@ -9,7 +9,7 @@ export type KnownPerson = {
   birthDate: string | null;
 };
 
-/** What differs, as codes that the desk's screen words. The first three can be a slip of registration; the last three are another person. */
+/** What differs, as codes that the desk's screen words. The first three can be a slip of registration; the others are another person, or no proof. */
 export const DIFFERENCES = [
   "later-initials",
   "prefix",
@@ -17,23 +17,45 @@ export const DIFFERENCES = [
   "birth-date",
   "first-initial",
   "surname",
+  "document",
+  "verdict",
 ] as const;
 export type Difference = (typeof DIFFERENCES)[number];
 
 export type Comparison = { result: "match" | "near" | "mismatch"; differences: Difference[] };
 
-const ANOTHER_PERSON: ReadonlySet<Difference> = new Set(["birth-date", "first-initial", "surname"]);
+const ANOTHER_PERSON: ReadonlySet<Difference> = new Set(["birth-date", "first-initial", "surname", "document", "verdict"]);
 
 /**
  * Compares what the bank says with whom we asked (D25). Equal but for spelling is a match; a difference that registers often have
  * is near; anything else is a mismatch. A person decides about near and mismatch, never this function.
  */
 export function compareIdentity(known: KnownPerson, answer: Pick<BankAnswer, "name" | "dateOfBirth">): Comparison {
-  const differences = [
+  return weigh([
     compareInitials(known.initials, answer.name.initials),
     compareSurnames(known, answer.name),
     compareBirthDates(known.birthDate, answer.dateOfBirth),
-  ].filter((difference) => difference !== null);
+  ]);
+}
+
+/**
+ * The same for what AMP found at the door (R76): names as on the document, whether the birth date was the one that we gave, whether the document is valid, and
+ * AMP's own verdict. Its "identified" alone is no match: what it read is compared like a bank's answer.
+ */
+export function compareDocument(known: KnownPerson, answer: DoorAnswer): Comparison {
+  const { initials, prefix, surname, partnerSurname } = answer.name;
+  return weigh([
+    compareInitials(known.initials, initials),
+    compareSurnames(known, { initials, legalSurname: surname, legalPrefix: prefix, ...(partnerSurname ? { partnerSurname } : {}) }),
+    // We know no date, so that none could be compared: then a person has to look, as when a bank knows no date.
+    answer.birthDateMatches === null || known.birthDate === null ? "birth-date-incomplete" : answer.birthDateMatches ? null : "birth-date",
+    answer.documentValid ? null : "document",
+    answer.said === "identified" ? null : "verdict",
+  ]);
+}
+
+function weigh(found: Array<Difference | null>): Comparison {
+  const differences = found.filter((difference) => difference !== null);
   if (differences.length === 0) return { result: "match", differences };
   return { result: differences.some((difference) => ANOTHER_PERSON.has(difference)) ? "mismatch" : "near", differences };
 }

@@ -12,6 +12,8 @@ import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
+import { endOtherWays } from "./ways.ts";
+
 export type RoleHolder = typeof roleHolder.$inferSelect;
 export type Identification = typeof identification.$inferSelect;
 export type Party = typeof identificationParty.$inferSelect;
@@ -61,8 +63,8 @@ export async function openIdentification(
 }
 
 /**
- * Ends the round that is open or at the desk, with its links and what the bank said: when the request is cancelled or objected to, or for
- * a new round. Answers false when there is none. The caller moves the request and writes the trail.
+ * Ends the round that is open or at the desk, with its links, appointments and what the bank said: when the request is cancelled or objected to, or
+ * for a new round. Answers false when there is none. The caller moves the request and writes the trail.
  */
 export async function endIdentification(
   tx: Db,
@@ -81,6 +83,7 @@ export async function endIdentification(
     .where(and(eq(identificationParty.identificationId, ended.id), keepLink ? sql`${identificationParty.linkId} <> ${keepLink}` : undefined));
   await tx.update(link).set({ endedAt: now }).where(and(inArray(link.id, links), isNull(link.endedAt)));
   await forgetAnswers(tx, ended.id);
+  await endOtherWays(tx, { identificationId: ended.id, now });
   return true;
 }
 

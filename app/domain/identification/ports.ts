@@ -46,3 +46,48 @@ export interface IdentityBroker {
   /** Must be asked within 30 seconds of the return; personal data come only once. */
   finish(input: { transactionId: string; merchantReference: string }): Promise<BankResult>;
 }
+
+/** The document that was shown at the door; anything that AMP may call it besides is "other". */
+export type DoorDocument = "passport" | "identity-card" | "driving-licence" | "residence-permit" | "other";
+
+/** What AMP found at the door. */
+export type DoorAnswer = {
+  /** AMP's own verdict: whether it was the person of the order. */
+  said: "identified" | "mismatch";
+  documentType: DoorDocument;
+  documentValid: boolean;
+  name: { initials: string; prefix: string; surname: string; partnerSurname?: string };
+  /** Null when the order gave no birth date to compare with. */
+  birthDateMatches: boolean | null;
+};
+
+/** A stretch of time in which somebody comes to the door. */
+export type Visit = { from: Date; until: Date };
+
+/** How an order stands. A "withdrawn" one was cancelled, by us or by AMP. */
+export type OrderState =
+  | { status: "ordered" | "appointment-made" | "rescheduled" | "no-show"; visit: Visit | null }
+  | { status: "refused" | "expired" | "withdrawn" }
+  | { status: "identified" | "mismatch"; answer: DoorAnswer };
+
+export type PlacedOrder = { orderNumber: string; verificationCode: string; appointmentUrl: string | null };
+
+/**
+ * Identification at home by AMP Groep (R66, R76). Throws `amp.unreachable` (try again later) and `amp.malformed` (the reply cannot be understood, or is about
+ * another order).
+ */
+export interface IdentityCourier {
+  /** The same `reference` twice is one order, and answers the same number and code. */
+  order(input: {
+    reference: string;
+    person: { initials: string; prefix: string; surname: string; birthDate: string | null };
+    email: string;
+    mobile: string;
+    validUntil: Date;
+    language: Language;
+  }): Promise<PlacedOrder>;
+  /** How an order stands now; null when AMP does not know it. */
+  find(order: { orderNumber: string; reference: string }): Promise<OrderState | null>;
+  /** Nobody needs to come any more. Of an order that AMP does not know, or that has ended, nothing happens. By reference, since an order may be there of which we never got the number. */
+  withdraw(order: { reference: string }): Promise<void>;
+}

@@ -2,19 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { and, eq } from "drizzle-orm";
 
-import { identification, identificationAttempt, identificationParty } from "#db/schema/identification.ts";
-import { link } from "#db/schema/requests.ts";
+import { identificationAttempt } from "#db/schema/identification.ts";
 import type { Db } from "#db/types.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import type { Office } from "#app/domain/office.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
-import { moveRequest } from "#app/domain/requests/move.ts";
 
 import { actorOf, type Asked, type Attempt, getAskedParty, isRunning } from "./asked.ts";
 import { compareIdentity, type Comparison } from "./compare.ts";
-import { finishIdentification } from "./finish.ts";
 import type { BankAnswer, BankResult, IdentityBroker } from "./ports.ts";
+import { takeResult } from "./result.ts";
 import { hashBin, sealAnswer } from "./secrets.ts";
 
 /** Pauses before the bank is asked again while it says "open"; together well within the 30 seconds that iDIN gives. */
@@ -105,17 +103,8 @@ async function settle(tx: Db, office: Office, { attempt, asked: before, result, 
   if (comparison === null) return { kind: result.status as ReturnOutcome["kind"], linkId, completed: false };
   if (!stillAsked) return { kind: "over", linkId, completed: false };
 
-  await tx
-    .update(identificationParty)
-    .set({ result: comparison.result, resultAt: now, binHash: hashBin(secret, answerOf(result).bin) })
-    .where(eq(identificationParty.id, asked.party.id));
-  if (comparison.result !== "match") {
-    await referToDesk(tx, asked, now);
-    return { kind: comparison.result, linkId, completed: false };
-  }
-  await tx.update(link).set({ usedAt: now }).where(eq(link.id, linkId));
-  const completed = await finishIdentification(tx, office, { identificationId: asked.identification.id, by: actorOf(asked.party), now, keepLink: linkId });
-  return { kind: "match", linkId, completed };
+  const completed = await takeResult(tx, office, { asked, result: comparison.result, binHash: hashBin(secret, answerOf(result).bin), by: actorOf(asked.party), now });
+  return { kind: comparison.result, linkId, completed };
 }
 
 async function closeAttempt(tx: Db, attempt: Attempt, outcome: Partial<Attempt>): Promise<void> {
@@ -126,16 +115,6 @@ async function closeAttempt(tx: Db, attempt: Attempt, outcome: Partial<Attempt>)
     .returning({ id: identificationAttempt.id });
   // Given up as lost while the bank took its time: the person may have begun anew, and this answer no longer counts.
   if (!closed) throw new Problem("identification.returned-before");
-}
-
-/** A person at the desk rules on what differs. Somebody else who was asked can still succeed meanwhile. */
-async function referToDesk(tx: Db, asked: Asked, now: Date): Promise<void> {
-  await tx
-    .update(identification)
-    .set({ status: "at-desk", ruledBy: null, ruledAt: null, rulingNote: null, secondBy: null, secondAt: null })
-    .where(eq(identification.id, asked.identification.id));
-  if (asked.request.status !== "identifying") return;
-  await moveRequest(tx, { requestId: asked.request.id, act: "refer-to-desk", now, set: { dueAt: now } });
 }
 
 function needsDesk(comparison: Comparison | null): boolean {

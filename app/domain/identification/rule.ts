@@ -1,11 +1,12 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 
-import { identification, identificationAttempt, identificationParty } from "#db/schema/identification.ts";
+import { identification, identificationParty } from "#db/schema/identification.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { TrailAct } from "#app/domain/audit/acts.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -15,34 +16,40 @@ import { maskSecrets } from "#app/domain/requests/form/mask.ts";
 import { moveRequest } from "#app/domain/requests/move.ts";
 
 import type { Difference } from "./compare.ts";
-import { finishIdentification } from "./finish.ts";
+import { finishIdentification, leaveToOthers } from "./finish.ts";
 import { endIdentification, forgetAnswers, openIdentification, type Identification, type Party } from "./open.ts";
-import type { BankAnswer } from "./ports.ts";
+import type { BankAnswer, DoorAnswer } from "./ports.ts";
 import { openAnswer } from "./secrets.ts";
+import { hasSeenAll, hasSomethingToAccept, lookAtAnswers } from "./seen.ts";
 
 type Ruling = { requestId: string; note: string; by: StaffActor; now: Date };
 
 /**
- * The desk accepts what differs: a proposal, which counts when a second person confirms it (`confirmRuling`, D15). Throws
- * `request.moved` when the round is not at the desk or has a proposal already, `request.note-missing`.
+ * The desk accepts what differs: a proposal, which counts when a second person confirms it (`confirmRuling`, D15). Whoever proposes has looked
+ * at all that banks and AMP said in this round. Throws `request.moved` when the round is not at the desk or has a proposal already,
+ * `request.note-missing`, `identification.nothing-to-accept`, and `identification.look-first`, also when an answer came in after they looked.
  */
 export async function proposeAcceptance(office: Office, input: Ruling): Promise<void> {
   const { requestId, by, now } = input;
   const rulingNote = noteOf(input);
   await office.db.transaction(async (tx) => {
+    const round = await lockRound(tx, requestId);
+    if (round.ruledBy !== null) throw new Problem("request.moved");
+    if (!(await hasSomethingToAccept(tx, round.id))) throw new Problem("identification.nothing-to-accept");
     const [ruled] = await tx
       .update(identification)
       .set({ ruledBy: by.id, ruledAt: now, rulingNote, secondBy: null, secondAt: null })
-      .where(and(atDesk(requestId), isNull(identification.ruledBy)))
+      .where(and(atDesk(requestId), isNull(identification.ruledBy), hasSeenAll(by)))
       .returning();
-    if (!ruled) throw new Problem("request.moved");
+    if (!ruled) throw new Problem("identification.look-first");
     await tellTrail(tx, ruled, input, "identification.acceptance-proposed");
   });
 }
 
 /**
  * The second pair of eyes: agrees, and the request goes on (or waits for the others who must succeed too); or does not, and the proposal
- * is void. Never the person who proposed it: `access.own-act`, and a constraint in the database (D15, P5).
+ * is void. Never the person who proposed it: `access.own-act`, and a constraint in the database (D15, P5). To agree, they must have looked
+ * themselves: `identification.look-first`.
  */
 export async function confirmRuling(office: Office, input: Omit<Ruling, "note"> & { agree: boolean; note?: string }): Promise<{ completed: boolean }> {
   const { requestId, agree, by, now } = input;
@@ -55,18 +62,17 @@ export async function confirmRuling(office: Office, input: Omit<Ruling, "note"> 
       await tellTrail(tx, round, { ...input, note: input.note ?? "" }, "identification.acceptance-refused");
       return { completed: false };
     }
-    await tx
+    const [agreed] = await tx
       .update(identification)
       .set({ secondBy: by.id, secondAt: now })
-      .where(and(eq(identification.id, round.id), ne(identification.ruledBy, by.id)));
+      .where(and(eq(identification.id, round.id), ne(identification.ruledBy, by.id), hasSeenAll(by)))
+      .returning({ id: identification.id });
+    if (!agreed) throw new Problem("identification.look-first");
     await tellTrail(tx, round, { ...input, note: input.note ?? "" }, "identification.ruled", "accept");
     await forgetAnswers(tx, round.id);
     const completed = await finishIdentification(tx, office, { identificationId: round.id, by, now });
-    if (!completed) {
-      // Signatories who act together: the others still have to come.
-      await tx.update(identification).set({ status: "open" }).where(eq(identification.id, round.id));
-      await moveRequest(tx, { requestId, act: "ask-again", now, set: { dueAt: null } });
-    }
+    // Signatories who act together: the others still have to come.
+    if (!completed) await leaveToOthers(tx, { identificationId: round.id, now });
     return { completed };
   });
 }
@@ -106,19 +112,15 @@ export async function askAgain(office: Office, input: Ruling & { expiresAt: Date
   });
 }
 
-/** What the desk has to rule on: whom we asked, what the bank said, and what differs. `answer` is null once it is gone. */
-export type SealedCase = { party: Party; differences: Difference[]; answer: Omit<BankAnswer, "bin"> | null };
+/** What the desk has to rule on: whom we asked, what the bank or AMP said, and what differs. `answer` is null once it is gone. */
+export type SealedCase = { party: Party; differences: Difference[]; answer: Omit<BankAnswer, "bin"> | DoorAnswer | null };
 
-/** Opens what the bank said for the desk's screen; that somebody looked is in the trail. `secret` is the office's `secrets.identification`. */
+/** Opens what the bank said for the desk's screen; that somebody looked is kept, since only then they may accept it, and in the trail. `secret` is the office's `secrets.identification`. */
 export async function openSealedAnswers(office: Office, input: { requestId: string; secret: string; by: StaffActor; now: Date }): Promise<SealedCase[]> {
   const { requestId, secret, by, now } = input;
   return office.db.transaction(async (tx) => {
     const round = await lockRound(tx, requestId);
-    const rows = await tx
-      .select({ party: identificationParty, attempt: identificationAttempt })
-      .from(identificationParty)
-      .innerJoin(identificationAttempt, eq(identificationAttempt.partyId, identificationParty.id))
-      .where(and(eq(identificationParty.identificationId, round.id), ne(identificationParty.result, "match"), eq(identificationAttempt.status, identificationParty.result)));
+    const rows = await lookAtAnswers(tx, { identificationId: round.id, by, now });
     await tellTrail(tx, round, { requestId, by, now, note: "" }, "identification.viewed");
     return rows.map(({ party, attempt }) => ({
       party,
@@ -145,7 +147,7 @@ function noteOf({ note }: Ruling): string {
   return trimmed;
 }
 
-async function tellTrail(tx: Db, round: Identification, { by, now, note }: Ruling, act: string, ruling?: string): Promise<void> {
+async function tellTrail(tx: Db, round: Identification, { by, now, note }: Ruling, act: TrailAct, ruling?: string): Promise<void> {
   await record(tx, {
     now,
     actor: inTrail(by),

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lt, lte } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, not, notExists, or } from "drizzle-orm";
 
-import { identification, identificationParty } from "#db/schema/identification.ts";
+import { identification, identificationOrder, identificationParty } from "#db/schema/identification.ts";
 import { request } from "#db/schema/requests.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -9,8 +9,10 @@ import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { endWhatBelongsTo } from "#app/domain/requests/close.ts";
+import { partAllOf } from "#app/domain/requests/join.ts";
 import { moveRequest } from "#app/domain/requests/move.ts";
 
+import { awaitsResult } from "./appointment.ts";
 import { endIdentification } from "./open.ts";
 import { giveUpLostAnswers } from "./visit.ts";
 
@@ -37,13 +39,16 @@ async function giveUpLost(office: Office, now: Date): Promise<number> {
   });
 }
 
-/** A link works until the last millisecond before `expiresAt`; from then on the request has lapsed (D9, D24). */
+/**
+ * A link works until the last millisecond before `expiresAt`; from then on the request has lapsed (D9, D24), once AMP has had its days to say what came of an
+ * appointment that was kept in time.
+ */
 async function lapseUnanswered(office: Office, now: Date): Promise<number> {
   const due = await office.db
     .select({ requestId: identification.requestId })
     .from(identification)
     .innerJoin(request, and(eq(request.id, identification.requestId), eq(request.status, "identifying")))
-    .where(and(eq(identification.status, "open"), lte(identification.expiresAt, now)))
+    .where(and(eq(identification.status, "open"), lte(identification.expiresAt, now), not(awaitsResult(now))))
     .orderBy(asc(identification.expiresAt))
     .limit(AT_ONCE);
   return eachAlone(due, async ({ requestId }) => {
@@ -51,6 +56,7 @@ async function lapseUnanswered(office: Office, now: Date): Promise<number> {
       await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "identifying") });
       await endIdentification(tx, { requestId, status: "expired", now });
       await endWhatBelongsTo(tx, requestId, now);
+      await partAllOf(tx, office, requestId, now);
       await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "identification" } });
       await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
     });
@@ -59,8 +65,7 @@ async function lapseUnanswered(office: Office, now: Date): Promise<number> {
 
 /** One reminder, however many days were missed while nobody was there to send them. */
 async function remindThoseAsked(office: Office, now: Date, days: readonly number[]): Promise<number> {
-  const [first] = days;
-  if (first === undefined) return 0;
+  if (days.length === 0) return 0;
   const waiting = await office.db
     .select({ party: identificationParty, round: identification })
     .from(identificationParty)
@@ -69,10 +74,12 @@ async function remindThoseAsked(office: Office, now: Date, days: readonly number
     .where(
       and(
         eq(identification.status, "open"),
-        lte(identification.openedAt, new Date(now.getTime() - first * DAY_MS)),
         isNull(identificationParty.result),
         isNull(identificationParty.deniedAt),
-        lt(identificationParty.reminders, days.length),
+        // Whoever is waiting for AMP has done what we ask.
+        notExists(office.db.select({ id: identificationOrder.id }).from(identificationOrder).where(and(eq(identificationOrder.partyId, identificationParty.id), isNull(identificationOrder.endedAt)))),
+        // Only whose next reminder is due, so that those who wait for a later one never fill the batch.
+        or(...days.map((day, sent) => and(eq(identificationParty.reminders, sent), lte(identification.openedAt, new Date(now.getTime() - day * DAY_MS))))),
       ),
     )
     .orderBy(asc(identification.openedAt))
@@ -88,6 +95,7 @@ async function remindThoseAsked(office: Office, now: Date, days: readonly number
         .where(and(eq(identificationParty.id, party.id), eq(identificationParty.reminders, party.reminders), isNull(identificationParty.result)))
         .returning({ id: identificationParty.id });
       if (!mine) return;
+      await record(tx, { now, actor: BY, act: "identification.reminded", subject: { kind: "identification-party", id: party.id }, requestId: round.requestId, details: { time: due } });
       await office.queue.enqueue(tx, tellJob, { happening: "identification.reminder", requestId: round.requestId, partyId: party.id, time: due });
       reminded += 1;
     });

@@ -27,6 +27,7 @@ export async function startIdentification(
   const issuers = await broker.listIssuers();
   if (!issuers.some(({ id }) => id === issuerId)) throw new Problem("identification.bank-unknown", { field: "issuerId" });
 
+  const entranceCode = makeEntranceCode();
   const { attempt, asked } = await office.db.transaction(async (tx) => {
     const asked = await getAsked(tx, input.link.id, "lock");
     if (!isRunning(asked)) throw new Problem("identification.over");
@@ -35,13 +36,13 @@ export async function startIdentification(
     await giveUpLostAnswers(tx, asked.party.id, now);
     const [attempt] = await tx
       .insert(identificationAttempt)
-      .values({ partyId: asked.party.id, issuerId, entranceCode: makeEntranceCode(), status: "starting", startedAt: now })
+      .values({ partyId: asked.party.id, issuerId, entranceCode, status: "starting", startedAt: now })
       .returning();
     if (!attempt) throw new Error("The visit to the bank was not stored.");
     return { attempt, asked };
   });
 
-  const { id, entranceCode } = attempt;
+  const { id } = attempt;
   const begun = await broker
     .start({ issuerId, entranceCode, returnUrl, language, reference: referenceOf(asked.request.number) })
     .catch(async (error: unknown) => {

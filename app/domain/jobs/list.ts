@@ -7,19 +7,38 @@ export const HAPPENINGS = [
   "draft.saved",
   "request.submitted",
   "request.confirmed",
+  "copy.unmasked",
+  "request.asked",
+  "request.asked-reminder",
+  "request.answered-by-phone",
   "request.approved",
   "request.rejected",
   "request.cancelled",
   "request.lapsed",
+  "request.joined",
   "request.fulfilled",
+  "number.asked",
+  "number.sent-again",
+  "tasks.done",
+  "addendum.asked",
   "identification.invited",
   "identification.reminder",
   "identification.denied",
+  "identification.renewed",
   "letter.posted",
+  "letters.posted",
+  "letter.returned",
+  "account.blocked",
+  "account.unblocked",
   "credential.blocked",
   "certificate.installed",
   "install.reminder",
   "install.lapsed",
+  "register.ending",
+  "register.ended",
+  "register.cleared",
+  "practice.moves",
+  "practice.moved",
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
@@ -29,11 +48,17 @@ export const tellJob = defineJob(
   z.strictObject({
     happening: z.enum(HAPPENINGS),
     draftId: z.uuid().optional(),
+    /** `register_ending.id`, for what is told of an AGB code or KvK registration. */
+    endingId: z.uuid().optional(),
+    /** `practice_move.id`, for what is told of an AGB code that goes to another enterprise. */
+    moveId: z.uuid().optional(),
     requestId: z.uuid().optional(),
     /** `identification_party.id`, for what only that person is told. */
     partyId: z.uuid().optional(),
     userNumber: z.string().regex(/^[0-9]{14}$/).optional(),
     serial: z.string().optional(),
+    /** What it happened to, where it can happen more than once to one request: a PIN, a letter, a round of identification, an asking. */
+    about: z.uuid().optional(),
     /** Which time, for what is said more than once (reminders). */
     time: z.number().int().optional(),
   }),
@@ -46,8 +71,42 @@ export const sendMailJob = defineJob("mail.send", z.strictObject({ mailId: z.uui
 /** Carry out what an approved and identified request asks for. */
 export const fulfilJob = defineJob("request.fulfil", z.strictObject({ requestId: z.uuid() }));
 
+/** Block the account that a request is about, or take its block away: whichever the request says now (D23). */
+export const holdJob = defineJob("account.hold", z.strictObject({ requestId: z.uuid() }));
+
 /** Make a new PIN and its letter for an account that has no valid one (a letter was spoilt or came back). */
 export const newPinJob = defineJob("account.new-pin", z.strictObject({ userNumber: z.string().regex(/^[0-9]{14}$/) }));
 
+/** Do for an order at AMP what it needs now: place it, ask how it stands, or say that nobody needs it any more. */
+export const orderJob = defineJob("identification.order", z.strictObject({ orderId: z.uuid() }));
+
+/** Replace the letters that only a lost key of the print room opens. */
+export const replaceLettersJob = defineJob("letter.replace", z.strictObject({ keyId: z.string() }));
+
+/** Do the next requests of a bulk run: those whose place comes after this one. */
+export const bulkJob = defineJob("bulk.run", z.strictObject({ runId: z.uuid(), after: z.number().int() }));
+
+/** Tell staff at once of a term of hours that is nearly due or has passed. */
+export const alertStaffJob = defineJob("staff.alert", z.strictObject({ requestId: z.uuid(), what: z.enum(["near", "passed"]), dueAt: z.iso.datetime() }));
+export type AlertToStaff = z.infer<(typeof alertStaffJob)["schema"]>;
+
+/** Let the terms that run count by the calendar that was published. */
+export const recountTermsJob = defineJob("deadlines.recount", z.strictObject({ calendarVersion: z.number().int() }));
+
+/** One step of the daily walk along the registers. */
+export const checkRegistersJob = defineJob("registers.check", z.strictObject({}));
+
 /** Every kind of work; the queue is opened with this list. */
-export const JOBS = [tellJob, sendMailJob, fulfilJob, newPinJob] as const;
+export const JOBS = [
+  tellJob,
+  sendMailJob,
+  fulfilJob,
+  holdJob,
+  newPinJob,
+  orderJob,
+  replaceLettersJob,
+  bulkJob,
+  alertStaffJob,
+  recountTermsJob,
+  checkRegistersJob,
+] as const;

@@ -65,8 +65,7 @@ export function openQueue(database: Database, options: { jobs: readonly Job<unkn
     prepare,
     enqueue: async (tx, job, payload, settings = {}) => {
       if (!names.has(job.name)) throw new Error(`The job "${job.name}" is not on the list that the queue was opened with.`);
-      await put(boss, tx, job.name, job.schema.parse(payload), settings);
-      await runSql(tx, "select pg_notify($1, $2)", [JOBS_CHANNEL, job.name]);
+      await Promise.all([put(boss, tx, job.name, job.schema.parse(payload), settings), runSql(tx, "select pg_notify($1, $2)", [JOBS_CHANNEL, job.name])]);
     },
     work: (job, handler, settings = {}) => worker.handle(job, handler, settings.concurrency ?? 1),
     start: async () => {

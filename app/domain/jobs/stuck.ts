@@ -17,13 +17,16 @@ export type StuckJob = {
   nextTry: Date | null;
 };
 
-/** What staff should look at, longest stuck first (P16). The times are the database's. */
+/** Whoever has more than this stuck has one cause, and sees it in these. */
+const MOST_SHOWN = 200;
+
+/** What staff should look at, longest stuck first (P16), at most 200. The times are the database's. */
 export async function listStuck(db: Db): Promise<StuckJob[]> {
   const rows = await runSql<{ id: string; name: string; data: unknown; state: string; retry_count: number; message: string | null; since: string; next: string }>(
     db,
     `select id::text as id, name, data, state::text as state, retry_count, output->>'message' as message,
        to_char(created_on at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since, to_char(start_after at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as next
-     from pgboss.job where state = 'failed' or (state = 'retry' and retry_count >= 2) order by created_on`,
+     from pgboss.job where state = 'failed' or (state = 'retry' and retry_count >= 2) order by created_on limit ${MOST_SHOWN}`,
   );
   return rows.map((row) => ({
     id: row.id,

@@ -38,6 +38,7 @@ export function createWorker(parts: { boss: PgBoss; database: Database; log: Wor
   let running = false;
   let again = false;
   let pass: Promise<void> | undefined;
+  let passes = 0;
   let poll: NodeJS.Timeout | undefined;
   let orphansSought = -Infinity;
   let unlisten: (() => Promise<void>) | undefined;
@@ -52,6 +53,7 @@ export function createWorker(parts: { boss: PgBoss; database: Database; log: Wor
   }
 
   async function look(): Promise<void> {
+    passes += 1;
     try {
       if (performance.now() - orphansSought > ORPHANS_EVERY_MS) await takeBackOrphans();
       while (again && running) {
@@ -143,10 +145,15 @@ export function createWorker(parts: { boss: PgBoss; database: Database; log: Wor
     idle: async () => {
       const due = "select 1 from pgboss.job where state < 'active' and start_after <= now() and name = any($1::text[]) limit 1";
       for (;;) {
+        // Nobody here does what is due: whoever waits for it would wait for ever.
+        if (!running) return;
         nudge();
-        await pass;
+        while (pass) await pass;
         await Promise.all([...inHand.values()].map((work) => work.done));
-        if (inHand.size === 0 && (await database.executeSql(due, [[...posts.keys()]])).rows.length === 0) return;
+        const before = passes;
+        const { rows } = await database.executeSql(due, [[...posts.keys()]]);
+        // A look that began meanwhile may have taken work that is neither due any more nor in hand yet.
+        if (rows.length === 0 && passes === before && !pass && inHand.size === 0) return;
       }
     },
   };

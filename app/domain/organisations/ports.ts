@@ -1,3 +1,5 @@
+import type { PostalAddress } from "#app/domain/people.ts";
+
 /** An entry of the Vektis AGB register. `kind` comes from the register: a code alone does not say which it is. */
 export type AgbEntry = {
   code: string;
@@ -9,6 +11,8 @@ export type AgbEntry = {
   /** Number of the recognition "Inschrijving handelsregister". */
   kvkNumber: string | null;
   recognitions: string[];
+  /** Its Dutch addresses that have not ended, of whatever kind. */
+  addresses: PostalAddress[];
 };
 
 /** The Vektis AGB register. `find` answers null for a code that no one has; throws `register.unreachable`, `register.malformed`. */
@@ -25,6 +29,8 @@ export type TradeEntry = {
   startsOn: string | null;
   endsOn: string | null;
   establishments: string[];
+  /** Dutch addresses of the main establishment and the owner; a shielded one is left out. */
+  addresses: PostalAddress[];
 };
 
 /** The trade register. Same errors as `AgbRegister`. */

@@ -1,54 +1,73 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 
-import { letter, printBatch } from "#db/schema/accounts.ts";
+import { credential, letter, printBatch } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { numberIsDelivered } from "#app/domain/correspondence/undelivered.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
 
+import { inParcels, wholeParcels, type Parcel } from "./parcels.ts";
+import { addressIsTrusted } from "./returns.ts";
+import { hasLivePin, keyIsAtHand, takeOutDeadLetters } from "./spoil.ts";
+
 export type LetterRow = typeof letter.$inferSelect;
+export type BatchRow = typeof printBatch.$inferSelect;
 /** A letter as the print room's pages show it: never its content. */
-export type LetterLine = Pick<LetterRow, "id" | "language" | "addressee" | "status" | "madeAt" | "openedAt"> & { reference: string; sealed: boolean };
+export type LetterLine = Pick<LetterRow, "id" | "language" | "addressee" | "status" | "madeAt" | "openedAt" | "keyId"> & { reference: string; sealed: boolean; parcel: Parcel | null };
 
 /** So many letters at once that one person can fold them, and one browser merge them. */
 const LARGEST_BATCH = 100;
 
-/** The letters that wait, oldest first, and how many of those this person may not print because they decided the request (D15). */
-export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; decidedByMe: number; total: number }> {
+/**
+ * The letters that wait, oldest first; how many more this person may not print because they decided the request (D15), how many are held
+ * because another letter came back from that enterprise, and how many because the number that belongs to them did not arrive (`withoutNumber`).
+ */
+export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; decidedByMe: number; held: number; withoutNumber: number; total: number }> {
   const rows = await db
-    .select({ letter, mine: sql<boolean>`coalesce(${request.decidedBy} = ${by.id} or ${request.secondBy} = ${by.id}, false)` })
+    .select({ letter, goes: sql<boolean>`${addressIsTrusted()}`, reaches: sql<boolean>`${numberIsDelivered()}`, mine: sql<boolean>`coalesce(${request.decidedBy} = ${by.id} or ${request.secondBy} = ${by.id}, false)` })
     .from(letter)
     .leftJoin(request, eq(request.id, letter.requestId))
-    .where(eq(letter.status, "waiting"))
+    .where(and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand()))
     .orderBy(asc(letter.madeAt))
     .limit(LARGEST_BATCH * 5);
   return {
-    letters: rows.filter(({ mine }) => !mine).map((row) => lineOf(row.letter)),
-    decidedByMe: rows.filter(({ mine }) => mine).length,
+    letters: inParcels(rows.filter(({ mine, goes, reaches }) => goes && reaches && !mine).map((row) => row.letter)).map(lineOf),
+    decidedByMe: rows.filter(({ mine, goes, reaches }) => goes && reaches && mine).length,
+    held: rows.filter(({ goes }) => !goes).length,
+    withoutNumber: rows.filter(({ goes, reaches }) => goes && !reaches).length,
     total: rows.length,
   };
 }
 
 /**
- * Puts the letters that wait into a batch. Each letter comes into one batch only: the rows are taken with SKIP LOCKED, so that two people who
- * press at once share them out. Throws `letter.none-waiting`.
+ * Puts the letters that wait for one key into a batch, the oldest letter's where none is named; those whose PIN ended meanwhile are taken out as spoilt.
+ * Each letter comes into one batch only: the rows are taken with SKIP LOCKED, so that two people who press at once share them out; letters of one parcel
+ * stay together (R108). Throws `letter.none-waiting`.
  */
-export async function makeBatch(office: Office, input: { by: StaffActor; now: Date }): Promise<number> {
+export async function makeBatch(office: Office, input: { keyId?: string | undefined; by: StaffActor; now: Date }): Promise<number> {
   const { by, now } = input;
+  await takeOutDeadLetters(office, { from: "tray", by, now });
   return office.db.transaction(async (tx) => {
-    const taken = await tx
+    const isReady = and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand(), addressIsTrusted(), numberIsDelivered(), notDecidedBy(by));
+    const [oldest] = input.keyId ? [input] : await tx.select({ keyId: letter.keyId }).from(letter).where(isReady).orderBy(asc(letter.madeAt), asc(letter.number)).limit(1);
+    if (!oldest?.keyId) throw new Problem("letter.none-waiting");
+    const { keyId } = oldest;
+    const isMine = and(isReady, eq(letter.keyId, keyId));
+    const free = await tx
       .select({ id: letter.id, requestId: letter.requestId })
       .from(letter)
-      .where(and(eq(letter.status, "waiting"), notDecidedBy(by)))
-      .orderBy(asc(letter.madeAt))
+      .where(isMine)
+      .orderBy(asc(letter.madeAt), asc(letter.number))
       .limit(LARGEST_BATCH)
       .for("update", { skipLocked: true });
+    const taken = await wholeParcels(tx, free, { isReady: isMine, most: LARGEST_BATCH });
     if (taken.length === 0) throw new Problem("letter.none-waiting");
-    const [made] = await tx.insert(printBatch).values({ madeBy: by.id, madeAt: now }).returning({ number: printBatch.number });
+    const [made] = await tx.insert(printBatch).values({ madeBy: by.id, madeAt: now, keyId }).returning({ number: printBatch.number });
     if (!made) throw new Error("No batch was made.");
     await tx
       .update(letter)
@@ -61,32 +80,41 @@ export async function makeBatch(office: Office, input: { by: StaffActor; now: Da
   });
 }
 
-export type Batch = {
-  number: number;
-  madeBy: string;
-  madeAt: Date;
-  closedAt: Date | null;
-  letters: LetterLine[];
-  /** For which keys the letters are sealed: asked before they are handed out, because that happens once. */
-  keyIds: string[];
-};
+/** `keyId` is asked for before the letters are handed out, because that happens once. */
+export type Batch = BatchRow & { letters: BatchLetter[] };
+
+/** A letter of a batch; `isDead` when its PIN ended for another reason than that the letter was spoilt: it is never posted. */
+export type BatchLetter = LetterLine & { isDead: boolean };
 
 /** One batch with its letters; throws `letter.batch-unknown`. */
 export async function getBatch(db: Db, number: number): Promise<Batch> {
   const [found] = await db.select().from(printBatch).where(eq(printBatch.number, number));
   if (!found) throw new Problem("letter.batch-unknown");
-  const letters = await db.select().from(letter).where(eq(letter.batch, number)).orderBy(asc(letter.number));
-  return { ...found, letters: letters.map(lineOf), keyIds: [...new Set(letters.map(({ keyId }) => keyId))] };
+  const rows = await db
+    .select({ letter, voidReason: credential.voidReason })
+    .from(letter)
+    .innerJoin(credential, eq(credential.id, letter.credentialId))
+    .where(eq(letter.batch, number))
+    .orderBy(asc(letter.number));
+  const voided = new Map(rows.map((row) => [row.letter.id, row.voidReason]));
+  return {
+    ...found,
+    letters: inParcels(rows.map((row) => row.letter)).map((row) => {
+      const reason = voided.get(row.id) ?? null;
+      return { ...lineOf(row), isDead: row.status !== "posted" && reason !== null && reason !== "letter-spoilt" };
+    }),
+  };
 }
 
-/** The latest batches, newest first. */
-export async function listBatches(db: Db, limit = 20): Promise<Array<{ number: number; madeAt: Date; closedAt: Date | null; letters: number; posted: number; spoilt: number }>> {
+/** The latest batches, newest first, with what became of their letters; `open` are those of which nothing was said yet, `opened` how many of them were handed out. */
+export async function listBatches(db: Db, limit = 20): Promise<Array<{ number: number; madeAt: Date; letters: number; open: number; opened: number; posted: number; spoilt: number }>> {
   return db
     .select({
       number: printBatch.number,
       madeAt: printBatch.madeAt,
-      closedAt: printBatch.closedAt,
       letters: sql<number>`count(${letter.id})::int`,
+      open: sql<number>`(count(*) filter (where ${letter.status} = 'in-batch'))::int`,
+      opened: sql<number>`(count(*) filter (where ${letter.status} = 'in-batch' and ${letter.openedAt} is not null))::int`,
       posted: sql<number>`(count(*) filter (where ${letter.status} = 'posted'))::int`,
       spoilt: sql<number>`(count(*) filter (where ${letter.status} in ('spoilt', 'returned')))::int`,
     })
@@ -98,28 +126,44 @@ export async function listBatches(db: Db, limit = 20): Promise<Array<{ number: n
 }
 
 /**
- * Hands the sealed content of a batch to the browser of who made it: once (P11). A page that was closed too early does not get it again; what
- * was not printed is then spoilt, and gets a new PIN. Throws `letter.already-released`, `letter.batch-of-colleague`.
+ * Hands the sealed content of a batch to the browser of its holder: once (P11). A page that was closed too early does not get it again; what was
+ * not printed is then spoilt, and gets a new PIN. A letter whose PIN ended meanwhile is taken out instead. Throws `letter.already-released`,
+ * `letter.batch-of-colleague`.
  */
-export async function releaseBatch(office: Office, input: { batch: number; by: StaffActor; now: Date }): Promise<Array<{ id: string; reference: string; sealed: string }>> {
+export async function releaseBatch(office: Office, input: { batch: number; by: StaffActor; now: Date }): Promise<Array<{ id: string; reference: string; sealed: string; parcel: Parcel | null }>> {
   const { batch, by, now } = input;
+  await office.db.transaction((tx) => lockOwnBatch(tx, batch, by));
+  await takeOutDeadLetters(office, { from: { batch }, by, now });
   return office.db.transaction(async (tx) => {
-    const [found] = await tx.select().from(printBatch).where(eq(printBatch.number, batch));
-    if (!found) throw new Problem("letter.batch-unknown");
-    if (found.madeBy !== by.id) throw new Problem("letter.batch-of-colleague");
+    await lockOwnBatch(tx, batch, by);
     const released = await tx
       .update(letter)
       .set({ openedAt: now })
-      .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch"), isNull(letter.openedAt)))
-      .returning({ id: letter.id, number: letter.number, sealed: letter.sealed, requestId: letter.requestId });
+      .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch"), isNull(letter.openedAt), hasLivePin()))
+      .returning({ id: letter.id, number: letter.number, sealed: letter.sealed, requestId: letter.requestId, addressee: letter.addressee });
     if (released.length === 0) throw new Problem("letter.already-released");
     for (const { id, requestId } of released) {
       await record(tx, { now, actor: inTrail(by), act: "letter.released", subject: { kind: "letter", id }, requestId, details: { batch } });
     }
-    return released
-      .sort((a, b) => a.number - b.number)
-      .map(({ id, number, sealed }) => ({ id, reference: letterReferenceOf(number), sealed: sealed ?? "" }));
+    return inParcels(released).map(({ id, number, sealed, parcel }) => ({ id, reference: letterReferenceOf(number), sealed: sealed ?? "", parcel }));
   });
+}
+
+/** Who works on a batch: its maker, until a colleague takes it over. */
+export function holderOf({ madeBy, takenOverBy }: Pick<BatchRow, "madeBy" | "takenOverBy">): string {
+  return takenOverBy ?? madeBy;
+}
+
+/** A batch that stays as it is until the transaction ends; throws `letter.batch-unknown`. */
+export async function lockBatch(tx: Db, number: number): Promise<BatchRow> {
+  const [batch] = await tx.select().from(printBatch).where(eq(printBatch.number, number)).for("update");
+  if (!batch) throw new Problem("letter.batch-unknown");
+  return batch;
+}
+
+/** The same, for its holder only: `letter.batch-of-colleague`. */
+export async function lockOwnBatch(tx: Db, number: number, by: StaffActor): Promise<void> {
+  if (holderOf(await lockBatch(tx, number)) !== by.id) throw new Problem("letter.batch-of-colleague");
 }
 
 /** Letters of requests that this person neither decided nor checked (D15). */
@@ -127,8 +171,7 @@ export function notDecidedBy(by: StaffActor) {
   return sql`not exists (select 1 from ${request} where ${request.id} = ${letter.requestId} and ${or(eq(request.decidedBy, by.id), eq(request.secondBy, by.id))})`;
 }
 
-
-function lineOf(row: LetterRow): LetterLine {
-  const { id, language, addressee, status, madeAt, openedAt } = row;
-  return { id, language, addressee, status, madeAt, openedAt, reference: letterReferenceOf(row.number), sealed: row.sealed !== null };
+function lineOf(row: LetterRow & { parcel: Parcel | null }): LetterLine {
+  const { id, language, addressee, status, madeAt, openedAt, keyId, parcel } = row;
+  return { id, language, addressee, status, madeAt, openedAt, keyId, parcel, reference: letterReferenceOf(row.number), sealed: row.sealed !== null };
 }

@@ -1,82 +1,88 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, not, sql } from "drizzle-orm";
 
-import { credential, letter, printBatch } from "#db/schema/accounts.ts";
+import { letter } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { letterWasPosted } from "#app/domain/effects/complete.ts";
-import { newPinJob, tellJob } from "#app/domain/jobs/list.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
+import { letterReferenceOf } from "#app/domain/requests/reference.ts";
 
-import { notDecidedBy } from "./batches.ts";
+import { lockOwnBatch, notDecidedBy } from "./batches.ts";
+import { closeWhenEmpty, hasLivePin, spoilLetter, takeOutDeadLetters } from "./spoil.ts";
 
 /**
  * Says what became of the letters of a batch: posted, or spoilt. All of the batch or none of it; the counts must balance. What is posted loses its
- * sealed content; what is spoilt loses its PIN too, and a new one is made (P11). Throws `letter.not-in-batch`, `letter.not-released`.
+ * sealed content; what is spoilt loses its PIN too, and a new one is made (P11). Only its holder says so: whoever did not have the letters in
+ * hand takes the batch over first. A letter whose PIN ended meanwhile cannot be called posted: it is taken out, `letter.pin-void` names it, and
+ * whoever settles takes its envelope off the pile and counts again. Throws `letter.batch-of-colleague`, `letter.not-in-batch`, `letter.not-released`.
  */
 export async function settleBatch(office: Office, input: { batch: number; posted: string[]; spoilt: string[]; by: StaffActor; now: Date }): Promise<void> {
   const { batch, by, now } = input;
   const posted = [...new Set(input.posted)];
-  const spoilt = [...new Set(input.spoilt)].filter((id) => !posted.includes(id));
+  await office.db.transaction((tx) => lockOwnBatch(tx, batch, by));
+  await takeOutDeadLetters(office, { from: { batch }, by, now });
   await office.db.transaction(async (tx) => {
+    await lockOwnBatch(tx, batch, by);
+    await refuseDead(tx, posted);
     const open = await tx
-      .select({ id: letter.id, openedAt: letter.openedAt })
+      .select({ id: letter.id })
       .from(letter)
       .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch")))
       .for("update");
     const ids = new Set(open.map(({ id }) => id));
     if (ids.size === 0) throw new Problem("letter.batch-settled");
+    const takenOut = await deadAmong(tx, input.spoilt);
+    const spoilt = [...new Set(input.spoilt)].filter((id) => !posted.includes(id) && !takenOut.some((one) => one.id === id));
     if ([...posted, ...spoilt].some((id) => !ids.has(id))) throw new Problem("letter.not-in-batch");
     if (posted.length + spoilt.length !== ids.size) throw new Problem("letter.counts-differ", { told: posted.length + spoilt.length, letters: ids.size });
 
-    for (const id of posted) await postLetter(tx, office, { id, by, now });
+    const parcels = new Map<string, string[]>();
+    for (const id of posted) {
+      const requestId = await postLetter(tx, { id, by, now });
+      if (requestId) parcels.set(requestId, [...(parcels.get(requestId) ?? []), id]);
+    }
+    for (const [requestId, ids] of parcels) await tellOfParcel(tx, office, { requestId, ids, now });
     for (const id of spoilt) await spoilLetter(tx, office, { id, by, now });
-    await tx.update(printBatch).set({ closedAt: now }).where(and(eq(printBatch.number, batch), isNull(printBatch.closedAt)));
+    await closeWhenEmpty(tx, batch, now);
   });
 }
 
-async function postLetter(tx: Db, office: Office, input: { id: string; by: StaffActor; now: Date }): Promise<void> {
+/** Of these letters, those that were taken out because their PIN ended. */
+async function deadAmong(tx: Db, ids: readonly string[]): Promise<Array<{ id: string; number: number }>> {
+  if (ids.length === 0) return [];
+  return tx
+    .select({ id: letter.id, number: letter.number })
+    .from(letter)
+    .where(and(inArray(letter.id, [...ids]), eq(letter.status, "spoilt"), not(hasLivePin())))
+    .orderBy(letter.number);
+}
+
+async function refuseDead(tx: Db, posted: readonly string[]): Promise<void> {
+  const dead = await deadAmong(tx, posted);
+  if (dead.length > 0) throw new Problem("letter.pin-void", { count: dead.length, references: dead.map(({ number }) => letterReferenceOf(number)).join(", ") });
+}
+
+/** Answers for which request the letter was, if any. */
+async function postLetter(tx: Db, input: { id: string; by: StaffActor; now: Date }): Promise<string | null> {
   const { id, by, now } = input;
   const [posted] = await tx
     .update(letter)
     .set({ status: "posted", sealed: null, postedBy: by.id, postedAt: now })
-    .where(and(eq(letter.id, id), eq(letter.status, "in-batch"), isNotNull(letter.openedAt), notDecidedBy(by)))
+    .where(and(eq(letter.id, id), eq(letter.status, "in-batch"), isNotNull(letter.openedAt), hasLivePin(), notDecidedBy(by)))
     .returning({ requestId: letter.requestId });
   if (!posted) throw new Problem("letter.not-released");
   await record(tx, { now, actor: inTrail(by), act: "letter.posted", subject: { kind: "letter", id }, requestId: posted.requestId });
-  if (posted.requestId) {
-    await letterWasPosted(tx, posted.requestId, now);
-    await office.queue.enqueue(tx, tellJob, { happening: "letter.posted", requestId: posted.requestId });
-  }
+  return posted.requestId;
 }
 
-async function spoilLetter(tx: Db, office: Office, input: { id: string; by: StaffActor; now: Date }): Promise<void> {
-  const { id, by, now } = input;
-  const [spoilt] = await tx
-    .update(letter)
-    .set({ status: "spoilt", sealed: null, spoiltAt: now })
-    .where(and(eq(letter.id, id), inArray(letter.status, ["in-batch"])))
-    .returning({ requestId: letter.requestId, credentialId: letter.credentialId });
-  if (!spoilt) throw new Problem("letter.not-in-batch");
-  const [voided] = await tx
-    .update(credential)
-    .set({ voidedAt: now, voidReason: "letter-spoilt" })
-    .where(and(eq(credential.id, spoilt.credentialId), isNull(credential.voidedAt)))
-    .returning({ userNumber: credential.userNumber });
-  await record(tx, { now, actor: inTrail(by), act: "letter.spoilt", subject: { kind: "letter", id }, requestId: spoilt.requestId });
-  if (voided) {
-    await record(tx, {
-      now,
-      actor: inTrail(by),
-      act: "credential.voided",
-      subject: { kind: "account", id: voided.userNumber },
-      requestId: spoilt.requestId,
-      details: { why: "letter-spoilt" },
-    });
-    await office.queue.enqueue(tx, newPinJob, { userNumber: voided.userNumber }, { singletonKey: voided.userNumber });
-  }
+/** What was posted for one request at once is one parcel (R108): one e-mail says so. */
+async function tellOfParcel(tx: Db, office: Office, { requestId, ids, now }: { requestId: string; ids: readonly string[]; now: Date }): Promise<void> {
+  await letterWasPosted(tx, requestId, now);
+  await office.queue.enqueue(tx, tellJob, { happening: ids.length > 1 ? "letters.posted" : "letter.posted", requestId, about: ids[0] });
 }
 
 /** The amounts that must balance: made = waiting + in batch + posted + spoilt + returned (P11). */

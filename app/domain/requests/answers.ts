@@ -1,3 +1,4 @@
+import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { PersonName, fullName } from "#app/domain/people.ts";
 
 export type Answers = Record<string, unknown>;
@@ -26,4 +27,11 @@ export function textAt(answers: Answers, path: string): string {
 export function listAt(answers: Answers, path: string): string[] {
   const answer = answerAt(answers, path);
   return Array.isArray(answer) ? answer.filter((item): item is string => typeof item === "string") : [];
+}
+
+/** The answer that a type maps to a fact, if it is one of the values that the fact may have. */
+export function chosen<const T extends readonly string[]>(type: RequestType, answers: Answers, fact: string, values: T): T[number] | null {
+  const path = type.facts[fact];
+  const answer = path ? textAt(answers, path) : "";
+  return values.find((value) => value === answer) ?? null;
 }

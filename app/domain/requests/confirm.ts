@@ -5,18 +5,18 @@ import { makeLink, type Link } from "#app/domain/access/links.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { startClock } from "#app/domain/deadlines/clock.ts";
-import { numberPolicy } from "#app/domain/decisions/policies.ts";
-import { tellJob } from "#app/domain/jobs/list.ts";
+import { holdJob, tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { textAt } from "./answers.ts";
 import { getRequest } from "./decide.ts";
+import { reportDeparture } from "./departure.ts";
 import { lookUp } from "./facts.ts";
 import { moveRequest } from "./move.ts";
 import { officeDay, requestPolicies, requestTypeOf } from "./policy.ts";
+import { reviewTerm } from "./review-clock.ts";
 import { screenRequest } from "./screen.ts";
 
 /**
@@ -32,7 +32,8 @@ export async function confirmAddress(
   if (!requestId) throw new Problem("link.unknown");
   const before = await getRequest(office.db, requestId);
   if (before.status !== "unconfirmed") return { requestId, statusLink: await statusLinkOf(office, requestId), again: true };
-  const { about } = await requestTypeOf(office.db, before);
+  const type = await requestTypeOf(office.db, before);
+  const { about } = type;
   // Asked outside the transaction: a slow register must not hold a lock.
   const looked = await lookUp(input.registers, { agbCode: textAt(before.answers, about.agbCode), kvkNumber: textAt(before.answers, about.kvkNumber) });
 
@@ -45,10 +46,11 @@ export async function confirmAddress(
     if (!used) return { requestId, statusLink: await statusLinkOf({ ...office, db: tx }, requestId), again: true };
 
     const policies = await requestPolicies(tx, requestId, now);
-    const clock = startClock({ receivedAt: now, workingDays: numberPolicy(policies, "review.workingDays"), ...(await officeDay(tx, before.releaseId, now)) });
+    const clock = reviewTerm(type, policies, now, await officeDay(tx, before.releaseId, now));
     await tx.insert(requestClock).values({ requestId, stage: "review", ...clock });
     const row = await moveRequest(tx, { requestId, act: "confirm-address", now, set: { confirmedAt: now, dueAt: clock.dueAt } });
     const statusLink = await makeLink(tx, { kind: "status", requestId, now });
+    await reportDeparture(tx, { type, row }, now);
     const judged = await screenRequest(tx, { row, looked, confirmed: true, now });
     await record(tx, {
       now,
@@ -59,6 +61,7 @@ export async function confirmAddress(
       details: { route: judged.outcome.route, spoke: judged.spoke },
     });
     await office.queue.enqueue(tx, tellJob, { happening: "request.confirmed", requestId });
+    if (type.precaution) await office.queue.enqueue(tx, holdJob, { requestId });
     return { requestId, statusLink, again: false };
   });
 }

@@ -13,18 +13,21 @@ import { Problem } from "#app/domain/problem.ts";
 import { claimedBy, NOBODY } from "./claim.ts";
 import { maskSecrets } from "./form/mask.ts";
 import { moveRequest, type RequestRow } from "./move.ts";
+import { decidePersons, listPersons, type Refusals } from "./persons.ts";
 import { requestPolicy } from "./policy.ts";
 
 type Deciding = { requestId: string; version: number; note?: string; by: StaffActor; now: Date };
 
 /**
  * A reviewer approves what they have in hand. Where the rules ask for four eyes, it becomes a proposal that waits for a second person.
- * Nothing leaves the house before `effectiveAt`. Throws `request.moved`, `request.blocked` while a rule forbids approval.
+ * Of several people (R108) those in `refused` are rejected, each with a reason from the list, and the others approved. Nothing leaves the house before
+ * `effectiveAt`. Throws `request.moved`, `request.blocked` while a rule forbids approval, `request.nobody-approved`, `request.reason-unknown`.
  */
-export async function approveRequest(office: Office, input: Deciding): Promise<RequestRow> {
-  const { requestId, version, by, now } = input;
+export async function approveRequest(office: Office, input: Deciding & { refused?: Refusals }): Promise<RequestRow> {
+  const { requestId, version, refused = NOBODY_REFUSED, by, now } = input;
   return office.db.transaction(async (tx) => {
-    await refuseWhileBlocked(tx, requestId);
+    await checkRefusals(tx, requestId, refused);
+    await refuseWhileBlocked(tx, requestId, [...refused.keys()]);
     const { secondCheckRequired } = await getRequest(tx, requestId);
     const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
     const approved = await moveRequest(tx, {
@@ -43,12 +46,14 @@ export async function approveRequest(office: Office, input: Deciding): Promise<R
         effectiveAt: secondCheckRequired ? null : seconds(now, undo),
       },
     });
+    await decidePersons(tx, { requestId, refused, decidedBy: by.id, decidedAt: now });
     await record(tx, {
       now,
       actor: inTrail(by),
       act: secondCheckRequired ? "request.approval-proposed" : "request.approved",
       subject: { kind: "request", id: requestId },
       requestId,
+      details: { refused: refused.size > 0 ? [...refused].map(([position, reasonCode]) => ({ position, reasonCode })) : undefined },
     });
     return approved;
   });
@@ -58,9 +63,7 @@ export async function approveRequest(office: Office, input: Deciding): Promise<R
 export async function rejectRequest(office: Office, input: Deciding & { reasonCode: string }): Promise<RequestRow> {
   const { requestId, version, reasonCode, by, now } = input;
   return office.db.transaction(async (tx) => {
-    const { releaseId, type } = await getRequest(tx, requestId);
-    const { content } = await getDefinition(tx, releaseId, "request-type", type);
-    if (!content.reasonCodes.some(({ code }) => code === reasonCode)) throw new Problem("request.reason-unknown");
+    await refuseUnknownReason(tx, requestId, [reasonCode]);
     const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
     const rejected = await moveRequest(tx, {
       requestId,
@@ -83,7 +86,8 @@ export async function secondApprove(office: Office, input: Deciding): Promise<Re
   const { requestId, version, by, now } = input;
   return office.db.transaction(async (tx) => {
     await refuseOwnAct(tx, requestId, by);
-    await refuseWhileBlocked(tx, requestId);
+    const proposed = await listPersons(tx, requestId);
+    await refuseWhileBlocked(tx, requestId, proposed.filter(({ decision }) => decision === "reject").map(({ position }) => position));
     const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
     const approved = await moveRequest(tx, {
       requestId,
@@ -93,7 +97,8 @@ export async function secondApprove(office: Office, input: Deciding): Promise<Re
       when: ne(request.decidedBy, by.id),
       set: { secondBy: by.id, secondAt: now, effectiveAt: seconds(now, undo) },
     });
-    await record(tx, { now, actor: inTrail(by), act: "request.second-approved", subject: { kind: "request", id: requestId }, requestId });
+    const note = noteOf(input.note) ?? undefined;
+    await record(tx, { now, actor: inTrail(by), act: "request.second-approved", subject: { kind: "request", id: requestId }, requestId, details: { note } });
     return approved;
   });
 }
@@ -158,23 +163,53 @@ export async function stopClock(tx: Db, requestId: string, stage: "review" | "de
 }
 
 /** What the rules last said of a request at a decision point. */
-export async function latestJudgement(db: Db, requestId: string, point: string): Promise<typeof judgement.$inferSelect | null> {
+export async function latestJudgement(db: Db, requestId: string, point: string, position = 1): Promise<typeof judgement.$inferSelect | null> {
   const [latest] = await db
     .select()
     .from(judgement)
-    .where(and(eq(judgement.requestId, requestId), eq(judgement.point, point)))
+    .where(and(eq(judgement.requestId, requestId), eq(judgement.point, point), eq(judgement.position, position)))
     .orderBy(desc(judgement.judgedAt), desc(judgement.id))
     .limit(1);
   return latest ?? null;
 }
 
-/** What a rule forbids, and what somebody of the enterprise does not agree to, cannot be approved (D24); it can be rejected. */
-async function refuseWhileBlocked(tx: Db, requestId: string): Promise<void> {
+/**
+ * What a rule forbids, and what somebody of the enterprise does not agree to, cannot be approved (D24); it can be rejected. Of several people only those
+ * are looked at who are to be approved.
+ */
+async function refuseWhileBlocked(tx: Db, requestId: string, refused: readonly number[]): Promise<void> {
   const { objectedAt } = await getRequest(tx, requestId);
-  if (objectedAt) throw new Problem("request.blocked", { rule: "objected" });
-  const screening = await latestJudgement(tx, requestId, "screening");
-  const blocking = (screening?.findings as Finding[] | undefined)?.find(({ severity }) => severity === "block");
-  if (!screening || blocking) throw new Problem("request.blocked", { rule: blocking?.ruleId ?? "" });
+  const people = await listPersons(tx, requestId);
+  const positions = people.length > 0 ? people.map(({ position }) => position) : [1];
+  for (const position of positions.filter((one) => !refused.includes(one))) {
+    const screening = await latestJudgement(tx, requestId, "screening", position);
+    const rule = whatBlocks(objectedAt, (screening?.findings as Finding[] | undefined) ?? null);
+    if (rule !== null) throw new Problem("request.blocked", { rule });
+  }
+}
+
+/** The rule for which a request cannot be approved, "objected" for an objection, empty when no rule has judged it; null when nothing forbids it. */
+export function whatBlocks(objectedAt: Date | null, findings: readonly Finding[] | null): string | null {
+  if (objectedAt) return "objected";
+  const blocking = findings?.find(({ severity }) => severity === "block");
+  return findings === null || blocking ? (blocking?.ruleId ?? "") : null;
+}
+
+const NOBODY_REFUSED: Refusals = new Map();
+
+/** Whoever is refused is one of those whom the request is about, for a reason that there is; somebody is left, or else the request is rejected. */
+async function checkRefusals(tx: Db, requestId: string, refused: Refusals): Promise<void> {
+  if (refused.size === 0) return;
+  const people = await listPersons(tx, requestId);
+  if ([...refused.keys()].some((position) => !people.some((person) => person.position === position))) throw new Problem("request.person-unknown");
+  if (people.every(({ position }) => refused.has(position))) throw new Problem("request.nobody-approved");
+  await refuseUnknownReason(tx, requestId, [...refused.values()]);
+}
+
+async function refuseUnknownReason(tx: Db, requestId: string, codes: readonly string[]): Promise<void> {
+  const { releaseId, type } = await getRequest(tx, requestId);
+  const { content } = await getDefinition(tx, releaseId, "request-type", type);
+  if (codes.some((code) => !content.reasonCodes.some((known) => known.code === code))) throw new Problem("request.reason-unknown");
 }
 
 async function refuseOwnAct(tx: Db, requestId: string, by: StaffActor): Promise<void> {

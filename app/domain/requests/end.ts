@@ -7,23 +7,29 @@ import type { Link } from "#app/domain/access/links.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { endIdentification } from "#app/domain/identification/open.ts";
 import { eachAlone } from "#app/domain/jobs/each-alone.ts";
-import { tellJob } from "#app/domain/jobs/list.ts";
+import { holdJob, tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { NOBODY } from "./claim.ts";
+import { endQuestion } from "./close.ts";
 import { UNDECIDED } from "./decide.ts";
 import { maskSecrets } from "./form/mask.ts";
+import { partAllOf } from "./join.ts";
 import { moveRequest } from "./move.ts";
+import { resumeReview } from "./review-clock.ts";
+import { findKept } from "./same.ts";
 
 /** The applicant cancels on the status page, for as long as nothing was made. Throws `request.moved` afterwards. */
 export async function cancelRequest(office: Office, input: { requestId: string; now: Date }): Promise<void> {
   const { requestId, now } = input;
   await office.db.transaction(async (tx) => {
     await moveRequest(tx, { requestId, act: "cancel", now, set: NOBODY });
+    await partAllOf(tx, office, requestId, now);
     await endIdentification(tx, { requestId, status: "superseded", now });
     await record(tx, { now, actor: inTrail(outsider("applicant", requestId)), act: "request.cancelled", subject: { kind: "request", id: requestId }, requestId });
     await office.queue.enqueue(tx, tellJob, { happening: "request.cancelled", requestId });
+    await office.queue.enqueue(tx, holdJob, { requestId });
   });
 }
 
@@ -33,16 +39,20 @@ export async function cancelRequest(office: Office, input: { requestId: string; 
  */
 export async function objectToRequest(office: Office, input: { link: Link; text: string; now: Date }): Promise<void> {
   const { now } = input;
-  const requestId = input.link.requestId;
-  if (!requestId) throw new Problem("link.unknown");
+  const about = input.link.requestId;
+  if (!about) throw new Problem("link.unknown");
   await office.db.transaction(async (tx) => {
+    // What is said of one of several that are answered together is said of all of them.
+    const requestId = (await findKept(tx, about))?.id ?? about;
     const [used] = await tx
       .update(link)
       .set({ usedAt: now })
       .where(and(eq(link.id, input.link.id), isNull(link.usedAt)))
       .returning({ id: link.id });
     if (!used) throw new Problem("link.used");
-    await moveRequest(tx, { requestId, act: "object", now, set: { ...NOBODY, ...UNDECIDED, priority: "high", objectedAt: now } });
+    const dueAt = await resumeReview(tx, requestId, now);
+    await moveRequest(tx, { requestId, act: "object", now, set: { ...NOBODY, ...UNDECIDED, priority: "high", objectedAt: now, dueAt } });
+    await endQuestion(tx, requestId, now);
     await endIdentification(tx, { requestId, status: "superseded", now });
     await record(tx, {
       now,
@@ -52,6 +62,7 @@ export async function objectToRequest(office: Office, input: { link: Link; text:
       requestId,
       details: { text: maskSecrets(input.text.trim()).text },
     });
+    await office.queue.enqueue(tx, holdJob, { requestId });
   });
 }
 

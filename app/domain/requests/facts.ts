@@ -1,22 +1,31 @@
-import { and, eq, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, ne, notInArray, sql, type SQL } from "drizzle-orm";
 
-import { account, authorisation } from "#db/schema/accounts.ts";
-import { agbCode, agbService, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
+import { account } from "#db/schema/accounts.ts";
+import { agbCode, agbService, agreement, enterprise } from "#db/schema/organisations.ts";
+import { requestPerson } from "#db/schema/people.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
-import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
+import { isDelivered, ownFormsOf, type RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import type { ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
 import { allowedServices } from "#app/domain/decisions/services.ts";
 import type { AgbEntry, Registers, TradeEntry } from "#app/domain/organisations/ports.ts";
+import { SEAT_CHANGES, SEATS } from "#app/domain/organisations/roles.ts";
 import { fullName } from "#app/domain/people.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
-import { answerAt, listAt, textAt, type Answers } from "./answers.ts";
+import { accessFacts } from "./access-facts.ts";
+import { accountFacts } from "./account-facts.ts";
+import { answerAt, chosen, textAt, type Answers } from "./answers.ts";
+import { addressFacts, changeFacts, credentialFacts } from "./data-facts.ts";
 import { isRoleMailbox } from "./form/kinds/contact.ts";
+import { listHolders } from "./holders.ts";
 import { CLOSED } from "./lifecycle.ts";
+import { askedServices, chosenInputOf, effectsOf, inputOf, subjectOf } from "./mapped.ts";
+import { paperFacts } from "./paper.ts";
 import { referenceOf } from "./reference.ts";
+import { roleFacts } from "./role-change.ts";
 
 export type Channel = "online" | "paper" | "email" | "phone" | "portal";
 
@@ -48,7 +57,8 @@ export async function intakeFacts(db: Db, source: FactSource): Promise<Facts<"in
   const ours = await findParty(db, code, kvk);
   const agb = looked.agb === "unavailable" ? null : looked.agb;
   const trade = looked.trade === "unavailable" ? null : looked.trade;
-  const services = servicesAsked(type, answers);
+  const services = [...askedServices(type, answers).granted];
+  const holders = ours.enterprise ? await listHolders(db, ours.enterprise.id, code) : null;
   return {
     today,
     channel,
@@ -70,12 +80,20 @@ export async function intakeFacts(db: Db, source: FactSource): Promise<Facts<"in
     "kvk.endsOn": trade?.endsOn ?? null,
     "enterprise.known": kvk ? ours.enterprise !== null : null,
     "enterprise.name": ours.enterprise?.name ?? null,
+    "applicant.as": chosen(type, answers, "applicant.as", ["signatory", "main-contact", "contact", "on-behalf"] as const),
+    "role.asked": chosen(type, answers, "role.asked", SEATS),
+    "role.change": chosen(type, answers, "role.change", SEAT_CHANGES),
+    "delivery.asked": isDelivered({ effects: effectsOf(type, answers) }),
+    "mainContact.present": holders && holders.some(({ role }) => role === "main-contact"),
     "services.requested": services,
     "zorginkoop.asked": services.some((service) => service.startsWith("zorginkoop")),
+    ...addressFacts({ type, answers, looked }),
   };
 }
 
 export type ScreeningSource = FactSource & {
+  /** The answers of all whom the request is about, this one's among them (R108). */
+  people: readonly Answers[];
   requestId: string;
   catalogue: ServiceCatalogue;
   confirmed: boolean;
@@ -94,28 +112,30 @@ export async function screeningFacts(db: Db, source: ScreeningSource): Promise<F
   const mainContact = holders.find(({ role }) => role === "main-contact") ?? null;
 
   const applicantEmail = textAt(answers, type.about.applicantEmail).toLowerCase();
-  const userName = textAt(answers, type.about.subjectName);
+  const userName = subjectOf(type, answers);
+  const subjectName = userName || practiceName(ours);
   const userEmail = textAt(answers, inputOf(type, "email")).toLowerCase();
   const agb = source.looked.agb === "unavailable" ? null : source.looked.agb;
   const services = party["services.requested"];
-  const allowed = allowedServices(catalogue, {
+  const entitled = {
     careType: agb?.careType.code ?? ours.code?.careType ?? "",
     recognitions: agb?.recognitions ?? [],
     segment: ours.enterprise?.segment ?? "regular",
     agreementServices: ours.services,
-  });
-  const users = await countUsers(db, party["agb.code"], catalogue);
+  } as const;
+  const own = ownFormsOf(type);
+  const allowed = own.length > 0 ? own.flatMap((form) => allowedServices(catalogue, entitled, form)) : allowedServices(catalogue, entitled);
 
   return {
     ...party,
     "services.notAllowed": services.filter((service) => !allowed.includes(service)),
     "services.needAddendum": services.filter((service) => catalogue.services.find(({ id }) => id === service)?.needsAddendum === true),
-    "services.overMaximum": services.filter((service) => {
-      const maximum = catalogue.services.find(({ id }) => id === service)?.maxUsers;
-      return typeof maximum === "number" && (users.perService.get(service) ?? 0) + 1 > maximum;
-    }),
-    "wmo.usersAfter": users.perBasis.wmo + (services.some((service) => basisOf(catalogue, service) === "wmo") ? 1 : 0),
-    "jeugdwet.usersAfter": users.perBasis.jeugdwet + (services.some((service) => basisOf(catalogue, service) === "jeugdwet") ? 1 : 0),
+    ...(await accountFacts(db, { type, answers, before: source.people.slice(0, source.people.indexOf(answers)), agbCode: party["agb.code"], catalogue })),
+    ...(await accessFacts(db, { type, answers, enterpriseId: ours.enterprise?.id ?? null, catalogue, holders })),
+    ...(await roleFacts(db, { type, answers, requestId, enterpriseId: ours.enterprise?.id ?? null, agbCode: party["agb.code"], applicantEmail, holders })),
+    "enterprise.soleTrader": ours.enterprise ? /eenmanszaak/i.test(ours.enterprise.legalForm) : null,
+    ...(await credentialFacts(db, { type, answers, agbCode: party["agb.code"] })),
+    ...(await changeFacts(db, { type, answers, party: ours.enterprise, agbCode: party["agb.code"] })),
     "applicant.roles": [...new Set(holders.filter(({ email }) => email.toLowerCase() === applicantEmail).map(({ role }) => role))],
     "applicant.name": textAt(answers, type.about.applicantName),
     "applicant.email": applicantEmail,
@@ -126,20 +146,24 @@ export async function screeningFacts(db: Db, source: ScreeningSource): Promise<F
     "user.email": userEmail,
     "user.emailIsRoleMailbox": isRoleMailbox(userEmail),
     ...(await sameUser(db, party["agb.code"], userName, userEmail)),
+    "user.sameInRequest": source.people.filter((other) => other !== answers && isSameUser(type, other, { name: userName, email: userEmail })).length,
+    "revocation.reason": reasonOf(type, answers),
+    "revocation.kind": chosen(type, answers, "revocation.kind", ["personal", "system"] as const),
+    "revocation.on": textAt(answers, inputOf(type, "on")) || null,
     "user.declaredEmployed": declared(type, answers),
     "account.endsOn": textAt(answers, inputOf(type, "endsOn")) || null,
-    "request.duplicates": await duplicates(db, requestId, party["agb.code"], userName),
+    "request.duplicates": await duplicates(db, requestId, party["agb.code"], subjectName),
     "request.maskedKinds": source.masked,
     "request.objected": source.objected,
     "request.daysUntilDue": source.workingDaysLeft,
-    "paper.signed": null,
+    ...(await paperFacts(db, { requestId, channel: source.channel, holders })),
     "contact.present": holders.some(({ role }) => role === "contact"),
     "signatory.count": signatories.length,
     "signatory.joint": ours.enterprise?.jointlyAuthorised ?? false,
     "signatory.changedOn": dayOf(latest(signatories.map(({ appointedAt }) => appointedAt))),
     "mainContact.present": mainContact !== null,
     "mainContact.changedOn": dayOf(mainContact?.appointedAt),
-    "mainContact.reachChangedOn": dayOf(mainContact?.emailChangedAt),
+    "mainContact.reachChangedOn": dayOf(latest([mainContact?.emailChangedAt ?? null, mainContact?.phoneChangedAt ?? null])),
     "correspondence.present": ours.enterprise !== null,
     "correspondence.changedOn": dayOf(ours.enterprise?.addressChangedAt),
   };
@@ -156,25 +180,15 @@ export async function findParty(db: Db, code: string | null, kvk: string | null)
   return { enterprise: known ?? null, code: own, agreements, services: own ? services.map(({ service }) => service) : [] };
 }
 
-/** Who holds a role now: of the enterprise, and of this AGB code. */
-export async function listHolders(db: Db, enterpriseId: string, code: string | null) {
-  const holders = await db.select().from(roleHolder).where(and(eq(roleHolder.enterpriseId, enterpriseId), isNull(roleHolder.endedAt))).orderBy(roleHolder.role, roleHolder.rank);
-  return holders.filter((holder) => holder.agbCode === null || holder.agbCode === code);
+/** What a request is called in lists that is about no person: the practice. */
+export function practiceName({ code, enterprise: party }: Pick<Awaited<ReturnType<typeof findParty>>, "code" | "enterprise">): string {
+  return code?.name ?? party?.name ?? "";
 }
 
-/** The answer path that an effect's input is mapped from; empty when no effect asks for it. */
-export function inputOf(type: RequestType, input: string): string {
-  return type.effects.map(({ inputs }) => inputs[input]).find((path) => path !== undefined) ?? "";
-}
-
-function servicesAsked(type: RequestType, answers: Answers): string[] {
-  return listAt(answers, type.facts["services.requested"] ?? inputOf(type, "services"));
-}
-
-function chosen<const T extends readonly string[]>(type: RequestType, answers: Answers, fact: string, values: T): T[number] | null {
-  const path = type.facts[fact];
-  const answer = path ? textAt(answers, path) : "";
-  return values.find((value) => value === answer) ?? null;
+/** Why something is to be revoked, wherever the form asks for it. */
+function reasonOf(type: RequestType, answers: Answers) {
+  const given = type.facts["revocation.reason"] ? textAt(answers, chosenInputOf(type, answers, "reason")) : "";
+  return (["left", "deceased", "compromised", "not-needed", "other"] as const).find((reason) => reason === given) ?? null;
 }
 
 function declared(type: RequestType, answers: Answers): boolean {
@@ -183,7 +197,8 @@ function declared(type: RequestType, answers: Answers): boolean {
   return answer === true || answer === "yes";
 }
 
-function agreementStatus(agreements: Array<{ startsOn: string; endsOn: string | null }>, today: string): "active" | "pending" | "ended" | "none" {
+/** How it stands between us and an enterprise on a day of the calendar (R1, R67). */
+export function agreementStatus(agreements: ReadonlyArray<{ startsOn: string; endsOn: string | null }>, today: string): "active" | "pending" | "ended" | "none" {
   if (agreements.some(({ startsOn, endsOn }) => startsOn <= today && (endsOn === null || endsOn >= today))) return "active";
   if (agreements.some(({ startsOn }) => startsOn > today)) return "pending";
   return agreements.length > 0 ? "ended" : "none";
@@ -198,6 +213,12 @@ async function sameUser(db: Db, code: string | null, name: string, email: string
   };
 }
 
+/** Whether two on one form are one person twice, as far as a name or an e-mail address can tell (R32). */
+function isSameUser(type: RequestType, other: Answers, { name, email }: { name: string; email: string }): boolean {
+  const sameEmail = email !== "" && textAt(other, inputOf(type, "email")).toLowerCase() === email;
+  return sameEmail || (name !== "" && subjectOf(type, other).toLowerCase() === name.toLowerCase());
+}
+
 async function duplicates(db: Db, requestId: string, code: string | null, name: string): Promise<string[]> {
   if (!code || !name) return [];
   const rows = await db
@@ -207,7 +228,7 @@ async function duplicates(db: Db, requestId: string, code: string | null, name: 
       and(
         eq(request.agbCode, code),
         ne(request.id, requestId),
-        sql`lower(${request.subjectName}) = ${name.toLowerCase()}`,
+        isAbout(name),
         notInArray(request.status, [...CLOSED, "unconfirmed"]),
       ),
     )
@@ -216,26 +237,10 @@ async function duplicates(db: Db, requestId: string, code: string | null, name: 
   return rows.map(({ number }) => referenceOf(number));
 }
 
-async function countUsers(db: Db, code: string | null, catalogue: ServiceCatalogue) {
-  const rows = code
-    ? await db
-        .select({ service: authorisation.service, userNumber: authorisation.userNumber })
-        .from(authorisation)
-        .innerJoin(account, eq(account.userNumber, authorisation.userNumber))
-        .where(and(eq(account.agbCode, code), isNull(authorisation.withdrawnAt), inArray(account.status, ["active", "blocked"])))
-    : [];
-  const perService = new Map<string, number>();
-  const basis = { wmo: new Set<string>(), jeugdwet: new Set<string>() };
-  for (const { service, userNumber } of rows) {
-    perService.set(service, (perService.get(service) ?? 0) + 1);
-    const of = basisOf(catalogue, service);
-    if (of === "wmo" || of === "jeugdwet") basis[of].add(userNumber);
-  }
-  return { perService, perBasis: { wmo: basis.wmo.size, jeugdwet: basis.jeugdwet.size } };
-}
-
-function basisOf(catalogue: ServiceCatalogue, service: string): string | null {
-  return catalogue.services.find(({ id }) => id === service)?.legalBasis ?? null;
+/** The condition that a request is about somebody of this name, alone or among others. */
+export function isAbout(name: string): SQL<boolean> {
+  const person = sql`exists (select 1 from ${requestPerson} where ${requestPerson.requestId} = ${request.id} and lower(${requestPerson.name}) = ${name.toLowerCase()})`;
+  return sql<boolean>`(lower(${request.subjectName}) = ${name.toLowerCase()} or ${person})`;
 }
 
 function latest(instants: Array<Date | null>): Date | null {

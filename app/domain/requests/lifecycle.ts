@@ -24,6 +24,9 @@ export type Act = {
 export const LIFECYCLE = {
   "confirm-address": { by: ["applicant"], from: ["unconfirmed"], to: "submitted" },
 
+  /** What came by post or as a scan has no address to confirm: a person registers it, and signature and sender are checked instead (R11, D8). */
+  register: { by: ["reviewer"], from: ["unconfirmed"], to: "submitted" },
+
   claim: { by: ["reviewer"], from: ["submitted"], to: "in-review" },
   /** Another reviewer's claim that has run out, or is taken over with a reason. */
   "take-over": { by: ["reviewer"], from: ["in-review"], to: "in-review", brings: ["reason"] },
@@ -33,6 +36,11 @@ export const LIFECYCLE = {
 
   "ask-information": { by: ["reviewer"], from: ["in-review"], to: "waiting-applicant", brings: ["note"], claimed: true },
   "answer-information": { by: ["applicant"], from: ["waiting-applicant"], to: "submitted" },
+  /** The answer came by post, or as a scan. */
+  "answer-by-post": { by: ["reviewer"], from: ["waiting-applicant"], to: "submitted" },
+
+  /** What the applicant said by phone, written down by staff; the applicant gets it by e-mail. */
+  "answer-by-phone": { by: ["reviewer"], from: ["waiting-applicant"], to: "submitted", brings: ["note"] },
 
   approve: { by: ["reviewer"], from: ["in-review"], to: "decided", claimed: true },
   "propose-approval": { by: ["reviewer"], from: ["in-review"], to: "second-check", claimed: true },
@@ -44,6 +52,14 @@ export const LIFECYCLE = {
   /** Within the seconds in which nothing has left the house. */
   undo: { by: ["reviewer"], from: ["decided"], to: "in-review" },
   "approval-takes-effect": { by: ["office"], from: ["decided"], to: "identifying" },
+  /** Of a request type whose plan asks nobody to identify. */
+  "approval-goes-on": { by: ["office"], from: ["decided"], to: "fulfilling" },
+  /** Nobody is left who can identify: the approval cannot take effect, and the desk looks again. */
+  "approval-returns": { by: ["office"], from: ["decided", "identifying"], to: "submitted" },
+  /** Who was asked to identify has the role no more: others are asked (D24). */
+  "holder-changes": { by: ["office"], from: ["identifying", "identification-desk"], to: "identifying" },
+  /** What was approved cannot be carried out any more, for the register moved meanwhile: the desk looks again. */
+  "effect-returns": { by: ["office"], from: ["fulfilling"], to: "submitted" },
   "rejection-takes-effect": { by: ["office"], from: ["decided"], to: "rejected" },
 
   identify: { by: ["identified-person", "reviewer"], from: ["identifying", "identification-desk"], to: "fulfilling" },
@@ -54,6 +70,13 @@ export const LIFECYCLE = {
   "refuse-identity": { by: ["reviewer"], from: ["identification-desk"], to: "rejected", brings: ["reason"] },
 
   complete: { by: ["office"], from: ["fulfilling"], to: "done" },
+
+  /** The same form once more: it is answered together with another request, under that one's reference. */
+  join: { by: ["reviewer"], from: ["submitted", "in-review", "waiting-applicant"], to: "joined" },
+  /** What was taken for the same form was not. */
+  part: { by: ["reviewer"], from: ["joined"], to: "submitted", brings: ["note"] },
+  /** The request that was to answer for it was cancelled or lapsed. */
+  "part-unanswered": { by: ["office"], from: ["joined"], to: "submitted" },
 
   /** The registered contact or main contact does not agree (D24): back to the desk, urgently. */
   object: { by: ["contact"], from: ["submitted", "in-review", "waiting-applicant", "second-check", "decided", "identifying", "identification-desk"], to: "submitted" },
@@ -67,7 +90,7 @@ export const LIFECYCLE = {
 
 export type ActName = keyof typeof LIFECYCLE;
 
-export const CLOSED: readonly RequestStatus[] = ["done", "rejected", "cancelled", "lapsed"];
+export const CLOSED: readonly RequestStatus[] = ["done", "rejected", "cancelled", "lapsed", "joined"];
 
 /** The acts that a doer may do to a request in this status, in the order of the table. */
 export function actsFrom(status: RequestStatus, doer: Doer): ActName[] {

@@ -6,6 +6,7 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { endWhatBelongsTo } from "./close.ts";
 import { CLOSED, LIFECYCLE, type Act, type ActName } from "./lifecycle.ts";
+import { followDecision } from "./persons.ts";
 
 export type RequestRow = typeof request.$inferSelect;
 type RequestChange = Partial<Omit<typeof request.$inferInsert, "id" | "status" | "version">>;
@@ -37,7 +38,9 @@ export async function moveRequest(
     )
     .returning();
   if (moved) {
-    if (CLOSED.includes(act.to)) await endWhatBelongsTo(tx, moved.id, input.now);
+    if (input.set) await followDecision(tx, moved.id, input.set, input.now);
+    // What is joined has not been answered yet: its links end with the request that answers for it.
+    if (CLOSED.includes(act.to) && act.to !== "joined") await endWhatBelongsTo(tx, moved.id, input.now);
     return moved;
   }
 

@@ -6,7 +6,7 @@ import type { Db } from "#db/types.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy, resolvePolicies, type PolicySubject, type PolicyValues } from "#app/domain/decisions/policies.ts";
-import { getDefinition, listDefinitions } from "#app/domain/definitions/store.ts";
+import { currentRelease, getDefinition, listDefinitions, type Pinned } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 /** The policies of a release that hold for a subject on the day of `now`, by key. */
@@ -31,12 +31,21 @@ export async function requestPolicy(db: Db, requestId: string, key: string, now:
   return numberPolicy(await requestPolicies(db, requestId, now), key);
 }
 
-/** The calendar of a release, with the hour until when something counts as received today. */
-export async function officeDay(db: Db, releaseId: number, now: Date): Promise<OfficeDay> {
+/**
+ * The office's day for a request of this release: the hour until when something counts as received today is the one that it pinned (P17). The
+ * calendar is the one of now: a day on which nobody works is nobody's working day, whatever was published when the request began (D10).
+ */
+export async function officeDay(db: Db, releaseId: number, now: Date): Promise<OfficeDay & { calendarVersion: number }> {
+  const { content, version } = await pinnedCalendar(db, await currentRelease(db));
+  const policies = await releasePolicies(db, releaseId, {}, now);
+  return { calendar: content, calendarVersion: version, receivedUntil: String(policies["review.receivedUntil"] ?? "17:00") };
+}
+
+/** The calendar of a release: by it the rules of that release judge, now and when somebody asks why. */
+export async function pinnedCalendar(db: Db, releaseId: number): Promise<Pinned<"calendar">> {
   const [calendar] = await listDefinitions(db, releaseId, "calendar");
   if (!calendar) throw new Problem("definition.unknown", { kind: "calendar", key: "" });
-  const policies = await releasePolicies(db, releaseId, {}, now);
-  return { calendar: calendar.content, receivedUntil: String(policies["review.receivedUntil"] ?? "17:00") };
+  return calendar;
 }
 
 /** The request type that a request pinned. */

@@ -1,20 +1,18 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql, type SQL } from "drizzle-orm";
-import { z } from "zod";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
 
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
-import { request } from "#db/schema/requests.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
 import { staff } from "#db/schema/staff.ts";
 import { rowsOf, type Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
-import { workingDaysLeft, type OfficeDay } from "#app/domain/deadlines/clock.ts";
+import { timeLeft, type OfficeDay, type TimeLeft } from "#app/domain/deadlines/clock.ts";
 
+import { QUEUE_VIEWS, statusesOf, WAITING, type DeskSort, type QueueView, type Urgency } from "./desk-list.ts";
 import { CLOSED, type RequestStatus } from "./lifecycle.ts";
-import { numberInReference, referenceOf } from "./reference.ts";
-
-/** The views beside the list; the address says which is open. */
-export const QUEUE_VIEWS = ["mine", "unassigned", "second-check", "identification", "waiting", "all"] as const;
-export type QueueView = (typeof QUEUE_VIEWS)[number];
+import { firstNarrowed, literally, narrowedCount, SOON, type Narrowing } from "./narrow.ts";
+import { comesAfter, QUEUE_ORDER, readPlace, writePlace } from "./order.ts";
+import { referenceOf } from "./reference.ts";
 
 export type QueueLine = {
   id: string;
@@ -29,52 +27,60 @@ export type QueueLine = {
   isUrgent: boolean;
   isObjected: boolean;
   claim: { staffId: string; name: string; since: Date } | null;
+  /** Since when the clock of the office stands still, while somebody else is waited for (D9). */
+  pausedSince: Date | null;
 };
 
-/** One page of a list: what goes before everything else (an objection, say), then by time left. `next` is the cursor of the page after it. */
-export type QueuePage = { first: QueueLine[]; lines: QueueLine[]; next: string | null };
+/** One page of a list; `next` is the cursor of the page after it. */
+export type QueuePage = { lines: QueueLine[]; next: string | null };
 
 /** How many are counted before it is "more than that": exact counts of long lists cost more than they tell. */
 export const MOST_COUNTED = 1000;
 
 const PAGE = 50;
 
-/** The requests of a view, least time left first (R21). The cursor says after which request the page begins; one that makes no sense is none. */
-export async function listQueue(db: Db, input: { view: QueueView; by: StaffActor; cursor?: string | null; limit?: number }): Promise<QueuePage> {
-  const { view, by, limit = PAGE } = input;
-  const after = parseCursor(input.cursor);
-  const inView = conditionOf(view, by);
-  const first = after ? [] : await lines(db, and(inView, eq(request.priority, "high")), [asc(request.dueAt), asc(request.id)], MOST_COUNTED);
-  const found = await lines(db, and(inView, ne(request.priority, "high"), after ? isAfter(after) : undefined), [sql`${request.dueAt} asc nulls last`, asc(request.id)], limit + 1);
+type ListAsked = { view: QueueView; by: StaffActor; narrowing?: Narrowing; sort?: DeskSort; cursor?: string | null; limit?: number };
+
+/** The requests of a view, high priority first and then least time left (R21). The cursor says after which request the page begins; one that makes no sense is none. */
+export async function listQueue(db: Db, input: ListAsked): Promise<QueuePage> {
+  const { view, by, narrowing, sort = "time", limit = PAGE } = input;
+  if (sort !== "time") return listByNumber(db, { ...input, sort });
+  const after = readPlace(input.cursor);
+  const place = after ? comesAfter(after) : undefined;
+  const found = isNarrow(narrowing)
+    ? await linesOfIds(db, await firstNarrowed(db, { view, narrowing, also: and(residueOf(view, by), place) }, limit + 1))
+    : await linesOf(db, and(conditionOf(view, by), place), QUEUE_ORDER, limit + 1);
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  return { first, lines: page, next: last && found.length > limit ? `${last.dueAt?.toISOString() ?? ""}|${last.id}` : null };
+  return { lines: page, next: last && found.length > limit ? writePlace(last) : null };
 }
 
-/** Every request that a reference, an AGB code or a name fits, newest first; also with a typing mistake in the name (trigrams). */
-export async function searchRequests(db: Db, input: { text: string; cursor?: string | null; limit?: number }): Promise<QueuePage> {
-  const { limit = PAGE } = input;
-  const text = input.text.trim().toLowerCase().slice(0, 100);
-  const number = numberInReference(text);
-  const before = z.coerce.number().int().positive().safeParse(input.cursor).data;
-  const names = sql`lower(${request.subjectName} || ' ' || ${request.applicantName})`;
-  const found = await lines(
-    db,
-    and(
-      or(
-        sql`${names} like ${`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`,
-        text.length > 3 ? sql`${text} <% ${names}` : undefined,
-        number === null ? undefined : eq(request.number, number),
-        /^[0-9]{8}$/.test(text) ? eq(request.agbCode, text) : undefined,
-      ),
-      before ? sql`${request.number} < ${before}` : undefined,
-    ),
-    [desc(request.number)],
-    limit + 1,
+/** The same in the order of the references, which is that of receipt. */
+async function listByNumber(db: Db, { view, by, narrowing = {}, sort, cursor, limit = PAGE }: ListAsked & { sort: DeskSort }): Promise<QueuePage> {
+  const after = /^[0-9]{1,15}$/.exec(cursor ?? "") ? Number(cursor) : null;
+  const [order, next] = sort === "newest" ? [desc(request.number), lt] : [asc(request.number), gt];
+  // Each status by itself, newest or oldest first, and then merged: see `firstNarrowed`.
+  const walks = statusesOf(view, narrowing).map((status) =>
+    db
+      .select({ number: request.number })
+      .from(request)
+      .where(and(sql`${request.status} = ${literalOf(status)}`, residueOf(view, by), after === null ? undefined : next(request.number, after)))
+      .orderBy(order)
+      .limit(limit + 1),
   );
+  const numbers = (await Promise.all(walks)).flat().map(({ number }) => number);
+  const found = numbers.sort((one, other) => (sort === "newest" ? other - one : one - other)).slice(0, limit + 1);
   const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return { first: [], lines: page, next: last && found.length > limit ? String(numberInReference(last.reference)) : null };
+  const lines = page.length > 0 ? await linesOf(db, inArray(request.number, page), [order], limit) : [];
+  return { lines, next: found.length > limit ? String(page.at(-1)) : null };
+}
+
+/** Of a saved list, or of one that is narrowed: how many requests it has, counted up to `MOST_COUNTED` and one more. */
+export async function countNarrowed(db: Db, asked: ReadonlyArray<{ view: QueueView; narrowing: Narrowing }>, by: StaffActor): Promise<number[]> {
+  if (asked.length === 0) return [];
+  const counts = asked.map((one, place) => sql`${narrowedCount({ ...one, also: residueOf(one.view, by) }, MOST_COUNTED + 1)} as ${sql.identifier(`list_${place}`)}`);
+  const [row] = rowsOf<Record<string, number>>(await db.execute(sql`select ${sql.join(counts, sql`, `)}`));
+  return asked.map((_one, place) => Number(row?.[`list_${place}`] ?? 0));
 }
 
 /** How many requests each view has, counted up to `MOST_COUNTED` and one more. */
@@ -87,55 +93,52 @@ export async function countQueue(db: Db, by: StaffActor): Promise<Record<QueueVi
   return Object.fromEntries(QUEUE_VIEWS.map((view) => [view, Number(row?.[view] ?? 0)])) as Record<QueueView, number>;
 }
 
-/** The words under which the list is divided. */
-export const URGENCIES = ["first", "late", "today", "soon", "later", "no-date", "closed"] as const;
-export type Urgency = (typeof URGENCIES)[number];
-
-/** Working days that are "soon". */
-const SOON = 2;
-
-/** How urgent a line is by the office's calendar, with the working days that it has left (negative when late). */
-export function urgencyOf(line: Pick<QueueLine, "dueAt" | "status" | "isUrgent">, now: Date, office: OfficeDay): { urgency: Urgency; daysLeft: number | null } {
-  if (CLOSED.includes(line.status)) return { urgency: "closed", daysLeft: null };
-  // Whoever waits for somebody else has no clock that runs (D9).
-  if (VIEW_STATUSES.waiting.includes(line.status)) return { urgency: "no-date", daysLeft: null };
-  const daysLeft = line.dueAt && workingDaysLeft({ startedAt: now, dueAt: line.dueAt, pausedSince: null, pausedMs: 0 }, now, office);
-  if (line.isUrgent) return { urgency: "first", daysLeft };
-  if (daysLeft === null || line.dueAt === null) return { urgency: "no-date", daysLeft: null };
-  if (now > line.dueAt) return { urgency: "late", daysLeft };
-  if (daysLeft === 0 || officeDate(now) === officeDate(line.dueAt)) return { urgency: "today", daysLeft };
-  return { urgency: daysLeft <= SOON ? "soon" : "later", daysLeft };
+/** How urgent a line is by the office's calendar, with the time that it has left. */
+export function urgencyOf(line: Pick<QueueLine, "dueAt" | "status" | "isUrgent">, now: Date, office: OfficeDay): { urgency: Urgency; left: TimeLeft | null } {
+  const left = deskTimeLeft(line, now, office);
+  if (CLOSED.includes(line.status)) return { urgency: "closed", left };
+  if (line.isUrgent) return { urgency: "first", left };
+  if (left === null || line.dueAt === null) return { urgency: "no-date", left };
+  if (left.isLate) return { urgency: "late", left };
+  if (left.days === 0 || officeDate(now) === officeDate(line.dueAt)) return { urgency: "today", left };
+  return { urgency: left.days <= SOON ? "soon" : "later", left };
 }
 
-const VIEW_STATUSES: Record<Exclude<QueueView, "mine" | "all">, RequestStatus[]> = {
-  unassigned: ["submitted"],
-  "second-check": ["second-check"],
-  identification: ["identification-desk"],
-  waiting: ["waiting-applicant", "identifying"],
-};
+/** The working days that the office still has; null for what is closed, and for what waits for somebody else: then no clock runs (D9). */
+export function deskTimeLeft({ dueAt, status }: Pick<QueueLine, "dueAt" | "status">, now: Date, office: OfficeDay): TimeLeft | null {
+  if (dueAt === null || CLOSED.includes(status) || WAITING.includes(status)) return null;
+  return timeLeft(dueAt, now, office);
+}
 
+/** The condition of a view as one of the partial indexes of the queue has it, word for word. */
 function conditionOf(view: QueueView, by: StaffActor): SQL | undefined {
-  if (view === "mine") return and(eq(request.claimedBy, by.id), eq(request.status, "in-review"));
+  const residue = residueOf(view, by);
+  if (residue) return and(sql`${request.status} in ${literally(statusesOf(view, {}))}`, residue);
   // An address that nobody confirmed is not at the office yet.
-  if (view === "all") return notInArray(request.status, [...CLOSED, "unconfirmed"]);
-  return inArray(request.status, VIEW_STATUSES[view]);
+  if (view === "all") return sql`${request.status} not in ${literally([...CLOSED, "unconfirmed"])}`;
+  return sql`${request.status} in ${literally(statusesOf(view, {}))}`;
 }
 
-type After = { dueAt: Date | null; id: string };
-
-function isAfter({ dueAt, id }: After): SQL | undefined {
-  if (dueAt === null) return and(isNull(request.dueAt), sql`${request.id} > ${id}::uuid`);
-  return or(isNull(request.dueAt), and(isNotNull(request.dueAt), sql`(${request.dueAt}, ${request.id}) > (${dueAt.toISOString()}::timestamptz, ${id}::uuid)`));
+/** What a view asks besides its statuses. */
+function residueOf(view: QueueView, by: StaffActor): SQL | undefined {
+  if (view === "mine") return eq(request.claimedBy, by.id);
+  return view === "tasks" ? and(request.tasksRequired, isNull(request.tasksDoneAt), isNotNull(request.fulfilledAt)) : undefined;
 }
 
-const Cursor = z.tuple([z.union([z.literal(""), z.iso.datetime()]), z.uuid()]);
-
-function parseCursor(text: string | null | undefined): After | null {
-  const parsed = Cursor.safeParse(text?.split("|"));
-  return parsed.success ? { dueAt: parsed.data[0] === "" ? null : new Date(parsed.data[0]), id: parsed.data[1] } : null;
+function literalOf(status: RequestStatus): SQL {
+  return sql.raw(`'${status}'`);
 }
 
-async function lines(db: Db, where: SQL | undefined, order: SQL[], limit: number): Promise<QueueLine[]> {
+function isNarrow(narrowing: Narrowing | undefined): narrowing is Narrowing {
+  return narrowing !== undefined && Object.keys(narrowing).length > 0;
+}
+
+async function linesOfIds(db: Db, ids: readonly string[]): Promise<QueueLine[]> {
+  return ids.length === 0 ? [] : linesOf(db, inArray(request.id, [...ids]), QUEUE_ORDER, ids.length);
+}
+
+/** Requests as lines of a list, with practice and claim. */
+export async function linesOf(db: Db, where: SQL | undefined, order: SQL[], limit: number): Promise<QueueLine[]> {
   const rows = await db
     .select({ row: request, code: agbCode.name, party: enterprise.name, claimedByName: staff.name })
     .from(request)
@@ -145,6 +148,7 @@ async function lines(db: Db, where: SQL | undefined, order: SQL[], limit: number
     .where(where)
     .orderBy(...order)
     .limit(limit);
+  const paused = await pausesOf(db, rows.filter(({ row }) => WAITING.includes(row.status)).map(({ row }) => row.id));
   return rows.map(({ row, code, party, claimedByName }) => ({
     id: row.id,
     reference: referenceOf(row.number),
@@ -157,5 +161,12 @@ async function lines(db: Db, where: SQL | undefined, order: SQL[], limit: number
     isUrgent: row.priority === "high",
     isObjected: row.objectedAt !== null,
     claim: row.claimedBy && row.claimedAt ? { staffId: row.claimedBy, name: claimedByName ?? "", since: row.claimedAt } : null,
+    pausedSince: paused.get(row.id) ?? null,
   }));
+}
+
+async function pausesOf(db: Db, ids: string[]): Promise<ReadonlyMap<string, Date | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: requestClock.requestId, since: requestClock.pausedSince }).from(requestClock).where(and(inArray(requestClock.requestId, ids), isNotNull(requestClock.pausedSince)));
+  return new Map(rows.map(({ id, since }) => [id, since]));
 }

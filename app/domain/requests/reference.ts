@@ -9,6 +9,12 @@ export function numberInReference(text: string): number | null {
   return digits ? Number(digits) : null;
 }
 
+/** The number in a letter's reference as it was scanned or typed ("b 1042", "B-1042"); null when it is none. */
+export function numberInLetterReference(text: string): number | null {
+  const digits = /^\s*(?:b[\s-]*)?([0-9]{4,12})\s*$/i.exec(text)?.[1];
+  return digits ? Number(digits) : null;
+}
+
 /** "B-1042": what stands on a letter. */
 export function letterReferenceOf(number: number): string {
   return `B-${number}`;

@@ -1,15 +1,21 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 
-import { identification } from "#db/schema/identification.ts";
+import { identification, identificationOrder, identificationParty, type ORDER_STATUSES } from "#db/schema/identification.ts";
 import type { request} from "#db/schema/requests.ts";
 import { requestClock } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 
+import { textAt } from "./answers.ts";
+import { openQuestion } from "./ask.ts";
 import { getRequest } from "./decide.ts";
 import { mayAct, type RequestStatus } from "./lifecycle.ts";
+import { readPeople } from "./persons.ts";
+import { requestTypeOf } from "./policy.ts";
+import { practiceName } from "./practice.ts";
 import { referenceOf } from "./reference.ts";
+import { findKept } from "./same.ts";
 
-export const STEPS = ["received", "review", "identification", "delivery", "done"] as const;
+export const STEPS = ["received", "review", "identification", "delivery", "done", "letter", "posted", "change", "changed"] as const;
 export type StepKey = (typeof STEPS)[number];
 
 /** One step of the status page: what is done with when, what is under way with who is to act and by when, what comes. */
@@ -26,11 +32,24 @@ export type StatusView = {
   type: string;
   status: RequestStatus;
   subjectName: string;
+  /** Those whom it is about where there are several (R108), with what was decided about each once that has left the house. */
+  people: Array<{ name: string; decision: "approve" | "reject" | null; reasonCode: string | null }>;
+  /** Whether some of them were not approved, and can be asked for again (P6). */
+  someRefused: boolean;
+  /** As we know it; null for a party that we do not. */
+  practice: string | null;
+  agbCode: string;
   steps: StatusStep[];
   canCancel: boolean;
   reasonCode: string | null;
+  /** What we asked the applicant and wait for, and until when. */
+  question: { text: string; answerBy: Date } | null;
   /** Why it does not go on at once: an objection, or the desk looks at an identification. */
-  heldBy: "objection" | "identification" | null;
+  heldBy: "objection" | "identification" | "joined" | null;
+  /** The request that it is answered together with, where it is. */
+  joinedTo: string | null;
+  /** How the identification at home goes, where somebody chose that (R76); never when somebody comes, for it is another's home. */
+  appointment: "asked" | "made" | "missed" | null;
   closedAt: Date | null;
 };
 
@@ -42,11 +61,17 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
     .select({ expiresAt: identification.expiresAt })
     .from(identification)
     .where(and(eq(identification.requestId, row.id), eq(identification.status, "open")));
+  const kept = await findKept(db, row.id);
+  const question = row.status === "waiting-applicant" ? await openQuestion(db, row.id) : null;
   const due = (stage: "review" | "delivery") => clocks.find((clock) => clock.stage === stage)?.dueAt;
   const status = row.status;
-  const stopped = status === "rejected" || status === "cancelled" || status === "lapsed";
+  const stopped = status === "rejected" || status === "cancelled" || status === "lapsed" || status === "joined";
   const at = reached(row);
-  const current = STEPS.findIndex((key) => at[key] === undefined);
+  const way = wayOf(row);
+  const type = await requestTypeOf(db, row);
+  const isOut = at.review !== undefined || stopped;
+  const people = (await readPeople(db, type, row)).map(({ name, decision, reasonCode }) => ({ name, decision: isOut ? decision : null, reasonCode: isOut ? reasonCode : null }));
+  const current = way.findIndex((key) => at[key] === undefined);
 
   return {
     reference: referenceOf(row.number),
@@ -54,7 +79,11 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
     status,
     // Until a decision leaves the house it is not there: it can still be taken back.
     subjectName: row.subjectName,
-    steps: STEPS.map((key, index): StatusStep => {
+    people: people.length > 1 ? people : [],
+    someRefused: !stopped && people.length > 1 && people.some(({ decision }) => decision === "reject"),
+    practice: await practiceName(db, row),
+    agbCode: textAt(row.answers, type.about.agbCode),
+    steps: way.map((key, index): StatusStep => {
       const when = at[key];
       if (when) return { key, state: "done", at: when };
       if (index > current) return { key, state: "next" };
@@ -63,19 +92,48 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
     }),
     canCancel: mayAct("cancel", status, "applicant"),
     reasonCode: status === "rejected" ? row.reasonCode : null,
-    heldBy: status === "identification-desk" ? "identification" : row.objectedAt && !stopped && status !== "done" ? "objection" : null,
+    question: question && { text: question.question, answerBy: question.expiresAt },
+    appointment: status === "identifying" || status === "identification-desk" ? await appointmentOf(db, row.id) : null,
+    heldBy: kept ? "joined" : status === "identification-desk" ? "identification" : row.objectedAt && !stopped && status !== "done" ? "objection" : null,
+    joinedTo: kept && referenceOf(kept.number),
     closedAt: row.closedAt,
   };
+}
+
+const APPOINTMENT: Partial<Record<(typeof ORDER_STATUSES)[number], NonNullable<StatusView["appointment"]>>> = {
+  placing: "asked",
+  ordered: "asked",
+  "appointment-made": "made",
+  rescheduled: "made",
+  "no-show": "missed",
+};
+
+async function appointmentOf(db: Db, requestId: string): Promise<StatusView["appointment"]> {
+  const open = await db
+    .select({ status: identificationOrder.status })
+    .from(identificationOrder)
+    .innerJoin(identificationParty, eq(identificationParty.id, identificationOrder.partyId))
+    .innerJoin(identification, eq(identification.id, identificationParty.identificationId))
+    .where(and(eq(identification.requestId, requestId), isNull(identificationOrder.endedAt)))
+    .orderBy(desc(identificationOrder.changedAt));
+  return open.map(({ status }) => APPOINTMENT[status] ?? null).find((stage) => stage !== null) ?? null;
+}
+
+/** The steps that this request comes past: identification where its plan asks for it, number and PIN where it makes them. */
+function wayOf({ identificationRequired, deliveryRequired, numberRequired }: typeof request.$inferSelect): StepKey[] {
+  const end = !deliveryRequired ? (["change", "changed"] as const) : numberRequired ? (["delivery", "done"] as const) : (["letter", "posted"] as const);
+  return ["received", "review", ...(identificationRequired ? (["identification"] as const) : []), ...end];
 }
 
 /** When each step was finished; undefined for what is under way or still to come. */
 function reached(row: typeof request.$inferSelect): Partial<Record<StepKey, Date>> {
   const approved = ["identifying", "identification-desk", "fulfilling", "done"].includes(row.status);
   return {
-    ...(row.confirmedAt ? { received: row.confirmedAt } : {}),
+    // On paper there is no address to confirm: it was received when it was there.
+    ...(row.confirmedAt || row.channel !== "online" ? { received: row.confirmedAt ?? row.submittedAt } : {}),
     ...(approved && row.decidedAt ? { review: row.secondAt ?? row.decidedAt } : {}),
     ...(row.identifiedAt ? { identification: row.identifiedAt } : {}),
-    ...(row.status === "done" && row.closedAt ? { delivery: row.closedAt, done: row.closedAt } : {}),
+    ...(row.status === "done" && row.closedAt ? Object.fromEntries(wayOf(row).slice(-2).map((key) => [key, row.closedAt])) : {}),
   };
 }
 

@@ -8,13 +8,17 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import { hasTasks, type RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { textAt } from "./answers.ts";
-import { findParty } from "./facts.ts";
+import { findParty, practiceName, type Channel } from "./facts.ts";
 import { requestAnswers } from "./form/content.ts";
+import { effectsOf, inputOf, planOf } from "./mapped.ts";
+import { subjectsOf } from "./people.ts";
+import { storePersons } from "./persons.ts";
 import { releasePolicies, requestTypeOf } from "./policy.ts";
 
 /**
@@ -37,31 +41,8 @@ export async function submitDraft(
 
     const type = await requestTypeOf(tx, form);
     if (type.terms.version !== acceptedTerms) throw new Problem("draft.terms");
-    const { language, releaseId } = form;
-    const answers = requestAnswers(form.answers);
-    const party = await findParty(tx, textAt(answers, type.about.agbCode), textAt(answers, type.about.kvkNumber));
-    const [made] = await tx
-      .insert(request)
-      .values({
-        draftId,
-        type: form.type,
-        channel: "online",
-        status: "unconfirmed",
-        releaseId,
-        language,
-        answers,
-        termsVersion: acceptedTerms,
-        enterpriseId: party.enterprise?.id ?? null,
-        agbCode: party.code?.code ?? null,
-        subjectName: textAt(answers, type.about.subjectName),
-        applicantName: textAt(answers, type.about.applicantName),
-        applicantEmail: textAt(answers, type.about.applicantEmail),
-        submittedAt: now,
-      })
-      .returning({ id: request.id });
-    if (!made) throw new Error("No request was made.");
-
-    const policies = await releasePolicies(tx, releaseId, { channel: "online" }, now);
+    const made = await makeRequest(tx, { form, type, channel: "online", submittedAt: now });
+    const policies = await releasePolicies(tx, form.releaseId, { channel: "online" }, now);
     await makeLink(tx, { kind: "confirm", requestId: made.id, now, expiresAt: daysLater(now, numberPolicy(policies, "confirmation.linkDays")) });
     await record(tx, {
       now,
@@ -74,6 +55,47 @@ export async function submitDraft(
     await office.queue.enqueue(tx, tellJob, { happening: "request.submitted", requestId: made.id });
     return { requestId: made.id, again: false };
   });
+}
+
+/**
+ * Makes the request of a form, which nobody at the office sees yet: unconfirmed. `submittedAt` is when it was sent, or received on paper. In the caller's
+ * transaction, which has marked the form as sent.
+ */
+export async function makeRequest(
+  tx: Db,
+  input: { form: typeof draft.$inferSelect; type: RequestType; channel: Channel; submittedAt: Date },
+): Promise<typeof request.$inferSelect> {
+  const { form, type, channel, submittedAt } = input;
+  const answers = requestAnswers(form.answers);
+  const plan = planOf(type, answers);
+  const party = await findParty(tx, textAt(answers, type.about.agbCode), textAt(answers, type.about.kvkNumber));
+  const [made] = await tx
+    .insert(request)
+    .values({
+      draftId: form.id,
+      type: form.type,
+      channel,
+      status: "unconfirmed",
+      releaseId: form.releaseId,
+      language: form.language,
+      answers,
+      termsVersion: type.terms.version,
+      enterpriseId: party.enterprise?.id ?? null,
+      agbCode: party.code?.code ?? null,
+      subjectName: subjectsOf(type, answers) || practiceName(party) || textAt(answers, type.about.agbCode),
+      applicantName: textAt(answers, type.about.applicantName),
+      applicantEmail: textAt(answers, type.about.applicantEmail),
+      submittedAt,
+      identificationRequired: plan.identification,
+      deliveryRequired: plan.letter,
+      numberRequired: plan.number,
+      tasksRequired: hasTasks({ effects: effectsOf(type, answers) }),
+      carryOutOn: textAt(answers, inputOf(type, "on")) || null,
+    })
+    .returning();
+  if (!made) throw new Error("No request was made.");
+  await storePersons(tx, { requestId: made.id, type, answers });
+  return made;
 }
 
 async function alreadySubmitted(tx: Db, draftId: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from "express";
 import { z } from "zod";
-import { BANKS, PEOPLE } from "#db/worlds/cast.ts";
+import { PEOPLE } from "#db/worlds/cast.ts";
+import { BANKS } from "#db/worlds/registers.ts";
 import { SIMULATOR_KEYS } from "../settings.ts";
 import { sendWithFault, type FaultSwitch } from "../faults.ts";
 import { personalData, somebodyElse } from "./personas.ts";
@@ -23,6 +24,8 @@ export type BankApiOptions = {
   transactions: Transactions;
   directoryFault: FaultSwitch;
   officeUrl: string;
+  /** Where the merchant has registered that customers may be sent back to, where that is elsewhere. */
+  returnTo?: string;
   now: () => Date;
   lateMs: number;
 };
@@ -46,7 +49,7 @@ export function bankApi(options: BankApiOptions): Router {
     const order = Order.safeParse(request.body);
     if (!order.success) return void response.status(400).json(fault("Check issuer_id, entrance_code and merchant_return_url."));
     // Merchants register where their customers may be sent back to; here that is the office alone.
-    if (new URL(order.data.merchant_return_url).origin !== new URL(options.officeUrl).origin) {
+    if (new URL(order.data.merchant_return_url).origin !== new URL(options.returnTo ?? options.officeUrl).origin) {
       return void response.status(400).json(fault("merchant_return_url is not registered."));
     }
     const transaction = options.transactions.start({

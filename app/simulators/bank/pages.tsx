@@ -1,5 +1,6 @@
 import { Landmark, LockKeyhole } from "lucide-react";
-import { BANKS, BANK_CUSTOMERS, PEOPLE, type CastPerson } from "#db/worlds/cast.ts";
+import { PEOPLE, type CastPerson } from "#db/worlds/cast.ts";
+import { BANKS, BANK_CUSTOMERS } from "#db/worlds/registers.ts";
 import type { Fault } from "../faults.ts";
 import { Document, LanguageLinks, SimulatorPage, type PageContext } from "../web/page.tsx";
 import { FaultForm, FormProblem } from "../web/parts.tsx";

@@ -16,7 +16,7 @@ export type MailSummary = {
 export type MailContent = { summary: MailSummary; text: string; html: string; links: string[] };
 
 /** What the mail server does with mail for one recipient. */
-export const MAIL_FAULTS = ["none", "permanent", "temporary", "drop", "cut"] as const;
+export const MAIL_FAULTS = ["none", "permanent", "temporary", "drop", "cut", "return"] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
 
 export type Mails = {

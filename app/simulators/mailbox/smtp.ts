@@ -1,14 +1,17 @@
 import type { AddressInfo, Socket } from "node:net";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
 import type { Mails } from "./mails.ts";
+import { deliveryReport, type SendBack } from "./report.ts";
 
+/** Long enough for the sender to have noted that the mail has left. */
+const RETURNED_AFTER_MS = 1_000;
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /**
  * A real SMTP server on the loopback address that keeps what it gets. Port 0 takes a free one. A mail is confirmed after it was written.
  * `close` waits for conversations that are going on, but not for ever.
  */
-export async function openMailServer(options: { mails: Mails; port: number; now: () => Date }): Promise<{ port: number; close(): Promise<void> }> {
+export async function openMailServer(options: { mails: Mails; port: number; now: () => Date; sendBack?: SendBack | undefined }): Promise<{ port: number; close(): Promise<void> }> {
   const { mails, now } = options;
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
@@ -50,12 +53,18 @@ export async function openMailServer(options: { mails: Mails; port: number; now:
     if (stream.sizeExceeded) throw refusal(552, "5.3.4 Message too big");
     const to = session.envelope.rcptTo.map((recipient) => recipient.address);
     const faults = to.map((recipient) => mails.faultFor(recipient));
-    const kept = to.filter((_recipient, at) => faults[at] !== "drop");
-    if (kept.length > 0) {
-      const { mailFrom } = session.envelope;
-      await mails.keep(Buffer.concat(chunks), { from: mailFrom ? mailFrom.address : "", to: kept }, now());
-    }
+    const kept = to.filter((_recipient, at) => faults[at] !== "drop" && faults[at] !== "return");
+    const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : "";
+    const raw = Buffer.concat(chunks);
+    if (kept.length > 0) await mails.keep(raw, { from, to: kept }, now());
+    // Taken now, and sent back in a while: who sent it has long heard that all is well.
+    const lost = to.filter((_recipient, at) => faults[at] === "return");
+    if (lost.length > 0) setTimeout(() => void sendAllBack(raw, from, lost), RETURNED_AFTER_MS).unref();
     return faults.includes("cut") ? "cut" : "none";
+  }
+
+  async function sendAllBack(raw: Buffer, from: string, recipients: string[]): Promise<void> {
+    for (const recipient of recipients) await options.sendBack?.(deliveryReport(raw, { recipient, from, at: now() })).catch(() => undefined);
   }
 
   function cut(session: SMTPServerSession): void {

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from "express";
-import type { CastAgb, CastTradeEntry } from "#db/worlds/cast.ts";
+import type { CastAgb, CastTradeEntry } from "#db/worlds/registers.ts";
 import { sendWithFault, type FaultSwitch } from "../faults.ts";
 import { SIMULATOR_KEYS } from "../settings.ts";
 import type { Entries } from "./entries.ts";

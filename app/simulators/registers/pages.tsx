@@ -1,4 +1,5 @@
-import type { CastAgb, CastTradeEntry } from "#db/worlds/cast.ts";
+import type { CastAddress } from "#db/worlds/cast.ts";
+import type { CastAgb, CastTradeEntry } from "#db/worlds/registers.ts";
 import { FAULTS, type Fault } from "../faults.ts";
 import { isoDate } from "../web/language.ts";
 import { SimulatorPage, type PageContext } from "../web/page.tsx";
@@ -58,9 +59,9 @@ function EndTag({ context: { t }, endsOn, today }: { context: PageContext; endsO
   return <span className={isEnded ? "tag tag-late" : "tag tag-well"}>{t(isEnded ? "registers.ended" : "registers.active")}</span>;
 }
 
-export type EntryView = { register: Register; number: string; name: string; endsOn: string | null; hasOwnEnd: boolean; facts: Array<{ label: string; value: string; mono?: boolean }>; problem?: boolean };
+export type EntryView = { register: Register; number: string; name: string; endsOn: string | null; hasOwnEnd: boolean; facts: Array<{ label: string; value: string; mono?: boolean }>; address: CastAddress | null; problem: "end" | "move" | "owner" | null };
 
-/** One entry, and the form that lets it end. */
+/** One entry, and the forms that let it end or move. */
 export function EntryPage({ context, view }: { context: PageContext; view: EntryView }) {
   const { t, now } = context;
   return (
@@ -70,13 +71,13 @@ export function EntryPage({ context, view }: { context: PageContext; view: Entry
       <Facts rows={view.facts} />
       <h2>{t("registers.end.title")}</h2>
       <p>{t("registers.end.help")}</p>
-      {view.problem ? <FormProblem id="end-problem">{t("registers.end.wrong")}</FormProblem> : null}
+      {view.problem === "end" ? <FormProblem id="end-problem">{t("registers.end.wrong")}</FormProblem> : null}
       <form className="panel" method="post" action={`/simulators/registers/${view.register}/${view.number}/end`} noValidate>
         <label htmlFor="endsOn">{t("registers.end.date")}</label>
         <div className="side-by-side">
           <input
             id="endsOn" name="endsOn" type="date" required defaultValue={view.endsOn ?? isoDate(now)}
-            aria-invalid={view.problem ? true : undefined} aria-describedby={view.problem ? "end-problem" : undefined}
+            aria-invalid={view.problem === "end" ? true : undefined} aria-describedby={view.problem === "end" ? "end-problem" : undefined}
           />
           <button type="submit">{t("registers.end.submit")}</button>
         </div>
@@ -87,6 +88,46 @@ export function EntryPage({ context, view }: { context: PageContext; view: Entry
           <button type="submit" className="quiet">{t("registers.end.undo")}</button>
         </form>
       ) : null}
+      {view.register === "vektis" ? <OwnerForm context={context} view={view} /> : null}
+      {view.address === null ? null : <MoveForm context={context} view={view} address={view.address} />}
     </SimulatorPage>
+  );
+}
+
+/** To which enterprise an AGB code belongs: when practices merge, that changes here before Zegel is told. */
+function OwnerForm({ context: { t }, view }: { context: PageContext; view: EntryView }) {
+  const isWrong = view.problem === "owner";
+  return (
+    <>
+      <h2>{t("registers.owner.title")}</h2>
+      {isWrong ? <FormProblem id="owner-problem">{t("registers.owner.wrong")}</FormProblem> : null}
+      <form className="panel" method="post" action={`/simulators/registers/vektis/${view.number}/owner`} noValidate>
+        <label htmlFor="kvkNumber">{t("registers.owner.kvkNumber")}</label>
+        <div className="side-by-side">
+          <input id="kvkNumber" name="kvkNumber" inputMode="numeric" required aria-describedby={isWrong ? "owner-problem" : undefined} />
+          <button type="submit">{t("registers.owner.submit")}</button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+/** What the register has as the address: a practice that moves changes it here before it tells Zegel (R103). */
+function MoveForm({ context: { t }, view, address }: { context: PageContext; view: EntryView; address: CastAddress }) {
+  const isWrong = view.problem === "move";
+  return (
+    <>
+      <h2>{t("registers.move.title")}</h2>
+      {isWrong ? <FormProblem id="move-problem">{t("registers.move.wrong")}</FormProblem> : null}
+      <form className="panel" method="post" action={`/simulators/registers/${view.register}/${view.number}/move`} noValidate>
+        {(["street", "houseNumber", "houseNumberSuffix", "postcode", "town"] as const).map((part) => (
+          <p key={part}>
+            <label htmlFor={part}>{t(`registers.move.${part}`)}</label>
+            <input id={part} name={part} defaultValue={String(address[part])} aria-describedby={isWrong ? "move-problem" : undefined} />
+          </p>
+        ))}
+        <button type="submit">{t("registers.move.submit")}</button>
+      </form>
+    </>
   );
 }

@@ -1,4 +1,5 @@
-import type { CastAddress, CastAgb, CastTradeEntry } from "#db/worlds/cast.ts";
+import type { CastAddress } from "#db/worlds/cast.ts";
+import type { CastAgb, CastTradeEntry } from "#db/worlds/registers.ts";
 
 /** KVK's "basisprofiel" of a registration. */
 export function tradeProfile(entry: CastTradeEntry) {
@@ -55,7 +56,7 @@ export function agbParty(entry: CastAgb) {
     Kwalificaties: [],
     Communicatiegegevens: [],
   };
-  if (entry.kind !== "person") return { ...party, Naam: entry.name, Handelsnaam: entry.name, StatutaireNaam: entry.name, Adressen: [] };
+  if (entry.kind !== "person") return { ...party, Naam: entry.name, Handelsnaam: entry.name, StatutaireNaam: entry.name, Adressen: entry.address ? [agbAddress(entry.address)] : [] };
   const [initials = "", ...rest] = entry.name.split(" ");
   return { ...party, Voorletters: initials, Tussenvoegsel: rest.slice(0, -1).join(" "), Achternaam: rest.at(-1) ?? "" };
 }
@@ -71,6 +72,10 @@ function tradeAddress(address: CastAddress) {
     plaats: address.town,
     land: "Nederland",
   };
+}
+
+function agbAddress(address: CastAddress) {
+  return { Type: "Bezoekadres", Straat: address.street, Huisnummer: address.houseNumber, HuisnummerToevoeging: address.houseNumberSuffix, Postcode: address.postcode, Plaats: address.town, Land: "Nederland" };
 }
 
 /** "2017-05-01" as the trade register writes it: "20170501". */

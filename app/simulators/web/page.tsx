@@ -6,13 +6,14 @@ import { languageOf, wordsIn, worded, type SimulatorLanguage, type Words } from 
 /** What every page of the simulators knows. */
 export type PageContext = { language: SimulatorLanguage; t: Words; now: Date; path: string };
 
-export type Area = "index" | "mailbox" | "doormat" | "bank" | "registers" | "clock" | "print-room-key";
+export type Area = "index" | "mailbox" | "doormat" | "bank" | "amp" | "registers" | "clock" | "print-room-key";
 
 /** Where each simulator lives; also the order of the navigation. */
 export const AREAS: ReadonlyArray<{ area: Exclude<Area, "index">; path: string; words: string }> = [
   { area: "mailbox", path: "/simulators/mailbox", words: "index.mailbox.title" },
   { area: "doormat", path: "/simulators/doormat", words: "index.doormat.title" },
   { area: "bank", path: "/simulators/bank", words: "index.bank.title" },
+  { area: "amp", path: "/simulators/amp", words: "index.amp.title" },
   { area: "registers", path: "/simulators/registers", words: "index.registers.title" },
   { area: "clock", path: "/simulators/clock", words: "index.clock.title" },
   { area: "print-room-key", path: "/simulators/print-room-key", words: "index.printRoomKey.title" },
@@ -24,7 +25,7 @@ export function contextOf(request: Request, response: Response, now: Date, prefe
   query.delete("lang");
   const rest = query.toString();
   // A form that came back with a problem stands on the page that it was sent from, which is one step up.
-  const page = (request.originalUrl.split("?")[0] ?? "").replace(/\/(?:moves|faults|end)$/, "");
+  const page = (request.originalUrl.split("?")[0] ?? "").replace(/\/(?:moves|faults|end|visit)$/, "");
   return { language, t: wordsIn(language), now, path: `${page}${rest ? `?${rest}` : ""}` };
 }
 

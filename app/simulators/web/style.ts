@@ -75,6 +75,7 @@ main { padding-block: 36px 72px; }
 .picture { display: grid; place-items: center; width: 48px; height: 48px; border-radius: 6px; background: var(--tint); color: var(--accent-deep); }
 .picture-doormat { background: #f3ece2; color: #6b4a1f; }
 .picture-bank { background: #e3eef8; color: #124a78; }
+.picture-amp { background: #f1ecf8; color: #54308a; }
 .picture-registers { background: var(--well-tint); color: var(--well); }
 .picture-clock { background: var(--soon-tint); color: var(--soon); }
 .picture-print-room-key { background: #f6e7ee; color: #8a1f4f; }
@@ -168,6 +169,9 @@ legend { font-weight: 600; font-size: 14px; color: var(--soft); padding: 0 8px; 
 .choice:has(:checked) { background: var(--tint); }
 .choice input { width: 20px; height: 20px; margin: 2px; grid-row: span 2; accent-color: var(--accent); }
 .choice .help { font-weight: 400; margin: 0; }
+.at-amp .languages { margin-left: auto; }
+select + fieldset, input + fieldset { margin-top: 20px; }
+form + p { margin-top: 20px; }
 .at-bank button { border-radius: 999px; }
 .wide { width: 100%; margin-top: 6px; white-space: normal; }
 

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { ChevronsRight, Hand, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
@@ -7,20 +7,29 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea, TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, DefinitionList } from "../section.tsx";
-import { StatusTag, type Tone } from "../status-tag.tsx";
+import { ByHandCheck } from "./by-hand-check.tsx";
+import { Conflict } from "./conflict.tsx";
 import { DecisionForm } from "./decision-form.tsx";
+import { Files } from "./files.tsx";
 import { IdentityRuling } from "./identity-ruling.tsx";
 import { MailPreview } from "./mail-preview.tsx";
+import { PhoneAnswer, Questions } from "./questions.tsx";
+import { Round } from "./round.tsx";
+import { SameActs } from "./same-forms.tsx";
 import type { ActPath, CaseShown, Compared, DeskFormat, DeskProblem } from "./screen.ts";
+import { Tasks } from "./tasks.tsx";
 import { typedText } from "./typed.ts";
 import { UndoForm } from "./undo-form.tsx";
 
-type Acts = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; next: string; compared?: readonly Compared[] | null };
+type Acts = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; next: { action: string; list: string }; goesOn?: boolean; compared?: readonly Compared[] | null };
 
 /** What can be done with a request now: an act is offered because the table of the life cycle has it, and this person may do it. */
 export function CaseActs(acts: Acts) {
   const { t } = useTranslation("desk");
   const { screen, problem } = acts;
+  // While people identify, how far they are comes right after what can be done.
+  const isUnderWay = screen.status === "identifying" || screen.status === "identification-desk";
+  const round = screen.round && screen.round.parties.length > 0 ? <Round {...acts} round={screen.round} /> : null;
   return (
     <>
       {problem ? <Refused {...acts} problem={problem} /> : null}
@@ -30,25 +39,26 @@ export function CaseActs(acts: Acts) {
           <NextOne {...acts} />
         </div>
       </Card>
-      {screen.round && screen.round.parties.length > 0 ? <Round {...acts} round={screen.round} /> : null}
+      {screen.round?.parties.map((party) => (party.byHand ? <ByHandCheck key={party.byHand.id} {...acts} party={party} byHand={party.byHand} /> : null))}
+      {isUnderWay ? round : null}
+      {screen.same === null ? null : <SameActs {...acts} same={screen.same} />}
+      {screen.tasks.length > 0 ? <Tasks {...acts} /> : null}
+      {screen.files.length > 0 || screen.may.addFiles ? <Files {...acts} /> : null}
+      {screen.questions.length > 0 ? <Questions screen={screen} format={acts.format} /> : null}
+      {isUnderWay ? null : round}
       <Notes {...acts} />
     </>
   );
 }
 
-/** Says what was not done, and gives back what was typed when its form is no longer there. */
-function Refused({ screen, problem }: Acts & { problem: DeskProblem }) {
+/** Says what was not done; when somebody else was first, what both wanted. */
+function Refused({ screen, problem, format }: Acts & { problem: DeskProblem }) {
   const { t } = useTranslation("desk");
-  const text = [typedText(problem, "note"), typedText(problem, "reason")].filter(Boolean).join("\n");
   const isMoved = problem.code === "request.moved" || problem.code === "request.moved-by";
   return (
     <div className="grid gap-3" key={problem.correlationId}>
-      <ErrorSummary problem={problem} labels={{ note: t("decision.note"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
-      {isMoved && text !== "" ? (
-        <Notice kind="info" title={t("moved.typed", { reference: screen.reference })}>
-          <p className="whitespace-pre-line">{text}</p>
-        </Notice>
-      ) : null}
+      <ErrorSummary problem={problem} labels={{ answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
+      {isMoved ? <Conflict screen={screen} problem={problem} format={format} /> : null}
     </div>
   );
 }
@@ -64,7 +74,7 @@ function NextAct(acts: Acts) {
       <>
         <p>{t("next.unclaimed")}</p>
         {decision?.note ? <q className="text-soft">{decision.note}</q> : null}
-        {may.claim ? <SimpleAct action={path("claim")} icon={Hand} label={t("claim.act")} /> : null}
+        {may.claim ? <SimpleAct action={path("claim")} icon={Hand} label={t("claim.act")} shortcut="a" /> : null}
       </>
     );
   }
@@ -109,16 +119,30 @@ function NextAct(acts: Acts) {
   if (has("refuse-identity")) return <IdentityRuling screen={screen} problem={problem} format={format} path={path} compared={compared} />;
   return (
     <>
-      <p>{t(`next.status.${status}`)}</p>
+      <p>{screen.tasks.some(({ done }) => done === null) ? t("next.byHand") : status === "fulfilling" || status === "done" ? t(`next.${screen.ending}.${status}`) : t(`next.status.${status}`)}</p>
       <Decided {...acts} />
+      {has("answer-by-phone") && may.ask ? <PhoneAnswer {...acts} /> : null}
       {screen.delivery ? (
         <DefinitionList
           facts={[
-            { label: t("delivery.number"), value: screen.delivery.numberSentAt ? format.dateTime(screen.delivery.numberSentAt) : t("delivery.notYet") },
+            screen.delivery.hasNumber && { label: t("delivery.number"), value: <NumberSent delivery={screen.delivery} format={format} /> },
             { label: t("delivery.letter"), value: screen.delivery.letterPostedAt ? format.dateTime(screen.delivery.letterPostedAt) : t("delivery.notYet") },
-          ]}
+          ].filter((fact) => fact !== false)}
         />
       ) : null}
+    </>
+  );
+}
+
+/** When the user number left; of one that did not arrive, the way to where that is dealt with. */
+function NumberSent({ delivery, format }: Pick<Acts, "format"> & { delivery: NonNullable<CaseShown["delivery"]> }) {
+  const { t } = useTranslation("desk");
+  const { undeliveredAt, solve, numberSentAt } = delivery;
+  if (undeliveredAt === null) return <>{numberSentAt ? format.dateTime(numberSentAt) : t("delivery.notYet")}</>;
+  return (
+    <>
+      {t("delivery.undelivered", { date: format.dateTime(undeliveredAt) })}
+      {solve === null ? null : <Link to={solve} className="ml-2 text-link underline">{t("delivery.solve")}</Link>}
     </>
   );
 }
@@ -129,18 +153,19 @@ function NextOne({ screen, next }: Acts) {
   const isInHand = screen.status === "submitted" || screen.status === "identification-desk" || (screen.status === "second-check" && !screen.decision?.isMine) || (screen.status === "in-review" && screen.claim?.isMine);
   if (isInHand || !screen.may.claim) return null;
   return (
-    <Form method="post" action={next} className="border-t border-line pt-3">
-      <Button size="small" look="other" icon={ChevronsRight}>
+    <Form method="post" action={next.action} className="border-t border-line pt-3">
+      <input type="hidden" name="list" value={next.list} />
+      <Button size="small" look="other" icon={ChevronsRight} data-act-key="n">
         {t("queue.next")}
       </Button>
     </Form>
   );
 }
 
-function SimpleAct({ action, icon, label }: { action: string; icon: typeof Hand; label: string }) {
+function SimpleAct({ action, icon, label, shortcut }: { action: string; icon: typeof Hand; label: string; shortcut: string }) {
   return (
     <Form method="post" action={action}>
-      <Button size="small" icon={icon}>
+      <Button size="small" icon={icon} aria-keyshortcuts={shortcut} data-act-key={shortcut}>
         {label}
       </Button>
     </Form>
@@ -188,31 +213,6 @@ function Decided({ screen: { decision }, format }: Acts) {
         { label: t("decision.note"), value: decision.note },
       ]}
     />
-  );
-}
-
-const STAGE_TONES: Record<string, Tone> = { match: "well", near: "soon", mismatch: "late", denied: "late", confirmed: "waiting", opened: "waiting" };
-
-/** How far each person who was asked to identify has come (D24). */
-function Round({ round, format }: Acts & { round: NonNullable<CaseShown["round"]> }) {
-  const { t } = useTranslation("desk");
-  return (
-    <Card title={t("round.title")} aside={round.status === "open" ? <span className="text-help">{t("round.until", { date: format.date(round.expiresAt) })}</span> : undefined}>
-      <ul className="grid">
-        {round.parties.map((party) => (
-          <li key={party.id} className="flex flex-wrap items-center justify-between gap-2 border-b border-line py-1.5 last:border-0">
-            <span>
-              {party.name} <span className="text-soft">· {t(`role.${party.role}`)}</span>
-            </span>
-            <span className="flex flex-wrap items-center gap-2">
-              {party.at ? <span className="text-help">{format.shortDate(party.at)} {format.time(party.at)}</span> : null}
-              <StatusTag tone={STAGE_TONES[party.stage] ?? "plain"}>{t(`round.stage.${party.stage}`)}</StatusTag>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {round.everybody ? <p className="mt-2 text-help">{t("round.everybody")}</p> : null}
-    </Card>
   );
 }
 

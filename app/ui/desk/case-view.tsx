@@ -3,18 +3,42 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { BackLink } from "../navigation.tsx";
+import { Checklist } from "../form/checklist.tsx";
 import { Notice } from "../notice.tsx";
+import { PrintRequest } from "../paper/print-request.tsx";
 import { Card, PageTitle } from "../section.tsx";
 import { Countdown, StatusTag } from "../status-tag.tsx";
+import { ChangeTable } from "./change-table.tsx";
+import { DataChangeTable } from "./data-change-table.tsx";
 import { Findings } from "./findings.tsx";
+import { People } from "./people.tsx";
 import { RequestState } from "./request-state.tsx";
+import { RoleChange } from "./role-change.tsx";
+import { SameForms } from "./same-forms.tsx";
 import type { CaseShown, DeskFormat, JudgementShown } from "./screen.ts";
+import { Trail } from "./trail.tsx";
 
 type View = { screen: CaseShown; format: DeskFormat; queue: string; requestPath: (id: string) => string; children: ReactNode };
 
 /** One request on one screen: what was sent and what is known at the left, what the rules say and what can be done at the right. */
 export function CaseView({ screen, format, queue, requestPath, children }: View) {
-  const { t } = useTranslation(["desk", "requests"]);
+  const { t } = useTranslation(["desk", "requests", "checklist"]);
+  const isRuling = screen.status === "identification-desk";
+  const asked = (
+    <div className="grid min-w-0 gap-4">
+      {screen.change === null ? null : <ChangeTable change={screen.change} />}
+      {screen.roleChange === null ? null : <RoleChange change={screen.roleChange} />}
+      {screen.dataChange === null ? null : <DataChangeTable change={screen.dataChange} />}
+      {screen.same === null ? null : <SameForms same={screen.same} format={format} requestPath={requestPath} />}
+      {screen.checklist === null ? null : (
+        <Card title={t("checklist:desk.title")}>
+          <p className="text-soft">{t("checklist:desk.lead")}</p>
+          <Checklist items={screen.checklist.map((item) => ({ ...item, to: null }))} />
+        </Card>
+      )}
+      <Answers screen={screen} />
+    </div>
+  );
   return (
     <>
       <div className="grid gap-2">
@@ -23,7 +47,7 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
           kicker={t("desk:case.kicker", { type: t(`requests:${screen.type}.title`), channel: t(`desk:channel.${screen.channel}`), received: `${format.shortDate(screen.receivedAt)} ${format.time(screen.receivedAt)}` })}
           title={
             <>
-              <span className="font-mono">{screen.reference}</span> · {screen.subjectName}
+              <span className="font-mono">{screen.reference}</span> · <Linked to={screen.subjectTo}>{screen.subjectName}</Linked>
             </>
           }
           acts={
@@ -35,22 +59,23 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
         />
       </div>
       {screen.isObjected && (screen.status === "submitted" || screen.status === "in-review") ? <Notice kind="late" title={t("desk:case.objected.title")}>{t("desk:case.objected.text")}</Notice> : null}
-      {/* What is asked, what to do, what went before: on a phone in this order, on a desk the second beside the other two. */}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
-        <div className="min-w-0">
-          <Answers screen={screen} />
-        </div>
+        {/* On a phone: what is asked, what to do, what went before. Where only a ruling is left to give, that comes first. */}
+        {isRuling ? null : asked}
         <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          {isRuling ? children : null}
           {screen.judgements.filter(isTold).map((judgement) => (
             <Card key={judgement.point} title={t(`desk:point.${judgement.point}`)}>
               <Findings judgement={judgement} format={format} />
             </Card>
           ))}
-          {children}
+          {screen.people.length > 0 ? <People people={screen.people} format={format} /> : null}
+          {isRuling ? null : children}
         </div>
+        {isRuling ? asked : null}
         <div className="grid min-w-0 gap-4">
           <Earlier screen={screen} format={format} requestPath={requestPath} />
-          <Trail screen={screen} format={format} />
+          <Trail trail={screen.trail} format={format} />
         </div>
       </div>
     </>
@@ -66,20 +91,26 @@ function TimeLeft({ screen: { clock }, format }: { screen: CaseShown; format: De
   const { t } = useTranslation("desk");
   if (clock === null) return null;
   if (clock.pausedSince !== null) return <StatusTag tone="waiting">{t("case.pausedSince", { date: format.shortDate(clock.pausedSince) })}</StatusTag>;
+  if (clock.left === null) return null;
   return (
-    <Countdown daysLeft={clock.daysLeft}>
-      {t(`case.clock.${clock.stage}`)} {format.workingDaysLeft(clock.daysLeft)}
+    <Countdown daysLeft={clock.left.days} isLate={clock.left.isLate}>
+      {t(`case.clock.${clock.stage}`)} {format.timeLeft(clock.left)}
     </Countdown>
   );
 }
 
-const MONO = new Set(["agb-code", "kvk-number", "establishment-number", "phone", "email", "postcode"]);
+/** A name that leads to what we know of whose it is, where somebody may see that. */
+function Linked({ to, children }: { to: string | null; children: ReactNode }) {
+  return to === null ? <>{children}</> : <Link to={to} className="text-link">{children}</Link>;
+}
+
+const MONO = new Set(["agb-code", "kvk-number", "establishment-number", "user-number", "postcode"]);
 
 function Answers({ screen }: { screen: CaseShown }) {
   const { t } = useTranslation("desk");
   const { practice, answers } = screen;
   return (
-    <Card title={t("answers.title")} aside={practice.name === null ? <StatusTag tone="soon">{t("answers.unknownPractice")}</StatusTag> : <span className="font-semibold">{practice.name}</span>}>
+    <Card title={t("answers.title")} aside={practice.name === null ? <StatusTag tone="soon">{t("answers.unknownPractice")}</StatusTag> : <span className="font-semibold"><Linked to={practice.to}>{practice.name}</Linked></span>}>
       <div className="grid gap-4">
         {answers.map((page) => (
           <section key={page.id} aria-label={page.title} className="grid gap-1">
@@ -89,13 +120,14 @@ function Answers({ screen }: { screen: CaseShown }) {
                 <div key={id} className="grid gap-x-4 border-b border-line py-1 last:border-0 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
                   <dt className="text-soft">{label}</dt>
                   <dd className="min-w-0 whitespace-pre-line">
-                    {lines.length === 1 ? <span className={MONO.has(kind) ? "font-mono text-xs" : undefined}>{lines[0]}</span> : <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>}
+                    {lines.length === 1 ? <span className={MONO.has(kind) ? "font-mono text-xs" : undefined}>{kind === "email" ? <Address text={lines[0] ?? ""} /> : lines[0]}</span> : <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>}
                   </dd>
                 </div>
               ))}
             </dl>
           </section>
         ))}
+        {screen.printAt === null ? null : <PrintRequest action={screen.printAt} />}
       </div>
     </Card>
   );
@@ -126,23 +158,14 @@ function Earlier({ screen, format, requestPath }: Pick<View, "screen" | "format"
   );
 }
 
-function Trail({ screen, format }: Pick<View, "screen" | "format">) {
-  const { t } = useTranslation("desk");
+/** An e-mail address, which breaks behind its @ and nowhere else. */
+function Address({ text }: { text: string }) {
+  const at = text.lastIndexOf("@") + 1;
   return (
-    <Card title={t("trail.title")}>
-      <ol className="grid">
-        {screen.trail.map(({ id, at, what, who, text }) => (
-          <li key={id} className="grid gap-x-3 border-b border-line py-1.5 last:border-0 sm:grid-cols-[8.5rem_1fr]">
-            <time dateTime={at} className="text-help">
-              {format.shortDate(at)} {format.time(at)}
-            </time>
-            <span className="min-w-0">
-              {what} <span className="text-soft">· {who}</span>
-              {text === null ? null : <q className="block text-soft">{text}</q>}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
   );
 }

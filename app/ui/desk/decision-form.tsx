@@ -6,17 +6,25 @@ import { Button } from "../button.tsx";
 import { Select, TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { MailPreview } from "./mail-preview.tsx";
+import { PersonOutcomes, withOutcomes } from "./person-outcomes.tsx";
 import type { ActPath, CaseShown, DeskProblem } from "./screen.ts";
 import { typedText } from "./typed.ts";
 
-/** Approve or reject, with the e-mail that goes out beside it. The two faces are switched by the choice itself, so that it works without scripts. */
-export function DecisionForm({ screen, problem, path }: { screen: CaseShown; problem: DeskProblem | null; path: ActPath }) {
+/**
+ * Approve, reject or ask the applicant first, with the e-mail that goes out beside it. The faces are switched by the choice itself, so that it
+ * works without scripts.
+ */
+export function DecisionForm({ screen, problem, path, goesOn = false }: { screen: CaseShown; problem: DeskProblem | null; path: ActPath; goesOn?: boolean }) {
   const { t } = useTranslation("desk");
   const [reason, setReason] = useState(typedText(problem, "reasonCode"));
+  const [question, setQuestion] = useState(typedText(problem, "question"));
   const { previews, reasons, isBlocked, needsSecondCheck } = screen;
-  const rejects = isBlocked || typedText(problem, "outcome") === "reject";
+  const outcome = typedText(problem, "outcome") || (isBlocked ? "reject" : "approve");
   const told = reasons.find(({ code }) => code === reason)?.told;
   const reject = previews.reject && { ...previews.reject, text: told === undefined ? previews.reject.text : previews.reject.text.replaceAll("…", told) };
+  const [refused, setRefused] = useState<ReadonlyMap<number, string>>(() => new Map(screen.people.map(({ position }) => [position, typedText(problem, `refused.${position}`)])));
+  const approve = previews.approve && { ...previews.approve, text: withOutcomes(previews.approve.text, screen, refused) };
+  const ask = previews.ask && { ...previews.ask, text: question.trim() === "" ? previews.ask.text : previews.ask.text.replaceAll("…", question.trim()) };
   return (
     <Form method="post" action={path("decision")} className="group/decide grid gap-4 xl:grid-cols-2">
       <div className="grid content-start gap-4">
@@ -25,9 +33,15 @@ export function DecisionForm({ screen, problem, path }: { screen: CaseShown; pro
         {needsSecondCheck && !isBlocked ? <Notice kind="info">{t("decision.needsSecondCheck")}</Notice> : null}
         <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
           <legend className="mb-1 font-semibold">{t("decision.question")}</legend>
-          <Choice value="approve" label={t(needsSecondCheck ? "decision.propose" : "decision.approve")} checked={!rejects} disabled={isBlocked} shortcut="e" />
-          <Choice value="reject" label={t("decision.reject")} checked={rejects} />
+          <Choice value="approve" label={t(screen.people.length > 0 ? "people.decide" : needsSecondCheck ? "decision.propose" : "decision.approve")} checked={outcome === "approve"} disabled={isBlocked} shortcut="e" />
+          <Choice value="reject" label={t(screen.people.length > 0 ? "people.rejectAll" : "decision.reject")} checked={outcome === "reject"} />
+          {screen.may.ask ? <Choice value="ask" label={t("decision.ask")} checked={outcome === "ask"} /> : null}
         </fieldset>
+        {screen.people.length > 0 ? (
+          <div className="hidden group-has-[#outcome--approve:checked]/decide:block">
+            <PersonOutcomes screen={screen} problem={problem} onChoose={(position, code) => setRefused((before) => new Map([...before, [position, code]]))} />
+          </div>
+        ) : null}
         <div className="hidden group-has-[#outcome--reject:checked]/decide:block">
           <Select
             name="reasonCode"
@@ -40,9 +54,27 @@ export function DecisionForm({ screen, problem, path }: { screen: CaseShown; pro
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         </div>
-        <TextArea name="note" label={t("decision.note")} help={t("decision.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+        <div className="hidden group-has-[#outcome--ask:checked]/decide:block">
+          <TextArea
+            name="question"
+            label={t("decision.askLabel")}
+            help={t("decision.askHelp")}
+            rows={4}
+            maxLength={2000}
+            error={problem?.fields["question"]}
+            defaultValue={question}
+            onChange={(event) => setQuestion(event.currentTarget.value)}
+          />
+        </div>
+        <div className="group-has-[#outcome--ask:checked]/decide:hidden">
+          <TextArea name="note" label={t("decision.note")} help={t("decision.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+        </div>
+        <div className="flex min-h-6 items-center gap-2">
+          <input type="checkbox" id="go-on" name="goOn" value="yes" defaultChecked={problem ? typedText(problem, "goOn") === "yes" : goesOn} className="size-4 shrink-0 accent-petrol" />
+          <label htmlFor="go-on">{t("decision.goOn")}</label>
+        </div>
         <div className="flex flex-wrap gap-2">
-          <span className="group-has-[#outcome--reject:checked]/decide:hidden">
+          <span className="hidden group-has-[#outcome--approve:checked]/decide:inline">
             <Button size="small">{t(needsSecondCheck ? "decision.propose" : "decision.approve")}</Button>
           </span>
           <span className="hidden group-has-[#outcome--reject:checked]/decide:inline">
@@ -50,18 +82,29 @@ export function DecisionForm({ screen, problem, path }: { screen: CaseShown; pro
               {t("decision.reject")}
             </Button>
           </span>
+          <span className="hidden group-has-[#outcome--ask:checked]/decide:inline">
+            <Button size="small" formAction={path("question")}>
+              {t("decision.askAct")}
+            </Button>
+          </span>
         </div>
       </div>
       <div className="grid content-start gap-1">
-        <p className="text-help">{t("mail.when")}</p>
-        {previews.approve ? (
-          <div className="group-has-[#outcome--reject:checked]/decide:hidden">
-            <MailPreview mail={previews.approve} />
+        <p className="text-help group-has-[#outcome--ask:checked]/decide:hidden">{t("mail.when")}</p>
+        <p className="text-help hidden group-has-[#outcome--ask:checked]/decide:block">{t("mail.whenAsked")}</p>
+        {approve ? (
+          <div className="hidden group-has-[#outcome--approve:checked]/decide:block">
+            <MailPreview mail={approve} />
           </div>
         ) : null}
         {reject ? (
           <div className="hidden group-has-[#outcome--reject:checked]/decide:block">
             <MailPreview mail={reject} />
+          </div>
+        ) : null}
+        {ask ? (
+          <div className="hidden group-has-[#outcome--ask:checked]/decide:block">
+            <MailPreview mail={ask} />
           </div>
         ) : null}
       </div>

@@ -13,20 +13,25 @@ const FACES = {
   info: { icon: Info, look: "text-petrol" },
 } as const;
 
-/** What the rules found, heaviest first, as sentences with the real values; "why" opens every rule. */
-export function Findings({ judgement, format }: { judgement: JudgementShown; format: DeskFormat }) {
+/** What the rules found, heaviest first, as sentences with the real values; "why" opens every rule. `none` is what is said where they found nothing. */
+export function Findings({ judgement, format, none }: { judgement: JudgementShown; format: DeskFormat; none?: string }) {
   const { t } = useTranslation("desk");
   const { findings, isSame, why } = judgement;
   return (
     <div className="grid gap-3">
       {isSame ? null : <Notice kind="late" title={t("why.differs.title")}>{t("why.differs.text")}</Notice>}
-      {findings.length === 0 ? <p className="text-well font-semibold">{t("findings.none")}</p> : null}
+      {findings.length === 0 ? <p className="text-well font-semibold">{none ?? t("findings.none")}</p> : null}
       <ul className="grid gap-2">
-        {findings.map(({ ruleId, severity, text }) => (
+        {findings.map(({ ruleId, severity, text, otherwise }) => (
           <li key={ruleId} className="grid grid-cols-[1.25rem_1fr] gap-2">
             <SeverityIcon severity={severity} />
             <span>
               <span className={classNames("font-semibold", FACES[severity].look)}>{t(`severity.${severity}`)}</span> {text}
+              {otherwise.length === 0 ? null : (
+                <span className="block text-help">
+                  {t("findings.otherwise")} {inWords(otherwise, t)}
+                </span>
+              )}
             </span>
           </li>
         ))}
@@ -34,6 +39,10 @@ export function Findings({ judgement, format }: { judgement: JudgementShown; for
       {why === null ? null : <Why judgement={judgement} why={why} format={format} />}
     </div>
   );
+}
+
+function inWords(alternatives: readonly string[][], t: (key: string) => string): string {
+  return alternatives.map((set) => set.join(` ${t("why.and")} `)).join(` ${t("why.or")} `);
 }
 
 function SeverityIcon({ severity }: { severity: Severity }) {
@@ -77,7 +86,7 @@ function RuleList({ title, isTitleHidden = false, rules }: { title: string; isTi
             <span>{because}</span>
             {wouldChange.length === 0 ? null : (
               <span className="text-help">
-                {t("why.otherwise")} {wouldChange.map((set) => set.join(` ${t("why.and")} `)).join(` ${t("why.or")} `)}
+                {t("why.otherwise")} {inWords(wouldChange, t)}
               </span>
             )}
           </li>

@@ -10,31 +10,49 @@ import { typedText } from "./typed.ts";
 
 type Ruling = { screen: CaseShown; problem: DeskProblem | null; format: DeskFormat; path: ActPath; compared: readonly Compared[] | null };
 
-/** What the bank said differs from what we know: the desk looks, and rules with a note. Acceptance counts when a second person agrees (D15). */
+/**
+ * What a bank said, or AMP found at the door, differs from what we know: the desk looks, and rules with a note. Acceptance counts when a second person agrees (D15), and
+ * each of the two has looked first: until then the page leads there, and the button to accept waits.
+ */
 export function IdentityRuling({ screen, problem, format, path, compared }: Ruling) {
-  const { t } = useTranslation("desk");
-  const { ruling } = screen.round ?? { ruling: null };
+  const { t } = useTranslation(["desk", "by-hand"]);
+  const { ruling, hasLooked, hasAnswers } = screen.round ?? { ruling: null, hasLooked: false, hasAnswers: false };
+  const mayRule = ruling === null ? screen.may.judgeIdentity : screen.may.secondIdentity && !ruling.isMine;
+  // Somebody asked for another way, and nothing was said of anybody: there is nothing to look at, and nothing to accept.
+  if (!hasAnswers) {
+    return (
+      <div className="grid gap-4">
+        <p>{t("by-hand:asked.lead")}</p>
+        {mayRule ? <RulingForm hasLooked={false} hasAnswers={false} problem={problem} path={path} /> : null}
+      </div>
+    );
+  }
   return (
     <div className="grid gap-4">
       <p>{t("identity.lead")}</p>
-      {compared === null && screen.may.judgeIdentity ? (
+      {ruling === null ? null : <Proposal ruling={ruling} format={format} />}
+      {mayRule && !hasLooked ? (
+        <Notice kind="warn" title={t("identity.first.title")}>
+          <p id={LOOK_FIRST}>{t(ruling === null ? "identity.first.propose" : "identity.first.agree")}</p>
+        </Notice>
+      ) : null}
+      {mayRule && compared === null ? (
         <Form method="post" action={path("bank-answers")} className="grid justify-items-start gap-1">
-          <Button size="small" look="other" icon={Eye}>
-            {t("identity.look")}
+          <Button size="small" look={hasLooked ? "other" : "main"} icon={Eye}>
+            {t(hasLooked ? "identity.lookAgain" : "identity.look")}
           </Button>
           <p className="text-help">{t("identity.lookHelp")}</p>
         </Form>
       ) : null}
       {compared?.map((one) => <Comparison key={one.partyId} compared={one} />)}
       {compared?.length === 0 ? <Notice kind="warn">{t("identity.gone")}</Notice> : null}
-      {ruling === null ? (
-        screen.may.judgeIdentity ? <RulingForm problem={problem} path={path} /> : null
-      ) : (
-        <Proposal ruling={ruling} mayCheck={screen.may.secondIdentity} problem={problem} format={format} path={path} />
-      )}
+      {mayRule ? ruling === null ? <RulingForm hasLooked={hasLooked} hasAnswers problem={problem} path={path} /> : <CheckForm hasLooked={hasLooked} problem={problem} path={path} /> : null}
     </div>
   );
 }
+
+/** What the button to accept waits for. */
+const LOOK_FIRST = "look-first";
 
 function Comparison({ compared }: { compared: Compared }) {
   const { t } = useTranslation("desk");
@@ -47,7 +65,7 @@ function Comparison({ compared }: { compared: Compared }) {
           <tr className="border-y border-line">
             <th scope="col" className="px-3 py-1.5 font-normal">{t("identity.what")}</th>
             <th scope="col" className="px-3 py-1.5">{t("identity.known")}</th>
-            <th scope="col" className="px-3 py-1.5">{t("identity.told")}</th>
+            <th scope="col" className="px-3 py-1.5">{t(`identity.toldBy.${compared.source}`)}</th>
           </tr>
         </thead>
         <tbody>
@@ -58,7 +76,7 @@ function Comparison({ compared }: { compared: Compared }) {
               <td className="px-3 py-1.5">
                 {told || <span className="text-soft">{t("identity.unknown")}</span>}
                 {differs ? (
-                  <span className="ml-2 inline-flex items-center gap-1 font-semibold text-soon">
+                  <span className="flex items-center gap-1 font-semibold text-soon sm:ml-2 sm:inline-flex">
                     <TriangleAlert aria-hidden className="size-3.5" />
                     {t("identity.differs")}
                   </span>
@@ -72,13 +90,19 @@ function Comparison({ compared }: { compared: Compared }) {
   );
 }
 
-function RulingForm({ problem, path }: { problem: DeskProblem | null; path: ActPath }) {
-  const { t } = useTranslation("desk");
+type FormProps = { hasLooked: boolean } & Pick<Ruling, "problem" | "path">;
+
+function RulingForm({ hasLooked, hasAnswers, problem, path }: FormProps & { hasAnswers: boolean }) {
+  const { t } = useTranslation(["desk", "by-hand"]);
   return (
     <Form method="post" action={path("acceptance")} className="grid gap-3">
       <TextArea name="note" label={t("identity.note")} help={t("identity.noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
       <div className="flex flex-wrap gap-2">
-        <Button size="small">{t("identity.accept")}</Button>
+        {hasAnswers ? (
+          <Button size="small" disabled={!hasLooked} aria-describedby={hasLooked ? undefined : LOOK_FIRST}>
+            {t("identity.accept")}
+          </Button>
+        ) : null}
         <Button size="small" look="other" formAction={path("repetition")}>
           {t("identity.again")}
         </Button>
@@ -86,31 +110,35 @@ function RulingForm({ problem, path }: { problem: DeskProblem | null; path: ActP
           {t("identity.refuse")}
         </Button>
       </div>
-      <p className="text-help">{t("identity.consequences")}</p>
+      <p className="text-help">{t(hasAnswers ? "identity.consequences" : "by-hand:asked.consequences")}</p>
     </Form>
   );
 }
 
-type ProposalProps = { ruling: NonNullable<NonNullable<CaseShown["round"]>["ruling"]>; mayCheck: boolean } & Pick<Ruling, "problem" | "format" | "path">;
-
-function Proposal({ ruling, mayCheck, problem, format, path }: ProposalProps) {
+function Proposal({ ruling, format }: { ruling: NonNullable<NonNullable<CaseShown["round"]>["ruling"]>; format: DeskFormat }) {
   const { t } = useTranslation("desk");
   const title = t("identity.proposed", { name: ruling.by, moment: ruling.at ? `${format.shortDate(ruling.at)} ${format.time(ruling.at)}` : "" });
   return (
-    <>
-      <Notice kind="info" title={title}>
-        {ruling.note ? <q>{ruling.note}</q> : null}
-        {ruling.isMine ? <p>{t("identity.ownProposal")}</p> : null}
-      </Notice>
-      {ruling.isMine || !mayCheck ? null : (
-        <Form method="post" action={path("acceptance-check")} className="grid gap-3">
-          <TextArea name="note" label={t("identity.checkNote")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
-          <div className="flex flex-wrap gap-2">
-            <Button size="small" name="agree" value="yes">{t("identity.agree")}</Button>
-            <Button size="small" look="danger" name="agree" value="no">{t("identity.disagree")}</Button>
-          </div>
-        </Form>
-      )}
-    </>
+    <Notice kind="info" title={title}>
+      {ruling.note ? <q>{ruling.note}</q> : null}
+      {ruling.isMine ? <p>{t("identity.ownProposal")}</p> : null}
+    </Notice>
+  );
+}
+
+function CheckForm({ hasLooked, problem, path }: FormProps) {
+  const { t } = useTranslation("desk");
+  return (
+    <Form method="post" action={path("acceptance-check")} className="grid gap-3">
+      <TextArea name="note" label={t("identity.checkNote")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" name="agree" value="yes" disabled={!hasLooked} aria-describedby={hasLooked ? undefined : LOOK_FIRST}>
+          {t("identity.agree")}
+        </Button>
+        <Button size="small" look="danger" name="agree" value="no">
+          {t("identity.disagree")}
+        </Button>
+      </div>
+    </Form>
   );
 }

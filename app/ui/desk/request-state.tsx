@@ -18,6 +18,7 @@ const TONES: Record<RequestStatus, Tone> = {
   rejected: "late",
   cancelled: "plain",
   lapsed: "plain",
+  joined: "plain",
 };
 
 /** Where a request is, in the words of the desk. */

@@ -46,7 +46,37 @@ export function StuckJobs({ jobs, mayResume, path, requestPath, format }: Common
   );
 }
 
-type Mail = { id: string; subject: string; recipient: string; queuedAt: string };
+type OpenTask = { id: string; task: string; madeAt: string; requestId: string; reference: string; subjectName: string; practice: string | null };
+
+/** What waits for somebody to do it by hand, longest waiting first. */
+export function OpenTasks({ tasks, requestPath, format }: Pick<Common, "format"> & { tasks: readonly OpenTask[]; requestPath: (id: string) => string }) {
+  const { t } = useTranslation(["jobs", "desk"]);
+  if (tasks.length === 0) return <EmptyState title={t("jobs:byHand.none")} />;
+  return (
+    <DataTable
+      caption={t("jobs:byHand.caption")}
+      rows={tasks}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: "task", head: t("jobs:column.what"), cell: ({ task }) => t(`desk:task.${task}.title`) },
+        {
+          key: "request",
+          head: t("jobs:request"),
+          cell: ({ requestId, reference }) => (
+            <Link to={requestPath(requestId)} className="inline-flex min-h-6 items-center font-mono text-link">
+              {reference}
+            </Link>
+          ),
+        },
+        { key: "subject", head: t("jobs:column.subject"), cell: ({ subjectName }) => subjectName, wideOnly: true },
+        { key: "practice", head: t("jobs:column.practice"), cell: ({ practice }) => practice ?? "–", wideOnly: true },
+        { key: "since", head: t("jobs:column.since"), cell: ({ madeAt }) => `${format.shortDate(madeAt)} ${format.time(madeAt)}` },
+      ]}
+    />
+  );
+}
+
+type Mail = { id: string; subject: string; recipient: string; queuedAt: string; cause: "refused" | "returned" };
 
 /** E-mails that a server refused for good. */
 export function RefusedMail({ mails, mayResume, path, format }: Common & { mails: readonly Mail[] }) {
@@ -60,7 +90,7 @@ export function RefusedMail({ mails, mayResume, path, format }: Common & { mails
       columns={[
         { key: "mail", head: t("column.mail"), cell: ({ subject }) => subject },
         { key: "to", head: t("column.to"), cell: ({ recipient }) => <span className="font-mono break-all">{recipient}</span> },
-        { key: "cause", head: t("column.cause"), cell: () => t("mail.refused"), wideOnly: true },
+        { key: "cause", head: t("column.cause"), cell: ({ cause }) => t(`mail.${cause}`), wideOnly: true },
         { key: "since", head: t("column.since"), cell: ({ queuedAt }) => `${format.shortDate(queuedAt)} ${format.time(queuedAt)}`, wideOnly: true },
         ...(mayResume ? [{ key: "act", head: t("column.act"), cell: (mail: Mail) => <TryAgain action={`${path}/mails/${mail.id}/try`} what={mail.subject} /> }] : []),
       ]}

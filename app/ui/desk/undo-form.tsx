@@ -22,7 +22,7 @@ export function UndoForm({ action, seconds }: { action: string; seconds: number 
   if (left <= 0) return <p className="text-soft">{t("undo.over")}</p>;
   return (
     <Form method="post" action={action} className="flex flex-wrap items-center gap-3">
-      <Button size="small" look="other" icon={Undo2}>
+      <Button size="small" look="other" icon={Undo2} aria-keyshortcuts="u" data-act-key="u">
         {t("undo.act")}
       </Button>
       {/* Read aloud once, not every second. */}

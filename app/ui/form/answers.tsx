@@ -6,9 +6,22 @@ import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
 import { visibleFields, visiblePages, type Typed } from "#app/domain/requests/form/visible.ts";
 
 import { Card, DefinitionList } from "../section.tsx";
+import { StatusTag } from "../status-tag.tsx";
 
-/** What was filled in, page by page as the form asks it; with `href` each page has a link to change it. */
-export function AnswersOverview({ type, pages, typed, services, href }: { type: string; pages: readonly Page[]; typed: Typed; services: Readonly<Record<string, string>>; href?: (page: string) => string }) {
+type OverviewProps = {
+  type: string;
+  pages: readonly Page[];
+  typed: Typed;
+  services: Readonly<Record<string, string>>;
+  /** What the registers call the practice; stands with the numbers by which it was found. */
+  practice: string | null;
+  /** Pages that another tab changed. */
+  changed: readonly string[];
+  href: (page: string) => string;
+};
+
+/** What was filled in, page by page as the form asks it, each with a link to change it. */
+export function AnswersOverview({ type, pages, typed, services, practice, changed, href }: OverviewProps) {
   const { t } = useTranslation(["form", "requests"]);
   return (
     <div className="grid gap-4">
@@ -18,14 +31,24 @@ export function AnswersOverview({ type, pages, typed, services, href }: { type: 
           <Card
             key={page.id}
             title={short}
-            aside={href === undefined ? undefined : <Link to={href(page.id)} className="text-base text-link" aria-label={t("form:changeLabel", { page: short })}>{t("form:change")}</Link>}
+            aside={
+              <span className="flex flex-wrap items-baseline gap-3">
+                {changed.includes(page.id) ? <StatusTag tone="soon">{t("form:elsewhere.mark")}</StatusTag> : null}
+                <Link to={href(page.id)} className="text-base text-link" aria-label={t("form:changeLabel", { page: short })}>
+                  {t("form:change")}
+                </Link>
+              </span>
+            }
           >
             <DefinitionList
-              facts={visibleFields(page, pages, typed).map((field) => ({
-                key: field.id,
-                label: t(fieldTexts(type, field).label),
-                value: <Answer type={type} field={field} typed={typed} services={services} />,
-              }))}
+              facts={[
+                { key: "practice", label: t("form:practiceFound"), value: page.checks.includes("registers") ? practice : null },
+                ...visibleFields(page, pages, typed).map((field) => ({
+                  key: field.id,
+                  label: t(fieldTexts(type, field).label),
+                  value: <Answer type={type} field={field} typed={typed} services={services} />,
+                })),
+              ]}
             />
           </Card>
         );
@@ -34,7 +57,8 @@ export function AnswersOverview({ type, pages, typed, services, href }: { type: 
   );
 }
 
-function Answer({ type, field, typed, services }: { type: string; field: Field; typed: Typed; services: Readonly<Record<string, string>> }) {
+/** One answer in words, as it was typed or chosen. */
+export function Answer({ type, field, typed, services }: { type: string; field: Field; typed: Typed; services: Readonly<Record<string, string>> }) {
   const { t } = useTranslation(["form", "requests"]);
   const part = (name: string) => [typed[`${field.id}.${name}`] ?? ""].flat().join(" ");
   const own = [typed[field.id] ?? []].flat().filter((text) => text !== "");

@@ -14,18 +14,20 @@ import { ServicesField } from "./services-field.tsx";
 type Props = {
   type: string;
   field: Field;
+  /** Another label than the field's own, where it is asked of one of several: with no more about it than they need. */
+  label?: string | undefined;
   values: Typed;
   errors: Readonly<Record<string, string>>;
   services: ServiceChoice | null;
 };
 
 /** One declared field, drawn by its kind. What stands in it is what was typed; what is wrong stands between help and field. */
-export function FormField({ type, field, values, errors, services }: Props) {
+export function FormField({ type, field, label, values, errors, services }: Props) {
   const { t } = useTranslation(["form", "requests"]);
   const texts = fieldTexts(type, field);
   const { id } = field;
   const text = textOf(values, id);
-  const face: FieldFace = { name: id, label: t(texts.label), help: field.help ? t(texts.help) : undefined, error: errors[id], optional: !field.required };
+  const face: FieldFace = { name: id, label: label ?? t(texts.label), help: field.help && label === undefined ? t(texts.help) : undefined, error: errors[id], optional: !field.required };
   const one = { ...face, defaultValue: text, autoComplete: field.autocomplete ?? "off" };
   const options = () => ("options" in field ? field.options : []).map((option) => ({ value: option, label: t(texts.option(option)) }));
 
@@ -34,6 +36,7 @@ export function FormField({ type, field, values, errors, services }: Props) {
     case "kvk-number":
       return <TextInput {...one} inputMode="numeric" mono width="short" />;
     case "establishment-number":
+    case "user-number":
       return <TextInput {...one} inputMode="numeric" mono width="half" />;
     case "postcode":
       return <TextInput {...one} width="tiny" />;
@@ -59,7 +62,7 @@ export function FormField({ type, field, values, errors, services }: Props) {
     case "choices":
       return <CheckboxGroup {...face} values={[values[id] ?? []].flat()} choices={options()} />;
     case "services":
-      return services === null ? null : <ServicesField {...face} choice={services} chosen={[values[id] ?? []].flat()} />;
+      return services === null ? null : <ServicesField {...face} choice={services} chosen={[values[id] ?? []].flat()} isBrief={label !== undefined} />;
     case "declaration":
       return <Checkbox {...face} checked={text === "yes"} />;
   }

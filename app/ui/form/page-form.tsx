@@ -1,10 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
-import type { Page } from "#app/domain/definitions/schema/form.ts";
-import { type Typed, visibleFields } from "#app/domain/requests/form/visible.ts";
+import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
+import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
+import { countEntries, entryName, keptNames, nameOfEntry, typedOfEntry } from "#app/domain/requests/form/entries.ts";
+import { isAskedApart, type Typed, visibleFields } from "#app/domain/requests/form/visible.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 
 import { Button } from "../button.tsx";
@@ -26,22 +27,28 @@ export type PageFormProps = {
   warnings: readonly Warning[];
   /** Which warnings were read already, so that the same ones do not stop a second time. */
   warned: string;
+  /** The fingerprint of this page, and those of all pages, as they were when this was drawn. */
   seen: string;
+  drawn: string;
   backToReview: boolean;
   services: ServiceChoice | null;
+  /** What the button that goes on says, if not "Verder". */
+  act?: string;
+  /** Other ways on from here, below the buttons: inside the form, so that what was typed goes along. */
+  children?: ReactNode;
 };
 
 /**
  * One declared page as a form. It works without scripts: a question that depends on another one of the same page then comes after sending. With
  * them it appears at once, and switching the language keeps what was typed.
  */
-export function PageForm({ type, page, pages, typed, errors, warnings, warned, seen, backToReview, services }: PageFormProps) {
+export function PageForm({ type, page, pages, typed, errors, warnings, warned, seen, drawn, backToReview, services, act, children }: PageFormProps) {
   const { t } = useTranslation("form");
   const busy = useNavigation().state === "submitting";
   const form = useRef<HTMLFormElement>(null);
   const [current, setCurrent] = useState<Typed>(typed);
   useKeepOnLanguageSwitch(form);
-  const own = new Set(page.fields.flatMap((field) => inputNames(field)));
+  const own = keptNames(pages, page, typed, 1);
   const look = (event: FormEvent<HTMLFormElement>) => {
     const others = Object.fromEntries(Object.entries(typed).filter(([name]) => !own.has(name)));
     setCurrent({ ...others, ...typedIn(event.currentTarget) });
@@ -50,26 +57,40 @@ export function PageForm({ type, page, pages, typed, errors, warnings, warned, s
   return (
     <Form method="post" id={PAGE_FORM} ref={form} onChange={look} noValidate className="grid gap-7">
       <input type="hidden" name="_seen" value={seen} />
+      <input type="hidden" name="_drawn" value={drawn} />
       <input type="hidden" name="_warned" value={warned} />
       <input type="hidden" name="_review" value={backToReview ? "yes" : ""} />
       {/* Pressing Enter goes on; without this the first button of the page would count. */}
       <button name="_intent" value="next" tabIndex={-1} aria-hidden className="sr-only">
         {t("continue")}
       </button>
-      {visibleFields(page, pages, current).map((field) => (
-        <FormField key={field.id} type={type} field={field} values={current} errors={errors} services={services} />
-      ))}
+      {visibleFields(page, pages, current).flatMap((field) =>
+        faces(field, pages, current).map(({ id, name }) => (
+          <FormField key={id} type={type} field={{ ...field, id }} label={name === null ? undefined : t("several.others", { name })} values={current} errors={errors} services={services} />
+        )),
+      )}
       {hasWarnings ? <Warnings warnings={warnings} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button name="_intent" value="next" aria-disabled={busy || undefined}>
-          {hasWarnings ? t("continueAnyway") : t("continue")}
+          {hasWarnings ? t("continueAnyway") : (act ?? t("continue"))}
         </Button>
         <Button name="_intent" value="later" look="quiet">
           {t("later")}
         </Button>
       </div>
+      {children}
     </Form>
   );
+}
+
+/** A field once; where it is asked for each of several apart, once for each of them with their name (R108). */
+function faces(field: Field, pages: readonly Page[], typed: Typed): Array<{ id: string; name: string | null }> {
+  const page = repeatingPage(pages);
+  if (page === null || !isAskedApart(field, pages, typed)) return [{ id: field.id, name: null }];
+  return Array.from({ length: countEntries(pages, typed) }, (_, index) => ({
+    id: entryName(page.repeats.as, index + 1, field.id),
+    name: nameOfEntry(page, typedOfEntry(pages, typed, index + 1)) || String(index + 1),
+  }));
 }
 
 function Warnings({ warnings }: { warnings: readonly Warning[] }) {
@@ -111,7 +132,8 @@ function useKeepOnLanguageSwitch(form: React.RefObject<HTMLFormElement | null>) 
   }, [form]);
 }
 
-function typedIn(form: HTMLFormElement): Typed {
+/** What stands in a form now, by input; what begins with an underscore is the page's own. */
+export function typedIn(form: HTMLFormElement): Typed {
   const typed: Record<string, string | string[]> = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== "string" || name.startsWith("_")) continue;

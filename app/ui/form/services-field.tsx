@@ -7,14 +7,24 @@ import type { OfferedService, ServiceChoice } from "#app/domain/requests/form/of
 import { CheckboxGroup, FieldGroup } from "../choices.tsx";
 import type { FieldFace } from "../field.tsx";
 import { Notice } from "../notice.tsx";
+import { DroppedServices } from "./dropped-services.tsx";
 
-/** The services that an AGB code may have, by the law that they rest on, and below them why the others are not there (R14). */
-export function ServicesField({ choice, chosen, ...face }: FieldFace & { choice: ServiceChoice; chosen: readonly string[] }) {
+/** The services that an AGB code may have, by the law that they rest on; above them what was chosen and cannot be, below why others are not there (R14). Brief where they are asked once more for somebody else. */
+export function ServicesField({ choice, chosen, isBrief = false, ...face }: FieldFace & { choice: ServiceChoice; chosen: readonly string[]; isBrief?: boolean }) {
   const { t } = useTranslation("form");
-  if (choice.groups.length === 0) return <Notice kind="warn">{t("services.none")}</Notice>;
+  const dropped = choice.excluded.filter(({ id }) => chosen.includes(id));
+  if (choice.groups.length === 0) {
+    return (
+      <div className="grid max-w-form gap-5">
+        <DroppedServices dropped={dropped} />
+        <Notice kind="warn">{t("services.none")}</Notice>
+      </div>
+    );
+  }
   return (
     <div className="grid max-w-form gap-5">
-      {choice.known ? null : <Notice kind="warn">{t("services.unknown")}</Notice>}
+      <DroppedServices dropped={dropped} />
+      {choice.known || isBrief ? null : <Notice kind="warn">{t("services.unknown")}</Notice>}
       <FieldGroup {...face}>
         {choice.groups.map(({ basis, services }) => (
           <CheckboxGroup
@@ -23,21 +33,23 @@ export function ServicesField({ choice, chosen, ...face }: FieldFace & { choice:
             id={`${face.name}--${basis}`}
             label={<span className="text-base text-soft">{t(`basis.${basis}`)}</span>}
             values={chosen}
-            choices={services.map((service) => ({ value: service.id, label: service.name, help: <ServiceHelp service={service} /> }))}
+            choices={services.map((service) => ({ value: service.id, label: service.name, help: isBrief ? undefined : <ServiceHelp service={service} /> }))}
           />
         ))}
       </FieldGroup>
-      {choice.excluded.length === 0 ? null : <Excluded choice={choice} />}
+      {choice.excluded.length === 0 || isBrief ? null : <Excluded choice={choice} />}
     </div>
   );
 }
 
 function ServiceHelp({ service }: { service: OfferedService }) {
-  const { t } = useTranslation("form");
+  const { t, i18n } = useTranslation("form");
+  // One right says no more than the service itself.
+  const rights = service.rights.length > 1 ? new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(service.rights) : null;
   return (
     <>
       <p>
-        {service.description} {t("services.rights", { rights: service.rights.join(", ") })}
+        {service.description} {rights === null ? null : t("services.rights", { rights })}
       </p>
       {service.needsAddendum ? <p>{t("services.addendum")}</p> : null}
       {service.maxUsers === null ? null : <p>{t("services.maximum", { most: service.maxUsers })}</p>}
@@ -58,7 +70,7 @@ function Excluded({ choice }: { choice: ServiceChoice }) {
         {choice.excluded.map(({ id, name, why, recognition, form }) => (
           <li key={id}>
             <span className="font-semibold">{name}</span>: {t(`services.why.${why}`, { name: recognition })}
-            {form === null ? "." : <>. <Link to={form} className="text-link">{t("services.ownForm")}</Link>.</>}
+            {form === null ? "." : <>. <Link to={`/refer/${form}`} className="text-link">{t("services.ownForm")}</Link>.</>}
           </li>
         ))}
       </ul>

@@ -6,11 +6,29 @@ export type BatchLetter = {
   addressee: string[];
   language: Language;
   status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned";
-  /** Its sealed content was handed to a browser. */
-  isReleased: boolean;
+  /** Its PIN ended before it was posted: it was taken out. */
+  isDead: boolean;
+  /** The parcel in which it travels with others, counted from 1; null for a letter by itself. */
+  parcel: ParcelShown | null;
 };
 
-export type BatchShown = { number: number; madeBy: string; isMine: boolean; madeAt: string; closedAt: string | null; keyIds: string[]; letters: BatchLetter[] };
+export type ParcelShown = { number: number; letters: number };
+
+/** A key of the print room; `mark` is how people call it, and new letters are no longer sealed for a former one. */
+export type KeyShown = { id: string; mark: string; isFormer: boolean };
+
+/** `heldBy` is who works on it now: the maker, or who took it over. `openedAt`: its letters were handed to a browser. */
+export type BatchShown = {
+  number: number;
+  heldBy: string;
+  isMine: boolean;
+  madeAt: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  /** The key that its letters are sealed for. */
+  key: KeyShown;
+  letters: BatchLetter[];
+};
 
 /** Moments are ISO 8601; `useFormat` gives it. */
 export type BatchFormat = { dateOnly(moment: string): string; dateTime(moment: string): string; number(value: number): string };

@@ -7,7 +7,8 @@ export type PrintedBatch = {
   number: string;
   /** Already worded, such as "16 november 2026". */
   date: string;
-  letters: ReadonlyArray<{ reference: string; pages: number }>;
+  /** Letters with the same `parcel` lie behind one another and go into one envelope. */
+  letters: ReadonlyArray<{ reference: string; pages: number; parcel?: number | null }>;
 };
 
 const WORDS = {
@@ -18,6 +19,8 @@ const WORDS = {
     balance: (letters: number) => `Gepost ______  +  mislukt ______  =  ${letters}`,
     signed: ["Geprint door", "Ingepakt door", "Gepost door en op"],
     pages: (count: number) => `${count} pag.`,
+    parcel: (number: number) => `zending ${number}`,
+    parcels: "Brieven met hetzelfde zendingnummer gaan samen in één grote envelop, elk met het eigen adres.",
     page: (page: number, of: number) => `Blad ${page} van ${of}`,
   },
   en: {
@@ -27,6 +30,8 @@ const WORDS = {
     balance: (letters: number) => `Posted ______  +  spoilt ______  =  ${letters}`,
     signed: ["Printed by", "Put in envelopes by", "Posted by and on"],
     pages: (count: number) => `${count} p.`,
+    parcel: (number: number) => `parcel ${number}`,
+    parcels: "Letters with the same parcel number go together into one large envelope, each with its own address.",
     page: (page: number, of: number) => `Sheet ${page} of ${of}`,
   },
 } as const;
@@ -68,16 +73,20 @@ function drawHead(page: PDFPage, fonts: Fonts, batch: PrintedBatch, words: Words
   const pages = batch.letters.reduce((sum, letter) => sum + letter.pages, 0);
   write(page, fonts.bold, words.title(batch.number), LEFT, 770, 22);
   write(page, fonts.plain, `${batch.date} · ${words.counts(batch.letters.length, pages)}`, LEFT, 748, 12);
-  for (const [index, line] of words.how.entries()) write(page, fonts.plain, line, LEFT, 716 - index * 15, 10);
+  const how = batch.letters.some(({ parcel }) => parcel) ? [...words.how, words.parcels] : words.how;
+  for (const [index, line] of how.entries()) write(page, fonts.plain, line, LEFT, 716 - index * 15, 10);
 }
 
 function drawLetters(page: PDFPage, font: PDFFont, letters: PrintedBatch["letters"], words: Words): void {
-  for (const [index, { reference, pages }] of letters.entries()) {
+  for (const [index, { reference, pages, parcel }] of letters.entries()) {
     const x = LEFT + Math.floor(index / ROWS) * COLUMN_WIDTH;
     const y = FIRST_ROW - (index % ROWS) * ROW;
     page.drawRectangle({ x, y: y - 2, width: 11, height: 11, borderColor: INK, borderWidth: 0.8 });
     write(page, font, reference, x + 19, y, 11);
-    if (pages > 1) write(page, font, words.pages(pages), x + 90, y, 9);
+    const more = [pages > 1 ? words.pages(pages) : "", parcel ? words.parcel(parcel) : ""].filter(Boolean).join(" · ");
+    write(page, font, more, x + 90, y, 9);
+    // A line down the side holds together what goes into one envelope.
+    if (parcel && index % ROWS > 0 && letters[index - 1]?.parcel === parcel) page.drawLine({ start: { x: x - 7, y: y + 4 }, end: { x: x - 7, y: y + ROW + 4 }, thickness: 1.5, color: INK });
   }
 }
 

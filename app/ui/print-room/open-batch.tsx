@@ -3,6 +3,7 @@ import { KeyRound } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
+import { keyMark } from "#app/domain/correspondence/key-mark.ts";
 import type { Language } from "#app/domain/people.ts";
 import { isProblem } from "#app/domain/problem.ts";
 
@@ -11,13 +12,13 @@ import { Field } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Progress } from "../progress.tsx";
 import { Card } from "../section.tsx";
-import type { BatchFormat, BatchShown, Outside, Printable } from "./batch.ts";
+import type { BatchFormat, BatchShown, Outside, ParcelShown, Printable } from "./batch.ts";
 import { controlSheet } from "./control-sheet.ts";
 import { openKeyFile, type PrintRoomKey } from "./key.ts";
 import { mergeLetters } from "./merge.ts";
 import { openLetters } from "./open.ts";
 
-type SealedLine = { id: string; reference: string; sealed: string };
+type SealedLine = { id: string; reference: string; sealed: string; parcel: ParcelShown | null };
 type Released = { letters: SealedLine[] } | { problem: { code: string; message: string } };
 
 type Opening = {
@@ -60,9 +61,9 @@ export function OpenBatch({ batch, language, outside, path, format, isReleased, 
     setBusy(true);
     try {
       const opened = await openKeyFile(await file.text(), passphrase);
-      if (batch.keyIds.some((id) => id !== opened.kid)) {
+      if (opened.kid !== batch.key.id) {
         setBusy(false);
-        return setTrouble(t("print-room:open.otherKey"));
+        return setTrouble(t("print-room:open.otherKey", { wanted: batch.key.mark, chosen: keyMark(opened.kid) }));
       }
       key.current = opened;
       release.submit(null, { method: "post", action: `${path}/release` });
@@ -83,7 +84,7 @@ export function OpenBatch({ batch, language, outside, path, format, isReleased, 
       const opened = await openLetters(letters, opening, (done, of) => setProgress(done / of));
       const pdfs = opened.map(({ pdf }) => pdf);
       const { pdf, pages } = await mergeLetters(pdfs, { oneSided: isOneSided.current });
-      const sheet = { number: `P-${batch.number}`, date: format.dateOnly(batch.madeAt), letters: letters.map(({ reference }, index) => ({ reference, pages: pages[index] ?? 1 })) };
+      const sheet = { number: `P-${batch.number}`, date: format.dateOnly(batch.madeAt), letters: letters.map(({ reference, parcel }, index) => ({ reference, pages: pages[index] ?? 1, parcel: parcel?.number ?? null })) };
       onOpened({
         letters: new Map(letters.map(({ id }, index) => [id, pdfs[index] ?? new Uint8Array()])),
         printFile: pdfUrl(pdf),
@@ -119,7 +120,7 @@ export function OpenBatch({ batch, language, outside, path, format, isReleased, 
   return (
     <Card title={t("print-room:open.title")}>
       <form ref={form} onSubmit={(event) => void openKey(event)} className="grid max-w-form gap-4" autoComplete="off">
-        <p>{t("print-room:open.lead", { count: batch.letters.length })}</p>
+        <p>{t("print-room:open.lead", { count: batch.letters.filter(({ status }) => status === "in-batch").length })}</p>
         {trouble === null ? null : <Notice kind="late" live>{trouble}</Notice>}
         {outside ? (
           <p className="text-help">
@@ -129,6 +130,9 @@ export function OpenBatch({ batch, language, outside, path, format, isReleased, 
             </a>
           </p>
         ) : null}
+        <p>
+          {t(batch.key.isFormer ? "print-room:open.formerKey" : "print-room:open.key")} <span className="font-mono">{batch.key.mark}</span>
+        </p>
         <Field name={ids.file} label={t("print-room:open.file")} help={t("print-room:open.fileHelp")}>
           <input type="file" id={ids.file} accept=".json,application/json" aria-describedby={`${ids.file}--help`} className="control" />
         </Field>

@@ -3,87 +3,90 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
+import { FieldGroup, RadioGroup } from "../choices.tsx";
 import { ErrorSummary, type SummaryProblem } from "../error-summary.tsx";
 import { TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
-import { StatusTag, type Tone } from "../status-tag.tsx";
 import type { BatchLetter, BatchShown, Printable } from "./batch.ts";
+import { LetterName } from "./letter-list.tsx";
 
 type Settled = { settled: true; posted: string[] } | { problem: SummaryProblem };
-type Settling = { batch: BatchShown; mayConfirm: boolean; opened: Printable | null; doormat: string | null; path: string };
+type Settling = { batch: BatchShown; isSettled: boolean; opened: Printable | null; doormat: string | null; path: string };
 
-const TONES: Record<BatchLetter["status"], Tone> = { waiting: "plain", "in-batch": "soon", posted: "well", spoilt: "late", returned: "late" };
+const OUTCOMES = ["all", "except", "none"] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
-/** What became of each letter. Whoever settles counts the envelopes as well: the two must say the same (P11). */
-export function SettleBatch({ batch, mayConfirm, opened, doormat, path }: Settling) {
+/**
+ * What became of the letters: nothing is chosen until somebody does. Whoever settles counts the envelopes as well, and the two must say the
+ * same (P11).
+ */
+export function SettleBatch({ batch, isSettled, opened, doormat, path }: Settling) {
   const { t } = useTranslation("print-room");
   const settle = useFetcher<Settled>();
-  const [ticked, setTicked] = useState(batch.letters.length);
+  const [chosen, setChosen] = useState<{ outcome: Outcome | null; spoilt: number }>({ outcome: null, spoilt: 0 });
   const delivered = useDoormat(settle.data, { batch, opened, doormat });
   const problem = settle.data && "problem" in settle.data ? settle.data.problem : null;
-  const count = (event: FormEvent<HTMLFormElement>) => setTicked(event.currentTarget.querySelectorAll("input[value=posted]:checked").length);
+  const letters = batch.letters.filter(({ status }) => status === "in-batch");
+  const arrived = delivered > 0 ? <Notice kind="info" live>{t("settle.delivered", { count: delivered })}</Notice> : null;
+  if (isSettled) return arrived;
+
+  const read = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
+    const form = new FormData(currentTarget);
+    setChosen({ outcome: OUTCOMES.find((one) => one === form.get("outcome")) ?? null, spoilt: form.getAll("spoilt[]").length });
+  };
+  const { outcome } = chosen;
+  const spoilt = outcome === "none" ? letters.length : outcome === "except" ? chosen.spoilt : 0;
+  const labels = { "counted.posted": t("settle.countedPosted"), "counted.spoilt": t("settle.countedSpoilt") };
 
   return (
-    <Card title={t(mayConfirm ? "settle.title" : "settle.listTitle")}>
-      {delivered > 0 ? <Notice kind="info" live>{t("settle.delivered", { count: delivered })}</Notice> : null}
-      <settle.Form method="post" action={`${path}/settlement`} onChange={count} className="grid gap-4">
-        <ErrorSummary problem={problem} labels={{ "counted.posted": t("settle.countedPosted"), "counted.spoilt": t("settle.countedSpoilt") }} />
-        {mayConfirm ? <p>{t("settle.lead")}</p> : null}
-        <div className="overflow-x-auto rounded-md border border-line">
-          <table className="w-full border-collapse text-left">
-            <caption className="sr-only">{t("settle.caption")}</caption>
-            <thead className="border-b border-edge text-soft">
-              <tr>
-                <th scope="col" className="px-3 py-1.5">{t("column.reference")}</th>
-                <th scope="col" className="px-3 py-1.5 max-sm:hidden">{t("column.addressee")}</th>
-                <th scope="col" className="px-3 py-1.5">{t("column.fate")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {batch.letters.map((letter) => (
-                <tr key={letter.id} className="h-9 border-b border-line last:border-0">
-                  <th scope="row" className="px-3 py-1 font-mono font-normal">{letter.reference}</th>
-                  <td className="px-3 py-1 max-sm:hidden">{[letter.addressee[0], letter.addressee.at(-1)].join(", ")}</td>
-                  <td className="px-3 py-1">
-                    {mayConfirm && letter.status === "in-batch" ? <Fate letter={letter} /> : <StatusTag tone={TONES[letter.status]}>{t(`status.${letter.status}`)}</StatusTag>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+    <Card title={t("settle.title")}>
+      <settle.Form method="post" action={`${path}/settlement`} onChange={read} className="grid gap-4">
+        <ErrorSummary problem={problem} labels={labels} />
+        {letters.map(({ id }) => <input key={id} type="hidden" name="letters[]" value={id} />)}
+        <RadioGroup
+          name="outcome"
+          label={t("settle.question")}
+          help={t("settle.questionHelp")}
+          error={problem?.fields["outcome"]}
+          choices={OUTCOMES.filter((value) => value !== "except" || letters.length > 1).map((value) => ({ value, label: t(`settle.outcome.${value}`, { count: letters.length }) }))}
+        />
+        {outcome === "except" ? (
+          <FieldGroup name="spoilt" label={t("settle.which")} error={problem?.fields["spoilt"]}>
+            <ul className="grid rounded-md border border-line">
+              {letters.map((letter) => <SpoiltOption key={letter.id} letter={letter} />)}
+            </ul>
+          </FieldGroup>
+        ) : (
+          <ul className="grid max-w-form rounded-md border border-line">
+            {letters.map((letter) => (
+              <li key={letter.id} className="border-b border-line px-3 py-1.5 last:border-0">
+                <LetterName letter={letter} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <p aria-live="polite" className="text-soft">{outcome === null ? null : t("settle.chosen", { posted: letters.length - spoilt, spoilt })}</p>
+        <div className="flex flex-wrap items-end gap-4">
+          <TextInput name="counted.posted" label={labels["counted.posted"]} error={problem?.fields["counted.posted"]} inputMode="numeric" width="tiny" autoComplete="off" />
+          <TextInput name="counted.spoilt" label={labels["counted.spoilt"]} error={problem?.fields["counted.spoilt"]} inputMode="numeric" width="tiny" autoComplete="off" />
+          <Button size="small" disabled={settle.state !== "idle"}>{t("settle.act")}</Button>
         </div>
-        {mayConfirm ? (
-          <>
-            <p aria-live="polite" className="text-soft">{t("settle.ticked", { posted: ticked, spoilt: batch.letters.length - ticked })}</p>
-            <div className="flex flex-wrap items-end gap-4">
-              <TextInput name="counted.posted" label={t("settle.countedPosted")} error={problem?.fields["counted.posted"]} inputMode="numeric" width="tiny" autoComplete="off" />
-              <TextInput name="counted.spoilt" label={t("settle.countedSpoilt")} error={problem?.fields["counted.spoilt"]} inputMode="numeric" width="tiny" autoComplete="off" />
-              <Button size="small" disabled={settle.state !== "idle"}>{t("settle.act")}</Button>
-            </div>
-            <p className="text-help">{t("settle.spoiltHelp")}</p>
-          </>
-        ) : null}
+        <p className="text-help">{t("settle.spoiltHelp")}</p>
       </settle.Form>
     </Card>
   );
 }
 
-function Fate({ letter }: { letter: BatchLetter }) {
-  const { t } = useTranslation("print-room");
+function SpoiltOption({ letter }: { letter: BatchLetter }) {
+  const id = `spoilt-${letter.id}`;
   return (
-    <fieldset className="flex flex-wrap gap-x-4 gap-y-1">
-      <legend className="sr-only">{letter.reference}</legend>
-      {(["posted", "spoilt"] as const).map((fate) => {
-        const id = `fate-${letter.id}-${fate}`;
-        return (
-          <span key={fate} className="inline-flex min-h-6 items-center gap-1.5">
-            <input type="radio" id={id} name={`fate.${letter.id}`} value={fate} defaultChecked={fate === "posted"} className="size-4 accent-petrol" />
-            <label htmlFor={id}>{t(`status.${fate}`)}</label>
-          </span>
-        );
-      })}
-    </fieldset>
+    <li className="flex items-start gap-3 border-b border-line px-3 py-1.5 last:border-0 has-checked:bg-late-tint">
+      <input type="checkbox" id={id} name="spoilt[]" value={letter.id} className="mt-0.5 size-5 shrink-0 accent-petrol" />
+      <label htmlFor={id} className="min-w-0 flex-1">
+        <LetterName letter={letter} />
+      </label>
+    </li>
   );
 }
 

@@ -23,6 +23,8 @@ describe("the trade register", () => {
       startsOn: "2017-05-01",
       endsOn: null,
       establishments: ["990010000000"],
+      // Of the establishment and of its owner.
+      addresses: Array.from({ length: 2 }, () => ({ street: "Brugstraat", houseNumber: 5, houseNumberSuffix: "hs", postcode: "3511AB", town: "Utrecht" })),
     });
   });
 
@@ -56,6 +58,28 @@ describe("the trade register", () => {
   it("with the wrong key is out of reach", async () => {
     const wrong = makeTradeRegister({ ...town.settings.kvk, apiKey: "wrong" });
     await expect(wrong.find("68750110")).rejects.toMatchObject({ code: "register.unreachable", details: { status: 401 } });
+  });
+
+  it("tells no address that is shielded, and none abroad, and knows both ways to write a suffix", async () => {
+    const here = { straatnaam: "Brugstraat", huisnummer: 5, huisletter: "A", huisnummerToevoeging: "2", postcode: "3511 AB", plaats: "Utrecht" };
+    const abroad = { indAfgeschermd: "Nee", straatHuisnummer: "Rue du Pont 5", land: "België" };
+    const profile = { kvkNummer: "68750110", naam: "De Brug", _embedded: { hoofdvestiging: { vestigingsnummer: "1", adressen: [{ ...here, indAfgeschermd: "Nee" }, abroad] }, eigenaar: { adressen: [{ ...here, huisnummer: 7, indAfgeschermd: "Ja" }] } } };
+    const strict = createServer((_request, response) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(profile))).listen(0, "127.0.0.1");
+    await new Promise((resolve) => strict.once("listening", resolve));
+    const { port } = strict.address() as AddressInfo;
+    const found = await makeTradeRegister({ ...town.settings.kvk, baseUrl: `http://127.0.0.1:${port}` }).find("68750110");
+    expect(found?.addresses).toEqual([{ street: "Brugstraat", houseNumber: 5, houseNumberSuffix: "A 2", postcode: "3511AB", town: "Utrecht" }]);
+    strict.closeAllConnections();
+    strict.close();
+  });
+
+  it("tells where a registration has moved to, and refuses in the simulator what is no address", async () => {
+    const moved = { street: "Lindelaan", houseNumber: "12", houseNumberSuffix: "", postcode: "3521 cd", town: "Utrecht" };
+    await town.post("/simulators/registers/kvk/69792917/move", moved);
+    expect((await register().find("69792917"))?.addresses[0]).toEqual({ street: "Lindelaan", houseNumber: 12, houseNumberSuffix: "", postcode: "3521CD", town: "Utrecht" });
+    expect((await town.post("/simulators/registers/kvk/69792917/move", { ...moved, postcode: "elsewhere" })).status).toBe(400);
+    await town.post("/simulators/registers/kvk/69792917/move", { undo: "yes" });
+    expect((await register().find("69792917"))?.addresses[0]?.street).toBe("Noorderkade");
   });
 
   it("at a wrong address is malformed, not an unknown number", async () => {

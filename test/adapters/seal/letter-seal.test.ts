@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CompactEncrypt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK } from "jose";
@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeLetterPress } from "#app/adapters/pdf/letter-press.ts";
 import { makeLetterSeal } from "#app/adapters/seal/letter-seal.ts";
 import { makePrintRoomKey } from "#app/adapters/seal/print-room-key.js";
+import { keyMark } from "#app/domain/correspondence/key-mark.ts";
 import { controlSheet } from "#app/ui/print-room/control-sheet.ts";
 import { openKeyFile, type PrintRoomKey } from "#app/ui/print-room/key.ts";
 import { mergeLetters } from "#app/ui/print-room/merge.ts";
@@ -124,19 +125,20 @@ describe("scripts/print-room-key.mjs", () => {
     return spawnSync(process.execPath, [script, folder], { encoding: "utf8", env: passphrase === undefined ? env : { ...env, ZEGEL_PRINT_ROOM_PASSPHRASE: passphrase } });
   };
 
-  test("makes a pair that works, readable by its owner only, and writes over nothing", async () => {
+  test("makes a pair that works, readable by its owner only, and each next pair beside it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "zegel-key-"));
     try {
       expect(run(folder, PASSPHRASE)).toMatchObject({ status: 0, stderr: "" });
-      const keyPath = join(folder, "print-room.key.json");
+      const [keyFile = "", publicFile = ""] = readdirSync(folder).sort();
+      const keyPath = join(folder, keyFile);
       expect(statSync(keyPath).mode & 0o077).toBe(0);
       const opened = await openKeyFile(readFileSync(keyPath, "utf8"), PASSPHRASE);
-      const seal = await makeLetterSeal(JSON.parse(readFileSync(join(folder, "print-room.public.json"), "utf8")) as JWK);
+      expect([keyFile, publicFile]).toEqual(["key", "public"].map((half) => `print-room.${keyMark(opened.kid)}.${half}.json`));
+      const seal = await makeLetterSeal(JSON.parse(readFileSync(join(folder, publicFile), "utf8")) as JWK);
       expect(await openLetters([{ reference: "B-1", sealed: await seal.seal(text.encode("brief")) }], opened)).toHaveLength(1);
       const before = readFileSync(keyPath, "utf8");
-      const again = run(folder, PASSPHRASE);
-      expect(again.status).toBe(1);
-      expect(again.stderr).toContain("already there");
+      expect(run(folder, PASSPHRASE)).toMatchObject({ status: 0, stderr: "" });
+      expect(readdirSync(folder)).toHaveLength(4);
       expect(readFileSync(keyPath, "utf8")).toBe(before);
     } finally {
       rmSync(folder, { recursive: true });
@@ -147,7 +149,7 @@ describe("scripts/print-room-key.mjs", () => {
     const folder = mkdtempSync(join(tmpdir(), "zegel-key-"));
     expect(run(folder, "kort").stderr).toContain("at least 12 characters");
     expect(run(folder).stderr).toContain("ZEGEL_PRINT_ROOM_PASSPHRASE");
-    expect(existsSync(join(folder, "print-room.key.json"))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
   });
 });

@@ -23,6 +23,7 @@ describe("the AGB register", () => {
       endsOn: null,
       kvkNumber: "68750110",
       recognitions: [],
+      addresses: [{ street: "Brugstraat", houseNumber: 5, houseNumberSuffix: "hs", postcode: "3511AB", town: "Utrecht" }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { hashPin, makePin, normalisePin, PIN_ALPHABET, verifyPin } from "#app/domain/accounts/pin.ts";
+import { faultInPin, hashPin, makePin, normalisePin, PIN_ALPHABET, verifyPin } from "#app/domain/accounts/pin.ts";
 
 describe("a PIN (D3)", () => {
   it("has ten characters of the alphabet, every one of them about as often", () => {
@@ -19,6 +19,14 @@ describe("a PIN (D3)", () => {
     ["K7MQX–2HR9T", "K7MQX2HR9T"],
     ["Ｋ7MQX2HR9T", "K7MQX2HR9T"],
   ])("typed as %j is %j", (typed, pin) => expect(normalisePin(typed)).toBe(pin));
+
+  it.each([
+    ["k7mqx-2hr9t", null],
+    ["1234", { code: "pin.characters", typed: 4 }],
+    ["K7MQX2HR9", { code: "pin.length", typed: 9 }],
+    ["K7MQX-2HR9T-2", { code: "pin.length", typed: 11 }],
+    ["K7MQX2HR9O", { code: "pin.characters", typed: 10 }],
+  ])("typed as %j has the fault %j by its form", (typed, fault) => expect(faultInPin(typed)).toEqual(fault));
 
   it("is recognised in any spelling, and no other is", async () => {
     const stored = await hashPin("K7MQX2HR9T");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { luhnDigit, newUserNumber, readUserNumber } from "#app/domain/accounts/user-number.ts";
+import { luhnDigit, newUserNumber } from "#app/domain/accounts/user-number.ts";
+import { faultInUserNumber, readUserNumber } from "#app/domain/user-number.ts";
 
 describe("a user number (D4)", () => {
   it.each([["7992739871", 3], ["0000000000000", 0], ["1234567890123", 7]])("%s has Luhn digit %i", (digits, digit) => {
@@ -26,4 +27,12 @@ describe("a user number (D4)", () => {
     ["1234567890123A", null],
     ["١٢٣٤٥٦٧٨٩٠١٢٣٧", null],
   ])("typed as %j is %j", (typed, number) => expect(readUserNumber(typed)).toBe(number));
+
+  it.each([
+    ["123", "user-number.length", 3],
+    ["1234 5678 9012 371", "user-number.length", 15],
+    ["1234567890123A", "user-number.digits", 14],
+  ])("typed as %j can be nobody's: %s", (typed, code, count) => expect(faultInUserNumber(typed)).toEqual({ code, typed: count }));
+
+  it("is not looked up to say whether its form is right", () => expect(faultInUserNumber("1111 1111 1111 11")).toBeNull());
 });

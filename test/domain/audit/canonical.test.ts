@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { canonicalJson, type Json } from "#app/domain/audit/canonical.ts";
 
-import { canonical } from "../../../scripts/audit-verify.mjs";
+import { canonical } from "../../../scripts/audit-chain.mjs";
 
 describe("canonical JSON", () => {
   it("has one spelling for one value", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -11,6 +12,7 @@ import {
   receivedOn,
   resume,
   startClock,
+  underCalendar,
   waitUntil,
   workingDaysLeft,
 } from "#app/domain/deadlines/clock.ts";
@@ -137,5 +139,38 @@ describe("calendar days", () => {
     expect(waitUntil(winter("2026-11-16T10:00:00"))).toEqual(winter("2026-12-16T10:00:00"));
     expect(daysLater(winter("2026-03-28T02:30:00"), 1)).toEqual(summer("2026-03-29T03:30:00"));
     expect(daysLater(summer("2026-10-24T02:30:00"), 1)).toEqual(summer("2026-10-25T02:30:00"));
+  });
+});
+
+describe("under another calendar (D10)", () => {
+  const closedOn = (...days: string[]) => ({ ...office.calendar, closed: days.map((on) => ({ on, name: { nl: "Dicht", en: "Closed" } })) });
+
+  test("the same calendar moves nothing, whenever it is asked", () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date("2026-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }), fc.integer({ min: 0, max: 20 * 86_400_000 }), fc.boolean(), (receivedAt, later, stands) => {
+        const now = new Date(receivedAt.getTime() + later);
+        const clock = startClock({ receivedAt, workingDays: 5, ...office });
+        const asked = stands ? pause(clock, now) : clock;
+        expect(underCalendar(asked, now, { from: office.calendar, to: office.calendar, version: 2 }).dueAt).toEqual(clock.dueAt);
+      }),
+    );
+  });
+
+  test("a day that closes puts the end a day later; one that passed already does not, nor one after the end", () => {
+    const clock = startClock({ receivedAt: winter("2026-11-16T10:00:00"), workingDays: 5, ...office });
+    const due = (now: string, ...days: string[]) => underCalendar(clock, winter(now), { from: office.calendar, to: closedOn(...days), version: 2 }).dueAt;
+    expect(due("2026-11-16T10:00:00", "2026-11-18")).toEqual(winter("2026-11-24T23:59:59"));
+    expect(due("2026-11-19T10:00:00", "2026-11-18")).toEqual(clock.dueAt);
+    expect(due("2026-11-16T10:00:00", "2026-11-24")).toEqual(clock.dueAt);
+    expect(due("2026-11-16T10:00:00", "2026-11-23")).toEqual(winter("2026-11-24T23:59:59"));
+    // The last day closes while it runs, in the evening too.
+    expect(due("2026-11-23T18:00:00", "2026-11-23")).toEqual(winter("2026-11-24T23:59:59"));
+  });
+
+  test("a term that has passed stays passed, and one that stands still keeps what it had left", () => {
+    const clock = startClock({ receivedAt: winter("2026-11-16T10:00:00"), workingDays: 5, ...office });
+    expect(underCalendar(clock, winter("2026-11-24T09:00:00"), { from: office.calendar, to: closedOn("2026-11-23"), version: 2 }).dueAt).toEqual(clock.dueAt);
+    const stands = pause(clock, winter("2026-11-18T10:00:00"));
+    expect(underCalendar(stands, winter("2026-12-18T10:00:00"), { from: office.calendar, to: closedOn("2026-11-20"), version: 2 }).dueAt).toEqual(winter("2026-11-24T23:59:59"));
   });
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { compareIdentity, type Difference, type KnownPerson } from "#app/domain/identification/compare.ts";
-import type { BankAnswer } from "#app/domain/identification/ports.ts";
+import { compareDocument, compareIdentity, type Difference, type KnownPerson } from "#app/domain/identification/compare.ts";
+import type { BankAnswer, DoorAnswer } from "#app/domain/identification/ports.ts";
 
 type Told = Partial<BankAnswer["name"]> & { born?: string };
 
@@ -93,5 +93,24 @@ describe("whoever the two are", () => {
       const less = { ...one, initials: one.initials.slice(0, 1), birthDate: one.birthDate.replace(/-..$/, "-00") };
       expect(compareIdentity(asKnown(one), asTold(less)).result).not.toBe("mismatch");
     }));
+  });
+});
+
+describe("what AMP found at the door is compared the same way (R76)", () => {
+  const found = (change: Partial<DoorAnswer> = {}): DoorAnswer => ({ said: "identified", documentType: "passport", documentValid: true, name: { initials: "J.W.", prefix: "de", surname: "Vries-Bakker" }, birthDateMatches: true, ...change });
+
+  it.each<[about: string, known: KnownPerson, found: DoorAnswer, result: string, differences: Difference[]]>([
+    ["the same in every part", known(), found(), "match", []],
+    ["a surname with the partner's behind it", known({ surname: "Vries", partnerSurname: "Bakker" }), found({ name: { initials: "J.W.", prefix: "de", surname: "Vries", partnerSurname: "Bakker" } }), "match", []],
+    ["its own verdict, though all is the same", known(), found({ said: "mismatch" }), "mismatch", ["verdict"]],
+    ["its verdict does not make another name right", known(), found({ name: { initials: "K.", prefix: "de", surname: "Wit" } }), "mismatch", ["first-initial", "surname"]],
+    ["a document that is not valid", known(), found({ documentValid: false }), "mismatch", ["document"]],
+    ["another birth date", known(), found({ birthDateMatches: false }), "mismatch", ["birth-date"]],
+    ["no birth date compared", known(), found({ birthDateMatches: null }), "near", ["birth-date-incomplete"]],
+    ["a birth date that matches one that we never gave", known({ birthDate: null }), found(), "near", ["birth-date-incomplete"]],
+    ["other later initials", known(), found({ name: { initials: "J.Q.", prefix: "de", surname: "Vries-Bakker" } }), "near", ["later-initials"]],
+    ["another prefix", known(), found({ name: { initials: "J.W.", prefix: "van", surname: "Vries-Bakker" } }), "near", ["prefix"]],
+  ])("%s", (_about, of, answer, result, differences) => {
+    expect(compareDocument(of, answer)).toEqual({ result, differences });
   });
 });

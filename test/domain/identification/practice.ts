@@ -105,16 +105,17 @@ export async function openPractice(database: Database): Promise<Practice> {
   return { office: { db, queue }, enterpriseId, agbCode: code, releaseId, signatory, mainContact, sanne, wim, approvedRequest, jobs, trail };
 }
 
-/** A release with the policies that ship; nothing else of it is needed here. */
+/** A release with the policies and the calendar that ship; nothing else of it is needed here. */
 async function publishPolicies({ db }: Database): Promise<number> {
   const folder = new URL("../../../rules/policies/", import.meta.url);
   const [made] = await db.insert(release).values({ publishedAt: NOW, publishedBy: "installation" }).returning({ id: release.id });
   if (!made) throw new Error("Nothing was published.");
-  for (const name of readdirSync(folder)) {
+  const files = [...readdirSync(folder).map((name) => ({ kind: "policy" as const, name })), { kind: "calendar" as const, name: "../calendar.json" }];
+  for (const { kind, name } of files) {
     const content = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as { id: string };
-    const version = { kind: "policy", key: content.id, version: 1, hash: name, content, status: "published", author: "installation", approver: "installation" } as const;
+    const version = { kind, key: content.id, version: 1, hash: name, content, status: "published", author: "installation", approver: "installation" } as const;
     const [stored] = await db.insert(definitionVersion).values({ ...version, createdAt: NOW, publishedAt: NOW }).returning({ id: definitionVersion.id });
-    await db.insert(releaseEntry).values({ releaseId: made.id, kind: "policy", key: content.id, definitionId: stored?.id ?? 0 });
+    await db.insert(releaseEntry).values({ releaseId: made.id, kind, key: content.id, definitionId: stored?.id ?? 0 });
   }
   return made.id;
 }

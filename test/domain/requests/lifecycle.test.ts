@@ -15,24 +15,25 @@ const DOERS: Doer[] = ["reviewer", "print-room", "applicant", "contact", "identi
 
 /** Written down a second time, the other way round: who may do what to a request that stands where. Empty is nothing. */
 const WHO_MAY: Record<RequestStatus, Partial<Record<Doer, string>>> = {
-  unconfirmed: { applicant: "confirm-address cancel", office: "lapse" },
-  submitted: { reviewer: "claim", office: "approve-automatically", contact: "object", applicant: "cancel" },
+  unconfirmed: { reviewer: "register", applicant: "confirm-address cancel", office: "lapse" },
+  submitted: { reviewer: "claim join", office: "approve-automatically", contact: "object", applicant: "cancel" },
   "in-review": {
-    reviewer: "take-over release ask-information approve propose-approval reject",
+    reviewer: "take-over release ask-information approve propose-approval reject join",
     office: "release-late",
     contact: "object",
     applicant: "cancel",
   },
-  "waiting-applicant": { applicant: "answer-information cancel", contact: "object", office: "lapse" },
+  "waiting-applicant": { reviewer: "answer-by-post answer-by-phone join", applicant: "answer-information cancel", contact: "object", office: "lapse" },
   "second-check": { reviewer: "second-approve second-return", contact: "object", applicant: "cancel" },
-  decided: { reviewer: "undo", office: "approval-takes-effect rejection-takes-effect", contact: "object", applicant: "cancel" },
-  identifying: { "identified-person": "identify refer-to-desk deny", reviewer: "identify", office: "lapse", contact: "object", applicant: "cancel" },
-  "identification-desk": { "identified-person": "identify deny", reviewer: "identify ask-again refuse-identity", contact: "object", applicant: "cancel" },
-  fulfilling: { office: "complete" },
+  decided: { reviewer: "undo", office: "approval-takes-effect approval-goes-on approval-returns rejection-takes-effect", contact: "object", applicant: "cancel" },
+  identifying: { "identified-person": "identify refer-to-desk deny", reviewer: "identify", office: "approval-returns holder-changes lapse", contact: "object", applicant: "cancel" },
+  "identification-desk": { "identified-person": "identify deny", reviewer: "identify ask-again refuse-identity", office: "holder-changes", contact: "object", applicant: "cancel" },
+  fulfilling: { office: "effect-returns complete" },
   done: {},
   rejected: {},
   cancelled: {},
   lapsed: {},
+  joined: { reviewer: "part", office: "part-unanswered" },
 };
 
 let database: Database;
@@ -131,7 +132,15 @@ describe("the database itself refuses", () => {
     ["approved_with_required_second_check", "identifying", { decision: "reject", reasonCode: "DUPLICATE" }],
     ["done_means_number_sent_and_letter_posted", "fulfilling", { status: "done", letterPostedAt: null }],
     ["done_means_number_sent_and_letter_posted", "fulfilling", { status: "done", numberSentAt: null }],
+    ["done_means_number_sent_and_letter_posted", "fulfilling", { type: "another", numberRequired: false, status: "done", letterPostedAt: null }],
+    ["done_means_tasks_done", "fulfilling", { status: "done", tasksRequired: true }],
     ["fulfilled_only_after_identification", "identifying", { fulfilledAt: NOW }],
+    // A new user is never made without identification, number and letter, whatever a definition says (R24, D9).
+    ["new_user_is_identified_and_delivered", "submitted", { identificationRequired: false, deliveryRequired: false }],
+    ["new_user_is_identified_and_delivered", "submitted", { deliveryRequired: false }],
+    ["new_user_is_identified_and_delivered", "submitted", { numberRequired: false }],
+    ["identified_before_delivery", "submitted", { type: "another", identificationRequired: false }],
+    ["done_means_fulfilled", "fulfilling", { type: "another", deliveryRequired: false, status: "done", fulfilledAt: null, numberSentAt: null, letterPostedAt: null }],
   ];
 
   it.each(wrong)("%s (from %s)", async (constraint, status, set) => {
@@ -140,6 +149,21 @@ describe("the database itself refuses", () => {
     const broken = database.db.update(request).set(change).where(eq(request.id, row.id));
     await expect(broken).rejects.toMatchObject({ cause: { message: expect.stringContaining(`"${constraint}"`) } });
     expect(await now(row.id)).toEqual(row);
+  });
+
+  it.each([
+    ["identified, and without number and letter", { deliveryRequired: false }],
+    ["without identification", { deliveryRequired: false, identificationRequired: false, identifiedAt: null }],
+  ] as const)("nothing of a type that asks less: %s", async (_what, asks) => {
+    const { id } = await standing("fulfilling");
+    await database.db.update(request).set({ ...asks, type: "another", numberSentAt: null, letterPostedAt: null }).where(eq(request.id, id));
+    expect(await moveRequest(database.db, { requestId: id, act: "complete", now: NOW })).toMatchObject({ status: "done" });
+  });
+
+  it("a letter without a number, where the type makes none", async () => {
+    const { id } = await standing("fulfilling");
+    await database.db.update(request).set({ numberRequired: false, type: "another", numberSentAt: null }).where(eq(request.id, id));
+    expect(await moveRequest(database.db, { requestId: id, act: "complete", now: NOW })).toMatchObject({ status: "done" });
   });
 
   it("a second status link, a second confirm link, and a link that leads nowhere", async () => {

@@ -24,6 +24,7 @@ import { judgement, request } from "#db/schema/requests.ts";
 import { runSql } from "#db/types.ts";
 import { approve, fillIn, identify, install, linkTo, printAndPost, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { asked, fulfilled } from "#test/support/so-far.ts";
 import { ROOT } from "#test/support/stage.ts";
 
 let office: TestOffice;
@@ -35,21 +36,6 @@ const rowOf = (requestId: string) => getRequest(office.database.db, requestId);
 const mailsOf = (requestId: string) => office.database.db.select().from(mail).where(eq(mail.requestId, requestId)).orderBy(mail.queuedAt);
 const accountOf = async (requestId: string) => (await office.database.db.select().from(account).where(eq(account.requestId, requestId)))[0];
 const lettersOf = (requestId: string) => office.database.db.select().from(letter).where(eq(letter.requestId, requestId)).orderBy(letter.number);
-/** As far as the approval that has left the house. */
-async function asked(answers?: Record<string, unknown>): Promise<string> {
-  const requestId = await received(office, answers);
-  await approve(office, requestId);
-  await office.letDecisionsLeave();
-  return requestId;
-}
-
-/** As far as the letter that waits in the print room. */
-async function fulfilled(): Promise<string> {
-  const requestId = await asked();
-  await identify(office, requestId, { holder: "johanna" });
-  await office.work();
-  return requestId;
-}
 
 describe("the main job, from the form to the certificate", () => {
   it("comes to its end, and everybody is told once", async () => {
@@ -108,11 +94,11 @@ describe("the main job, from the form to the certificate", () => {
   });
 
   it("goes on when the letter is posted before the number could be sent, and is done with whichever comes last (D9)", async () => {
-    const requestId = await fulfilled();
+    const requestId = await fulfilled(office);
     await office.database.db.update(request).set({ numberSentAt: null }).where(eq(request.id, requestId));
     await printAndPost(office);
     expect(await rowOf(requestId)).toMatchObject({ status: "fulfilling", numberSentAt: null, letterPostedAt: office.now() });
-    await office.database.db.transaction((tx) => numberWasSent(tx, requestId, office.now()));
+    await office.database.db.transaction((tx) => numberWasSent(tx, { requestId, userNumber: undefined }, office.now()));
     expect(await rowOf(requestId)).toMatchObject({ status: "done", closedAt: office.now() });
   });
 });
@@ -131,7 +117,7 @@ describe("what comes twice has one effect", () => {
   });
 
   it("a request fulfilled: one account, one letter, one judgement", async () => {
-    const requestId = await fulfilled();
+    const requestId = await fulfilled(office);
     await fulfilRequest(office.made.fulfil, { requestId, now: office.now() });
     await Promise.all([1, 2, 3].map(() => fulfilRequest(office.made.fulfil, { requestId, now: office.now() })));
     expect(await office.database.db.$count(account, eq(account.requestId, requestId))).toBe(1);
@@ -140,7 +126,7 @@ describe("what comes twice has one effect", () => {
   });
 
   it("also when two workers fulfil it at once", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     await office.made.queue.stop(5);
     await identify(office, requestId, { holder: "johanna" });
     await Promise.all([1, 2, 3, 4].map(() => fulfilRequest(office.made.fulfil, { requestId, now: office.now() })));
@@ -177,7 +163,7 @@ describe("what comes twice has one effect", () => {
   });
 
   it("a decision that takes effect: asked once", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     expect(await takeDecisionsIntoEffect(office.made.office, office.now())).toBe(0);
     expect((await office.trail(requestId)).filter((act) => act === "identification.asked")).toHaveLength(1);
   });
@@ -191,7 +177,7 @@ describe("the print room (D15, P11)", () => {
   };
 
   it("who decided a request never prints its letter, nor who checked it", async () => {
-    const requestId = await fulfilled();
+    const requestId = await fulfilled(office);
     const [mine] = await lettersOf(requestId);
     expect((await listWaitingLetters(office.database.db, office.staff.sanne)).letters.map(({ id }) => id)).not.toContain(mine?.id);
     await expect(makeBatch(office.made.office, { by: office.staff.sanne, now: office.now() })).rejects.toMatchObject({ code: "letter.none-waiting" });
@@ -201,7 +187,7 @@ describe("the print room (D15, P11)", () => {
   });
 
   it("hands a letter out once, and to who made the batch", async () => {
-    await fulfilled();
+    await fulfilled(office);
     const { noor, ilse } = office.staff;
     const batch = await makeBatch(office.made.office, { by: noor, now: office.now() });
     await expect(releaseBatch(office.made.office, { batch, by: ilse, now: office.now() })).rejects.toMatchObject({ code: "letter.batch-of-colleague" });
@@ -218,7 +204,7 @@ describe("the print room (D15, P11)", () => {
   });
 
   it("a spoilt letter means a new PIN, once, and the old one is dead", async () => {
-    const requestId = await fulfilled();
+    const requestId = await fulfilled(office);
     const batch = await makeBatch(office.made.office, { by: office.staff.noor, now: office.now() });
     const letters = await releaseBatch(office.made.office, { batch, by: office.staff.noor, now: office.now() });
     await settleBatch(office.made.office, { batch, posted: [], spoilt: letters.map(({ id }) => id), by: office.staff.noor, now: office.now() });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -15,6 +17,7 @@ import { letter } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import { practice } from "#db/worlds/cast.ts";
+import { onServer } from "#test/support/database.ts";
 import { answersFor, approve, fillIn, identify, linkTo, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
@@ -166,6 +169,52 @@ describe("many at once", () => {
     expect(await claimNext(office.made.office, { by: office.staff.sanne, now: office.now() })).toBeNull();
   });
 });
+
+// The embedded database does one transaction at a time.
+if (onServer) {
+  describe("the next request, while another transaction is busy with it", () => {
+    let requestId: string;
+    beforeEach(async () => {
+      await office.database.db.update(request).set({ status: "cancelled" }).where(inArray(request.status, ["submitted"]));
+      requestId = await received(office);
+      await office.work();
+    });
+
+    async function whileLocked<T>(strength: "key share" | "update", act: (release: () => void) => Promise<T>): Promise<T> {
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      let locked = (): void => undefined;
+      const isLocked = new Promise<void>((resolve) => (locked = resolve));
+      const other = office.database.db.transaction(async (tx) => {
+        await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for(strength);
+        locked();
+        await released;
+      });
+      await isLocked;
+      try {
+        return await act(release);
+      } finally {
+        release();
+        await other;
+      }
+    }
+
+    it("is taken at once while a mail that belongs to it is being written", async () => {
+      const got = await whileLocked("key share", () => claimNext(office.made.office, { by: office.staff.sanne, now: office.now() }));
+      expect(got?.id).toBe(requestId);
+    });
+
+    it("is waited for while somebody changes it: the queue is not called empty", async () => {
+      const got = await whileLocked("update", async (release) => {
+        const asked = claimNext(office.made.office, { by: office.staff.sanne, now: office.now() });
+        await Promise.race([asked, sleep(300)]);
+        release();
+        return asked;
+      });
+      expect(got?.id).toBe(requestId);
+    });
+  });
+}
 
 describe("two people in the print room", () => {
   let ids: string[];

@@ -12,8 +12,9 @@ import { identificationAttempt, identificationParty } from "#db/schema/identific
 import { enterprise } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import { practice } from "#db/worlds/cast.ts";
-import { answersFor, approve, identify, linkTo, received } from "#test/support/journey.ts";
+import { answersFor, approve, identify, linkTo, look, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { asked, fulfilled } from "#test/support/so-far.ts";
 
 let office: TestOffice;
 beforeAll(async () => {
@@ -23,23 +24,6 @@ beforeAll(async () => {
 const rowOf = (requestId: string) => getRequest(office.database.db, requestId);
 const mailsOf = (requestId: string) => office.database.db.select().from(mail).where(eq(mail.requestId, requestId)).orderBy(mail.queuedAt);
 const accountOf = async (requestId: string) => (await office.database.db.select().from(account).where(eq(account.requestId, requestId)))[0];
-
-/** As far as the approval that has left the house. */
-async function asked(answers?: Record<string, unknown>): Promise<string> {
-  const requestId = await received(office, answers);
-  await approve(office, requestId);
-  await office.letDecisionsLeave();
-  return requestId;
-}
-
-
-/** As far as the letter that waits in the print room. */
-async function fulfilled(): Promise<string> {
-  const requestId = await asked();
-  await identify(office, requestId, { holder: "johanna" });
-  await office.work();
-  return requestId;
-}
 
 describe("four eyes (D15, P5)", () => {
   /** Zonneveld's address changed yesterday, so that the rules ask for a second person. */
@@ -154,7 +138,7 @@ describe("an objection (D24)", () => {
   });
 
   it("comes too late when the account is being made, and says so", async () => {
-    const requestId = await fulfilled();
+    const requestId = await fulfilled(office);
     await expect(linkTo(office, requestId, "objection", "pieter").then((link) => objectToRequest(office.made.office, { link, text: "", now: office.now() }))).rejects.toMatchObject({ code: "request.moved" });
     expect(await accountOf(requestId)).toBeDefined();
   });
@@ -162,7 +146,7 @@ describe("an objection (D24)", () => {
 
 describe("identification (D24–D26)", () => {
   it("the first who succeeds ends the other's link", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     const fatima = await linkTo(office, requestId, "identification", "fatima");
     await identify(office, requestId, { holder: "johanna" });
     await expect(linkTo(office, requestId, "identification", "fatima")).rejects.toThrow("There is no identification link");
@@ -170,21 +154,21 @@ describe("identification (D24–D26)", () => {
   });
 
   it("who does not know the request stops it for everybody", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     await denyRequest(office.made.office, { link: await linkTo(office, requestId, "identification", "fatima"), now: office.now() });
     expect(await rowOf(requestId)).toMatchObject({ status: "submitted", decision: null, priority: "high" });
     await expect(identify(office, requestId, { holder: "johanna" })).rejects.toThrow("There is no identification link");
   });
 
   it("signatories who act together must both succeed (D14)", async () => {
-    const requestId = await asked(answersFor("avondrood"));
+    const requestId = await asked(office, answersFor("avondrood"));
     expect(await identify(office, requestId, { holder: "hendrik" })).toMatchObject({ kind: "match", completed: false });
     expect((await rowOf(requestId)).status).toBe("identifying");
     expect(await identify(office, requestId, { holder: "aleida" })).toMatchObject({ completed: true });
   });
 
   it("somebody else's bank is a mismatch, for two people at the desk; what the bank said goes with their ruling (D25)", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     expect(await identify(office, requestId, { holder: "johanna", customer: "sem" })).toMatchObject({ kind: "mismatch", completed: false });
     expect((await rowOf(requestId)).status).toBe("identification-desk");
     const answers = () =>
@@ -199,6 +183,7 @@ describe("identification (D24–D26)", () => {
     expect(kept?.bin).toMatch(/^[0-9a-f]{64}$/);
     expect(kept?.sealed).not.toContain("Jansen");
     const ruling = { requestId, note: "Gebeld: zij is het.", now: office.now() };
+    for (const who of ["sanne", "wim"] as const) await look(office, requestId, who);
     await proposeAcceptance(office.made.office, { ...ruling, by: office.staff.sanne });
     await expect(confirmRuling(office.made.office, { requestId, agree: true, by: office.staff.sanne, now: office.now() })).rejects.toMatchObject({ code: "access.own-act" });
     expect(await confirmRuling(office.made.office, { requestId, agree: true, by: office.staff.wim, now: office.now() })).toEqual({ completed: true });
@@ -208,7 +193,7 @@ describe("identification (D24–D26)", () => {
   });
 
   it("a lost answer begins anew", async () => {
-    const requestId = await asked();
+    const requestId = await asked(office);
     expect(await identify(office, requestId, { holder: "johanna", persona: "lost-answer" })).toMatchObject({ kind: "lost" });
     expect(await identify(office, requestId, { holder: "johanna" })).toMatchObject({ kind: "match", completed: true });
   });

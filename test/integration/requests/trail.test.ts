@@ -5,6 +5,7 @@ import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { denyRequest, openAsked } from "#app/domain/identification/asked.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
+import { declareKeyLost } from "#app/domain/print-room/keys.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { approveRequest, rejectRequest, undoDecision } from "#app/domain/requests/decide.ts";
@@ -82,6 +83,7 @@ describe("without a trail there is no act (P7)", () => {
     await office.work();
     await forbidden(() => makeBatch(made.office, { by: staff.noor, now }));
     const batch = await makeBatch(made.office, { by: staff.noor, now });
+    await forbidden(() => declareKeyLost(made.office, { keyId: made.office.printRoomKeyId, inUse: "another", reason: "Gestolen.", by: staff.noor, now }));
     await forbidden(() => releaseBatch(made.office, { batch, by: staff.noor, now }));
     const letters = await releaseBatch(made.office, { batch, by: staff.noor, now });
     const settled = { batch, posted: letters.map(({ id }) => id), spoilt: [], by: staff.noor, now };

@@ -44,6 +44,8 @@ const HALF: Record<string, string> = {
   "a posted letter that still has its content": "select number::text as what from letter where status = 'posted' and sealed is not null",
   "a batched letter without its batch": "select number::text as what from letter l where status = 'in-batch' and not exists (select 1 from print_batch b where b.number = l.batch)",
   "a batch without letters": "select number::text as what from print_batch b where not exists (select 1 from letter l where l.batch = b.number)",
+  "somebody is still to be visited for a round that is over":
+    "select o.id::text as what from identification_order o join identification_party p on p.id = o.party_id join identification i on i.id = p.identification_id where o.ended_at is null and i.status not in ('open', 'at-desk')",
   "an issued certificate without a signature": "select serial as what from certificate where status = 'issued' and der is null",
   "a certificate without a trace":
     "select serial as what from certificate c where not exists (select 1 from audit_event e where e.subject_id = c.serial and e.act = 'certificate.intended') or c.status = 'issued' and not exists (select 1 from audit_event e where e.subject_id = c.serial and e.act = 'certificate.issued')",
@@ -53,6 +55,7 @@ const HALF: Record<string, string> = {
 const UNREST: Record<string, string> = {
   "an e-mail still waits": "select occasion as what from mail where status <> 'sent'",
   "a job still waits": "select name || ' ' || state || ' after ' || retry_count || ' retries, ' || coalesce(data->>'happening', '') || ' ' || coalesce(output::text, '') as what from pgboss.job where state in ('created', 'retry', 'active', 'failed') and name not like '\\_\\_pgboss%'",
+  "AMP was not told that nobody needs an order": "select id::text as what from identification_order where withdrawn_at is not null and withdrawal_told_at is null",
   "an identified request is not fulfilled": "select id::text as what from request where status = 'fulfilling' and fulfilled_at is null",
   "an intended certificate has no signature": "select serial as what from certificate where status = 'intended'",
 };

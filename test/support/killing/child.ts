@@ -4,7 +4,6 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
-import { z } from "zod";
 
 import { compose, type Composition } from "#app/composition.server.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
@@ -22,19 +21,11 @@ import { migrateDatabase } from "#db/migrate.server.ts";
 import { draft, request } from "#db/schema/requests.ts";
 import { runSql } from "#db/types.ts";
 
+import { atTheDoor, attend, orderAtHome, orderOf, ordersOf } from "../door.ts";
 import { approve, confirm, fillIn, identify, install, submit, type Stage } from "../journey.ts";
 import { ROOT, seedOffice, settingsFor, staffOf, testKeys } from "../stage.ts";
 import { findWhatIsWrong, type Confirmed } from "./checker.ts";
-
-const Order = z.object({
-  place: z.union([z.object({ url: z.string(), connections: z.number() }), z.object({ dataDir: z.string() })]),
-  dataDir: z.string(),
-  outside: z.object({ officeUrl: z.string(), settings: z.custom<Parameters<typeof settingsFor>[1]["settings"]>() }),
-  /** Null finishes what is unfinished, comes to rest and looks once more. */
-  kill: z.object({ step: z.string(), at: z.union([z.string(), z.number()]) }).nullable(),
-  confirmed: z.array(z.custom<Confirmed>()),
-});
-type Order = z.infer<typeof Order>;
+import { Order } from "./order.ts";
 
 /** One line for the process that watches; synchronous, so that a kill right after it loses nothing of it. */
 function say(line: Record<string, unknown>): void {
@@ -144,7 +135,8 @@ async function goOn(requestId: string): Promise<void> {
       await step("take-effect", () => takeDecisionsIntoEffect(made.office, made.clock.now()));
     } else if (status === "identifying") {
       await made.queue.stop(5);
-      await step("identify", () => identify(stage, requestId, { holder: "johanna" }), () => ({ step: "identify", requestId }));
+      if (order.kill?.step === "at-home") await step("at-home", () => identifyAtHome(requestId), () => ({ step: "identify", requestId }));
+      else await step("identify", () => identify(stage, requestId, { holder: "johanna" }), () => ({ step: "identify", requestId }));
       await step("fulfil", () => made.queue.start().then(rest), () => ({ step: "fulfil", requestId }));
     } else if (status === "fulfilling" && fulfilledAt === null) await step("fulfil", rest, () => ({ step: "fulfil", requestId }));
     else if (status === "fulfilling") await print(requestId);
@@ -153,6 +145,16 @@ async function goOn(requestId: string): Promise<void> {
   await rest();
   await step("install", () => installOnce(requestId), ({ serial }) => ({ step: "install", serial }));
   await rest();
+}
+
+/** AMP comes to the door (R76). An order that an earlier life placed is gone on with; who goes to a bank instead, in another life, has it withdrawn. */
+async function identifyAtHome(requestId: string): Promise<void> {
+  const open = (await ordersOf(stage, requestId)).find(({ endedAt }) => endedAt === null);
+  const orderId = open?.id ?? (await orderAtHome(stage, requestId, "johanna"));
+  if ((await orderOf(stage, orderId)).orderNumber === null) await attend(stage, orderId);
+  // An earlier life may have seen the courier off and died before it heard what came of it.
+  await atTheDoor(stage, orderId, { person: "johanna", outcome: "identified" }).catch(() => undefined);
+  await attend(stage, orderId);
 }
 
 /** One letter: into a batch, out of its seal, into the post. A letter that was opened and not settled is spoilt, and another is made (P11). */

@@ -30,8 +30,11 @@ export type Life = {
   errors: string;
 };
 
+/** What the process does that is killed: the main job from form to certificate, or one act on many requests. */
+export type ChildName = "child" | "bulk-child";
+
 /** Bundles the child once: it runs without Vite and without a test runner. Answers its path and how to take it away. */
-export async function bundleChild(): Promise<{ path: string; remove: () => void }> {
+export async function bundleChild(name: ChildName = "child"): Promise<{ path: string; remove: () => void }> {
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   const outDir = mkdtempSync(join(ROOT, "node_modules/.cache/zegel-child-"));
   await build({
@@ -39,7 +42,7 @@ export async function bundleChild(): Promise<{ path: string; remove: () => void 
     root: ROOT,
     logLevel: "error",
     build: {
-      ssr: "test/support/killing/child.ts",
+      ssr: `test/support/killing/${name}.ts`,
       outDir,
       target: "node20",
       minify: false,

@@ -14,6 +14,24 @@ export function pageTexts(type: string, page: Pick<Page, "id" | "titleKey" | "in
   return { title: page.titleKey ?? `${base}.title`, intro: page.introKey ?? `${base}.intro`, short: `${base}.short` };
 }
 
+/**
+ * The keys of what is said of several on one page: its title and lead then, what one of them is called, how another is added, how a list is pasted, and
+ * what each column of it holds.
+ */
+export function severalTexts(type: string, as: string): { title: string; intro: string; one: string; add: string; paste: string; pasteIntro: string; column: (input: string) => string; example: (input: string) => string } {
+  const base = `requests:${type}.several.${as}`;
+  return {
+    title: `${base}.title`,
+    intro: `${base}.intro`,
+    one: `${base}.one`,
+    add: `${base}.add`,
+    paste: `${base}.paste`,
+    pasteIntro: `${base}.pasteIntro`,
+    column: (input) => `${base}.columns.${input}.label`,
+    example: (input) => `${base}.columns.${input}.example`,
+  };
+}
+
 /** The names of a field's inputs: most have one, a name and an address have a part for each. */
 export function inputNames(field: Pick<Field, "id" | "kind">): string[] {
   const parts = PARTS[field.kind];

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { Destination } from "#rules/vocabulary.ts";
+
 /** A field's place in the answers, such as "user.email"; also the name of its input, so it never reads like a secret (R49). */
 export const FieldId = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/);
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -12,6 +14,9 @@ export const Condition = z.union([
   z.strictObject({ field: FieldId, filled: z.boolean() }),
 ]);
 export type Condition = z.infer<typeof Condition>;
+
+/** The name of a list of answers, and of what stands in it. */
+export const ListName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 
 /** Purposes that a browser can fill in by itself, for data of the reader themselves (WCAG 2.2, 1.3.5). */
 export const AutocompleteToken = z.enum(["name", "email", "tel", "organization-title", "postal-code", "street-address", "bday"]);
@@ -26,6 +31,11 @@ const shared = {
   /** Whether there is a help text at all. */
   help: z.boolean().default(true),
   autocomplete: AutocompleteToken.optional(),
+  /**
+   * Asked on one page for all who are in the list `of` an earlier page: once, as for one, and where `when` holds for each of them apart. Who is not
+   * asked apart gets what is answered for all.
+   */
+  each: z.strictObject({ of: ListName, when: z.array(Condition).default([]) }).optional(),
 };
 const plain = <K extends string>(kind: K) => z.strictObject({ ...shared, kind: z.literal(kind) });
 const withOptions = <K extends string>(kind: K) => z.strictObject({ ...shared, kind: z.literal(kind), options: z.array(Slug).min(2) });
@@ -36,6 +46,7 @@ export const Field = z.discriminatedUnion("kind", [
   plain("agb-code"),
   plain("kvk-number"),
   plain("establishment-number"),
+  plain("user-number"),
   plain("dutch-name"),
   plain("given-name"),
   z.strictObject({ ...shared, kind: z.literal("phone"), mobile: z.boolean().default(false) }),
@@ -46,7 +57,8 @@ export const Field = z.discriminatedUnion("kind", [
   z.strictObject({ ...shared, kind: z.literal("date"), not: z.enum(["past", "future"]).optional() }),
   withOptions("choice"),
   withOptions("choices"),
-  plain("services"),
+  /** `of`: what the AGB code may have, or all that its care type could ever have had, to take away what is no longer allowed; or what has this form as its own (R10). */
+  z.strictObject({ ...shared, kind: z.literal("services"), of: z.union([z.enum(["allowed", "any"]), Destination]).default("allowed") }),
   plain("declaration"),
   written("text"),
   written("long-text"),
@@ -57,6 +69,18 @@ export type FieldKind = Field["kind"];
 /** What happens besides reading the answers when a page is sent: registers are asked, the intake point is judged. */
 export const PageCheck = z.enum(["registers", "intake"]);
 
+/**
+ * A page that may be filled in for several (R108): the first one's answers stand in their own places, as if there were only one; those of the others
+ * in a list under `as`, each in the same places. `most` is the policy that says how many there may be. `columns` are what can be pasted from a
+ * spreadsheet: an input, or a field that is a date, with the headings under which it is known.
+ */
+export const Repeats = z.strictObject({
+  as: ListName,
+  most: z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/),
+  columns: z.array(z.strictObject({ input: FieldId, headings: z.array(z.string().regex(/^[a-z][a-z -]*$/)).min(1) })).default([]),
+});
+export type Repeats = z.infer<typeof Repeats>;
+
 export const Page = z.strictObject({
   id: Slug,
   /** Texts, if not under `requests:<type>.pages.<id>`. */
@@ -65,5 +89,6 @@ export const Page = z.strictObject({
   when: z.array(Condition).default([]),
   fields: z.array(Field).min(1),
   checks: z.array(PageCheck).default([]),
+  repeats: Repeats.optional(),
 });
 export type Page = z.infer<typeof Page>;

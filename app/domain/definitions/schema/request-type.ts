@@ -1,10 +1,11 @@
 import { z } from "zod";
 
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
-import { VOCABULARY } from "#rules/vocabulary.ts";
+import { VOCABULARY, type Destination } from "#rules/vocabulary.ts";
 
 import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
 import { FieldId, Page, type Condition, type Field } from "./form.ts";
+import { checkSeveral, textsOfSeveral } from "./several.ts";
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/);
 /** "new-user.screening": a file of `rules/decisions/`. */
@@ -13,10 +14,21 @@ const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
 /** A place in the answers, a part of a name or an address included. */
 const AnswerPath = FieldId;
 
-/** The acts that approval may cause; each is a typed verb of the office. */
-export const EFFECTS = ["create-account", "manual-task"] as const;
+/** The acts that approval may cause; `app/domain/effects/verbs.ts` has the verb of each. */
+export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "change-data", "manual-task", "sign-addendum"] as const;
+export type EffectName = (typeof EFFECTS)[number];
 
-export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "party"] as const;
+/** What leaves the house after an effect: such a request is identified first (R24), and done only when all of it has left (D9). */
+export type Delivery = { number: boolean; letter: boolean };
+const DELIVERED: Partial<Record<EffectName, Delivery>> = { "create-account": { number: true, letter: true }, "new-pin": { number: false, letter: true } };
+
+/** What must have been answered, all of it: nothing asked holds always. `notIn` holds for no answer too. */
+const Answered = z.array(
+  z.union([z.strictObject({ field: AnswerPath, in: z.array(z.string()).min(1) }), z.strictObject({ field: AnswerPath, notIn: z.array(z.string()).min(1) })]),
+);
+export type Answered = z.infer<typeof Answered>;
+
+export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "former-holder", "new-holder", "changed-person", "former-address", "party"] as const;
 
 /**
  * A kind of request, as data (`rules/requests/*.json`): the form, who judges what by which rules, what approval causes, who is told of what.
@@ -31,25 +43,38 @@ export const RequestType = z.strictObject({
   about: z.strictObject({
     agbCode: AnswerPath,
     kvkNumber: AnswerPath,
-    subjectName: AnswerPath,
+    /** Several where not every form has the first one. */
+    subjectName: z.union([AnswerPath, z.array(AnswerPath).min(1)]),
     applicantName: AnswerPath,
     applicantEmail: AnswerPath,
   }),
+  /** The answers by which, with type and AGB code, two requests ask the same: such forms are laid side by side and answered once. None: every form stands alone. */
+  same: z.array(AnswerPath).default([]),
   /** Facts of the vocabulary that are answers as they stand. */
   facts: z.record(z.string(), AnswerPath),
-  /** The rule set that speaks at each decision point. */
-  points: z.strictObject({ intake: RuleSetKey, screening: RuleSetKey, identification: RuleSetKey, delivery: RuleSetKey }),
-  effects: z.array(z.strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath) })).min(1),
-  /** Per happening ("request.submitted") the templates that go out, and to whom. */
-  messages: z.record(Dotted, z.array(z.strictObject({ template: Slug, to: z.enum(RECIPIENTS) })).min(1)),
+  /** The steps between approval and effect; `unless` names answers without identification. What was published before there was a choice asks for it. */
+  plan: z.strictObject({ identification: z.boolean(), unless: Answered.min(1).optional() }).default({ identification: true }),
+  /** The rule set that speaks at each decision point; all but the screening only where somebody comes to them. */
+  points: z.strictObject({ intake: RuleSetKey.optional(), screening: RuleSetKey, identification: RuleSetKey.optional(), delivery: RuleSetKey.optional() }),
+  /** `task` is what staff do by hand, of a `manual-task` only; its words stand under `desk:task.<task>`. */
+  effects: z.array(z.strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath).default({}), task: Slug.optional(), when: Answered.default([]) })).min(1),
+  /** When accounts are blocked already at receipt, until the request is decided: the one that the form names (D23), or those of who left or died (D16). */
+  precaution: z.strictObject({ when: Answered.min(1), whose: z.enum(["named-account", "former-holder"]).default("named-account") }).optional(),
+  /**
+   * Per happening ("request.submitted") the templates that go out, and to whom. `people`: only where a request is about one, or only
+   * where it is about several (R108).
+   */
+  messages: z.record(Dotted, z.array(z.strictObject({ template: Slug, to: z.enum(RECIPIENTS), when: Answered.default([]), people: z.enum(["one", "several"]).optional() })).min(1)),
   /** Why staff may reject it; the sentence for the applicant stands under `textKey`. */
   reasonCodes: z.array(z.strictObject({ code: z.string().regex(/^[A-Z][A-Z_]*$/), textKey: z.string().regex(/^[a-z]+:[A-Za-z0-9._-]+$/) })).min(1),
-  /** Policies that say how long each clock runs (R92, D9). */
-  deadlines: z.strictObject({ review: Dotted, delivery: Dotted }),
+  /** Policies that say how long each clock runs (R92, D9): working days, or hours that count on all days (D23). */
+  deadlines: z.strictObject({ review: z.union([Dotted, z.strictObject({ hours: Dotted })]), delivery: Dotted.optional() }),
   /** The terms that the applicant accepts; this version is stored with the request (R15). */
   terms: z.strictObject({ version: z.string().regex(/^[0-9][0-9.-]*$/) }),
 });
 export type RequestType = z.infer<typeof RequestType>;
+/** An effect as a type declares it. */
+export type DeclaredEffect = RequestType["effects"][number];
 
 /** Something that keeps a form from being published; the sentence is in `form.json` under `findings.<code>`. */
 export type DefinitionFinding = { code: string; path: string; details: Record<string, string> };
@@ -66,12 +91,63 @@ export function checkRequestType(json: unknown, hasText?: HasText): DefinitionFi
   const parsed = RequestType.safeParse(json);
   if (!parsed.success) return parsed.error.issues.map((issue) => ({ code: "malformed", path: issue.path.join("."), details: { message: issue.message } }));
   const type = parsed.data;
-  return [...checkIds(type), ...checkConditions(type), ...checkPaths(type), ...(hasText === undefined ? [] : checkTexts(type, hasText))];
+  return [...checkIds(type), ...checkConditions(type), ...checkPlan(type), ...checkPaths(type), ...checkSeveral(type), ...(hasText === undefined ? [] : checkTexts(type, hasText))];
 }
 
 /** The fields of a type in the order of its pages. */
 export function fieldsOf(type: Pick<RequestType, "pages">): Field[] {
   return type.pages.flatMap((page) => page.fields);
+}
+
+/** The destinations whose own form this type is, by the services that it offers (R10). */
+export function ownFormsOf(type: Pick<RequestType, "pages">): Destination[] {
+  const asked = fieldsOf(type).flatMap((field) => (field.kind === "services" && field.of !== "allowed" && field.of !== "any" ? field.of : []));
+  return [...new Set(asked)];
+}
+
+/** Which of number and PIN letter leave the house when these effects are carried out. */
+export function deliveryOf(effects: ReadonlyArray<{ effect: EffectName }>): Delivery {
+  const all = effects.map(({ effect }) => DELIVERED[effect]);
+  return { number: all.some((one) => one?.number === true), letter: all.some((one) => one?.letter === true) };
+}
+
+/** Whether number and PIN, or a PIN alone, are sent when a request of this type is carried out. */
+export function isDelivered({ effects }: Pick<RequestType, "effects">): boolean {
+  return deliveryOf(effects).letter;
+}
+
+/** Whether staff do something by hand when a request of this type is carried out, or before it can be. */
+export function hasTasks({ effects }: Pick<RequestType, "effects">): boolean {
+  return effects.some(({ effect }) => effect === "manual-task" || effect === "sign-addendum");
+}
+
+/** The steps that the effects ask for, and the rules that each step asks for. */
+function* checkPlan(type: RequestType): Generator<DefinitionFinding> {
+  const { plan, points } = type;
+  const delivered = type.effects.filter((one) => deliveryOf([one]).letter);
+  if (delivered.some(({ when }) => !plan.identification || (plan.unless !== undefined && !excludes(when, plan.unless)))) {
+    yield { code: "plan-without-identification", path: "plan.identification", details: {} };
+  }
+  if (plan.identification && points.identification === undefined) yield { code: "point-missing", path: "points.identification", details: { point: "identification" } };
+  if (delivered.length > 0 && points.delivery === undefined) yield { code: "point-missing", path: "points.delivery", details: { point: "delivery" } };
+  for (const [index, { effect, task }] of type.effects.entries()) {
+    if ((effect === "manual-task") !== (task !== undefined)) yield { code: "task-misplaced", path: `effects.${index}.task`, details: { effect } };
+  }
+  for (const task of repeated(tasksOf(type))) yield { code: "task-twice", path: "effects", details: { task } };
+}
+
+function tasksOf({ effects }: Pick<RequestType, "effects">): string[] {
+  return effects.flatMap(({ effect, task }) => task ?? (effect === "sign-addendum" ? effect : []));
+}
+
+/** Whether no form can answer to both: a field of the one has no value in common with the other. */
+function excludes(one: Answered, other: Answered): boolean {
+  return one.some((mine) => other.some((its) => mine.field === its.field && (isApart(mine, its) || isApart(its, mine))));
+}
+
+/** Whether each value that the one allows is one that the other does not. */
+function isApart(one: Answered[number], other: Answered[number]): boolean {
+  return "in" in one && one.in.every((value) => ("in" in other ? !other.in.includes(value) : other.notIn.includes(value)));
 }
 
 function* checkIds(type: RequestType): Generator<DefinitionFinding> {
@@ -99,14 +175,17 @@ function* checkConditions(type: RequestType): Generator<DefinitionFinding> {
   for (const page of type.pages) {
     for (const condition of page.when) yield* checkCondition(condition, page.id, all, before);
     for (const field of page.fields) {
-      for (const condition of field.when) yield* checkCondition(condition, field.id, all, before);
+      for (const condition of [...field.when, ...(field.each?.when ?? [])]) yield* checkCondition(condition, field.id, all, before);
       before.add(field.id);
     }
+    if (page.repeats) before.add(page.repeats.as);
   }
 }
 
 function* checkCondition(condition: Condition, path: string, all: ReadonlyMap<string, Field>, before: ReadonlySet<string>): Generator<DefinitionFinding> {
   const field = all.get(condition.field);
+  // Whether there are several, and nothing else, can be asked of a list.
+  if (field === undefined && "filled" in condition && before.has(condition.field)) return;
   if (field === undefined) return yield { code: "unknown-field", path, details: { field: condition.field } };
   if (!before.has(condition.field)) yield { code: "later-field", path, details: { field: condition.field } };
   const values = "equals" in condition ? [condition.equals] : "in" in condition ? condition.in : [];
@@ -119,13 +198,31 @@ function* checkCondition(condition: Condition, path: string, all: ReadonlyMap<st
 function* checkPaths(type: RequestType): Generator<DefinitionFinding> {
   const known = new Set(fieldsOf(type).flatMap((field) => [field.id, ...(PARTS[field.kind] === undefined ? [] : inputNames(field))]));
   const paths: Array<[string, string]> = [
-    ...Object.entries(type.about).map(([name, path]): [string, string] => [`about.${name}`, path]),
+    ...Object.entries(type.about).flatMap(([name, paths]) => [paths].flat().map((path): [string, string] => [`about.${name}`, path])),
+    ...type.same.map((path, index): [string, string] => [`same.${index}`, path]),
     ...Object.entries(type.facts).map(([name, path]): [string, string] => [`facts.${name}`, path]),
+    ...answeredIn(type).map(([path, { field }]): [string, string] => [path, field]),
     ...type.effects.flatMap((effect, index) => Object.entries(effect.inputs).map(([name, path]): [string, string] => [`effects.${index}.${name}`, path])),
   ];
   for (const [path, target] of paths) if (!known.has(target)) yield { code: "unknown-path", path, details: { target } };
+  const options = new Map(fieldsOf(type).flatMap((field) => ("options" in field ? [[field.id, field.options] as const] : [])));
+  for (const [path, { field, ...rest }] of answeredIn(type)) {
+    const values = "in" in rest ? rest.in : rest.notIn;
+    for (const option of values.filter((value) => options.get(field)?.includes(value) === false)) yield { code: "unknown-option", path, details: { field, option } };
+  }
   for (const name of Object.keys(type.facts)) if (!Object.hasOwn(VOCABULARY.screening, name)) yield { code: "unknown-fact", path: `facts.${name}`, details: { fact: name } };
   for (const code of repeated(type.reasonCodes.map((reason) => reason.code))) yield { code: "reason-twice", path: "reasonCodes", details: { reason: code } };
+}
+
+/** Every "when these answers" of a type, with where it stands. */
+function answeredIn(type: RequestType): Array<[path: string, condition: Answered[number]]> {
+  const at = (path: string, answered: Answered | undefined) => (answered ?? []).map((one): [string, Answered[number]] => [path, one]);
+  return [
+    ...at("precaution", type.precaution?.when),
+    ...at("plan.unless", type.plan.unless),
+    ...type.effects.flatMap(({ when }, index) => at(`effects.${index}.when`, when)),
+    ...Object.entries(type.messages).flatMap(([happening, all]) => all.flatMap(({ when }) => at(`messages.${happening}.when`, when))),
+  ];
 }
 
 function* checkTexts(type: RequestType, hasText: HasText): Generator<DefinitionFinding> {
@@ -147,6 +244,8 @@ function textKeys(type: RequestType): string[] {
       return [texts.label, ...(field.help ? [texts.help] : []), ...("options" in field ? field.options.map(texts.option) : [])];
     }),
     ...type.reasonCodes.map((reason) => reason.textKey),
+    ...textsOfSeveral(type),
+    ...tasksOf(type).flatMap((task) => [`desk:task.${task}.title`, `desk:task.${task}.how`]),
   ];
 }
 

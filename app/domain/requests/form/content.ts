@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { PostalAddress } from "#app/domain/people.ts";
 import type { Looked } from "#app/domain/requests/facts.ts";
 
 import type { MaskedKind } from "./mask.ts";
@@ -15,6 +16,8 @@ const AgbFound = z.object({
   endsOn: z.string().nullable(),
   kvkNumber: z.string().nullable(),
   recognitions: z.array(z.string()),
+  // Forms that were begun before addresses were kept have none, and are looked up again when they are sent.
+  addresses: z.array(PostalAddress).default([]),
 });
 const TradeFound = z.object({
   kvkNumber: z.string(),
@@ -23,6 +26,7 @@ const TradeFound = z.object({
   startsOn: z.string().nullable(),
   endsOn: z.string().nullable(),
   establishments: z.array(z.string()),
+  addresses: z.array(PostalAddress).default([]),
 });
 
 const Stored = z.looseObject({

@@ -1,5 +1,6 @@
 import type { Service } from "#app/domain/definitions/schema/services.ts";
 import type { Language } from "#app/domain/people.ts";
+import type { Destination } from "#rules/vocabulary.ts";
 import type { Db } from "#db/types.ts";
 
 import { type Form, servicesFor } from "./fill-in.ts";
@@ -10,19 +11,26 @@ export type OfferedService = { id: string; name: string; description: string; ri
 /** Services under one law; `basis` is a key of `form:basis`. */
 export type ServiceGroup = { basis: string; services: OfferedService[] };
 
-/** A service that this AGB code may not have, with why: a key of `form:services.why`. */
-export type ExcludedService = { id: string; name: string; why: string; recognition: string; form: string | null };
+/** A service that this AGB code may not have, with why: a key of `form:services.why`; `form` is where it has a form of its own. */
+export type ExcludedService = { id: string; name: string; why: string; recognition: string; form: Destination | null };
 
 /** What the page of services shows. `known` is false while a register is silent, and then everything is offered. */
 export type ServiceChoice = { known: boolean; groups: ServiceGroup[]; excluded: ExcludedService[] };
 
-/** The services of the form in the reader's language: what may be chosen by law, and what may not with the reason (R14). */
-export async function serviceChoice(db: Db, form: Form, language: Language): Promise<ServiceChoice> {
-  const { catalogue, allowed } = await servicesFor(db, form);
-  const offered = catalogue.services.filter((service) => service.ownForm === null && (allowed === null || allowed.includes(service.id)));
+/**
+ * The services of the form in the reader's language: what may be chosen by law, and what may not with the reason (R14). Of `any`, to take away,
+ * everything that somebody of this care type could ever have been given: what one user has, no form tells.
+ */
+export async function serviceChoice(db: Db, form: Form, language: Language, of: "allowed" | "any" | Destination = "allowed"): Promise<ServiceChoice> {
+  const { catalogue, allowed, own } = await servicesFor(db, form);
+  const careType = careTypeOf(form);
+  const isGeneral = of === "allowed" || of === "any";
+  const mayHave = isGeneral ? allowed : own(of);
+  const fits = (service: Service) => (of === "any" ? service.careTypes === null || careType === null || service.careTypes.includes(careType) : mayHave === null || mayHave.includes(service.id));
+  const offered = catalogue.services.filter((service) => service.ownForm === (isGeneral ? null : of) && fits(service));
   const bases = [...new Set(offered.map((service) => service.legalBasis ?? "none"))];
   return {
-    known: allowed !== null,
+    known: of === "any" || mayHave !== null,
     groups: bases.map((basis) => ({
       basis,
       services: offered
@@ -32,12 +40,18 @@ export async function serviceChoice(db: Db, form: Form, language: Language): Pro
           name: service.name[language],
           description: service.description[language],
           rights: service.rights.map((right) => right.name[language]),
-          needsAddendum: service.needsAddendum,
+          // A form of its own has said so for all of them.
+          needsAddendum: isGeneral && service.needsAddendum,
           maxUsers: service.maxUsers,
         })),
     })),
-    excluded: catalogue.services.filter((service) => !offered.includes(service)).map((service) => excluded(service, form, language)),
+    // A form of its own has nothing to say of what is asked for elsewhere.
+    excluded: of !== "allowed" ? [] : catalogue.services.filter((service) => !offered.includes(service)).map((service) => excluded(service, form, language)),
   };
+}
+
+function careTypeOf({ content }: Form): string | null {
+  return content.looked === null || content.looked.agb === "unavailable" ? null : (content.looked.agb?.careType.code ?? null);
 }
 
 function excluded(service: Service, { content }: Form, language: Language): ServiceChoice["excluded"][number] {

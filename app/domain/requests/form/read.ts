@@ -1,23 +1,26 @@
 import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
+import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
+import type { Destination } from "#rules/vocabulary.ts";
 
+import { countEntries, entryName, typedOfEntry, underEntry } from "./entries.ts";
 import { readChoice, readChoices, readDeclaration } from "./kinds/choice.ts";
 import { readEmail, readPhone } from "./kinds/contact.ts";
 import { readDate } from "./kinds/date.ts";
 import { readDutchName, readGivenName } from "./kinds/name.ts";
-import { readAgbCode, readEstablishmentNumber, readKvkNumber } from "./kinds/numbers.ts";
+import { readAgbCode, readEstablishmentNumber, readKvkNumber, readUserNumber } from "./kinds/numbers.ts";
 import { readAddress, readPostcode } from "./kinds/place.ts";
 import { type FieldNote, type Reading, refuse } from "./kinds/result.ts";
 import { readText } from "./kinds/text.ts";
 import { maskSecrets, type MaskedKind } from "./mask.ts";
-import { type Typed, visibleFields, visiblePages } from "./visible.ts";
+import { isAskedApart, type Typed, visibleFields, visiblePages } from "./visible.ts";
 
 /** Answers by the path of their field: { user: { email: "…" } }. Optional fields without a value and hidden ones are absent. */
 export type Answers = { [name: string]: unknown };
 
-/** What reading needs to know besides the form: the day in Amsterdam, and the services that this AGB code may have (null: not known). */
-export type ReadContext = { today: string; services: readonly string[] | null };
+/** What reading needs to know besides the form: the day in Amsterdam, the services that this AGB code may have (null: not known), and those that have a form of their own. */
+export type ReadContext = { today: string; services: readonly string[] | null; own?: (form: Destination) => readonly string[] };
 
 export type PageReading = {
   answers: Answers;
@@ -28,10 +31,16 @@ export type PageReading = {
   masked: MaskedKind[];
 };
 
-/** Reads one page as it was sent: inputs that the page does not show are dropped, and all errors are given at once. */
+/**
+ * Reads one page as it was sent: inputs that the page does not show are dropped, and all errors are given at once. Of a page for several it reads one of them,
+ * `typed` being what `typedOfEntry` gives; of a page that asks for each apart, all of them.
+ */
 export function readPage(page: Page, pages: readonly Page[], typed: Typed, context: ReadContext): PageReading {
   const result: PageReading = { answers: {}, typed: {}, errors: [], warnings: [], masked: [] };
-  for (const field of visibleFields(page, pages, typed)) readInto(result, field, typed, context);
+  for (const field of visibleFields(page, pages, typed)) {
+    readInto(result, field, typed, context);
+    readForOthers(result, field, pages, typed, context);
+  }
   return result;
 }
 
@@ -45,10 +54,45 @@ export function readAnswers(type: Pick<RequestType, "pages">, typed: Typed, cont
   const whole: FormReading = { answers: {}, typed: {}, errors: [], warnings: [], masked: [], unfinished: [] };
   for (const page of visiblePages(type.pages, typed)) {
     const before = whole.errors.length;
-    for (const field of visibleFields(page, type.pages, typed)) readInto(whole, field, typed, context);
+    for (const field of visibleFields(page, type.pages, typed)) {
+      readInto(whole, field, typed, context);
+      readForOthers(whole, field, type.pages, typed, context);
+    }
+    readOthers(whole, page, type.pages, typed, context);
     if (whole.errors.length > before) whole.unfinished.push(page.id);
   }
   return whole;
+}
+
+/** The second of several and those after it, on the page that is filled in for each: their answers come into a list of their own (R108). */
+function readOthers(whole: PageReading, page: Page, pages: readonly Page[], typed: Typed, context: ReadContext): void {
+  if (!page.repeats) return;
+  for (let entry = 2; entry <= countEntries(pages, typed); entry += 1) {
+    putOther(whole, page.repeats.as, entry, readPage(page, pages, typedOfEntry(pages, typed, entry), context));
+  }
+}
+
+/** The same of one field on a later page, where it is asked for each apart. */
+function readForOthers(whole: PageReading, field: Field, pages: readonly Page[], typed: Typed, context: ReadContext): void {
+  const as = repeatingPage(pages)?.repeats.as;
+  if (as === undefined || !isAskedApart(field, pages, typed)) return;
+  for (let entry = 2; entry <= countEntries(pages, typed); entry += 1) {
+    const names = inputNames(field).map((name) => [name, typed[entryName(as, entry, name)] ?? ""] as const);
+    const reading: PageReading = { answers: {}, typed: {}, errors: [], warnings: [], masked: [] };
+    readInto(reading, field, { ...typed, ...Object.fromEntries(names) }, context);
+    putOther(whole, as, entry, reading);
+  }
+}
+
+function putOther(whole: PageReading, as: string, entry: number, reading: PageReading): void {
+  const under = (note: FieldNote): FieldNote => ({ ...note, field: entryName(as, entry, note.field) });
+  const list = Array.isArray(whole.answers[as]) ? (whole.answers[as] as Answers[]) : [];
+  list[entry - 2] = merged(list[entry - 2] ?? {}, reading.answers);
+  whole.answers[as] = list;
+  whole.typed = { ...whole.typed, ...underEntry(as, entry, reading.typed) };
+  whole.errors.push(...reading.errors.map(under));
+  whole.warnings.push(...reading.warnings.map(under));
+  whole.masked = [...new Set([...whole.masked, ...reading.masked])];
 }
 
 /** The answer at a path, a part of a name included; undefined when it was not given. */
@@ -90,6 +134,8 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
       return readKvkNumber(id, text);
     case "establishment-number":
       return readEstablishmentNumber(id, text);
+    case "user-number":
+      return readUserNumber(id, text);
     case "dutch-name":
       return readDutchName(id, { initials: textAt(typed, `${id}.initials`), prefix: textAt(typed, `${id}.prefix`), surname: textAt(typed, `${id}.surname`) });
     case "given-name":
@@ -111,7 +157,7 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
     case "choices":
       return requireSome(field, "choices", readChoices(id, chosen(typed, id), field.options));
     case "services":
-      return requireSome(field, "services", readServices(id, chosen(typed, id), context));
+      return requireSome(field, "services", readServices(id, chosen(typed, id), offeredBy(field, context)));
     case "declaration":
       return readDeclaration(id, text);
     case "text":
@@ -120,8 +166,14 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
   }
 }
 
+/** What may be chosen in a field of services; null while that is everything. */
+function offeredBy({ of }: Extract<Field, { kind: "services" }>, { services, own }: ReadContext): readonly string[] | null {
+  if (of === "any") return null;
+  return of === "allowed" ? services : (own?.(of) ?? []);
+}
+
 /** While nobody knows what the AGB code may have (a register is silent) any service may be asked for; the desk looks at it later. */
-function readServices(id: string, services: string[], { services: allowed }: ReadContext): Reading<string[]> {
+function readServices(id: string, services: string[], allowed: readonly string[] | null): Reading<string[]> {
   if (services.some((one) => !/^[a-z][a-z0-9-]{0,59}$/.test(one))) return refuse(id, "services.unknown");
   if (allowed !== null && services.some((one) => !allowed.includes(one))) return refuse(id, "services.not-allowed");
   const value = [...new Set(services)];
@@ -159,6 +211,15 @@ function put(answers: Answers, path: string, value: unknown): void {
   place[last] = value;
 }
 
-function isRecord(value: unknown): value is Answers {
+function merged(one: Answers, other: Answers): Answers {
+  const both = Object.entries(other).map(([name, value]): [string, unknown] => {
+    const before = one[name];
+    return [name, isRecord(before) && isRecord(value) ? merged(before, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+/** Whether a place in the answers holds further ones. */
+export function isRecord(value: unknown): value is Answers {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Condition, Field, Page } from "#app/domain/definitions/schema/form.ts";
+import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
 
 /** What was typed, by the name of the input: normalised where it was understood, else as it came. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
@@ -27,9 +28,18 @@ function fieldsThatShow(page: Page, before: Typed, typed: Typed): Field[] {
   });
 }
 
+/** Whether a field is asked for each of several apart, rather than once for all of them. */
+export function isAskedApart(field: Field, pages: readonly Page[], typed: Typed): boolean {
+  const { each } = field;
+  const list = repeatingPage(pages)?.repeats.as;
+  if (each === undefined || each.of !== list) return false;
+  const known = shownOnly(visiblePages(pages, typed), typed);
+  return holds([{ field: list, filled: true }, ...each.when], known);
+}
+
 function shownOnly(pages: readonly Page[], typed: Typed): Typed {
   return pages.reduce<Typed>((known, page) => {
-    const ids = fieldsThatShow(page, known, typed).map((field) => field.id);
+    const ids = [...fieldsThatShow(page, known, typed).map((field) => field.id), ...(page.repeats ? [page.repeats.as] : [])];
     const own = Object.entries(typed).filter(([name]) => ids.some((id) => name === id || name.startsWith(`${id}.`)));
     return { ...known, ...Object.fromEntries(own) };
   }, {});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { readEmail, readPhone, isRoleMailbox } from "#app/domain/requests/form/kinds/contact.ts";
+import { phoneShown, readEmail, readPhone, isRoleMailbox } from "#app/domain/requests/form/kinds/contact.ts";
 import { readDate } from "#app/domain/requests/form/kinds/date.ts";
 import { readDutchName } from "#app/domain/requests/form/kinds/name.ts";
 import { readAgbCode, readEstablishmentNumber, readKvkNumber } from "#app/domain/requests/form/kinds/numbers.ts";
@@ -48,6 +48,8 @@ describe("a Dutch name", () => {
     ["Johanna", "", "Vries", ["name.initials-names"]],
     ["Sem", "", "Jansen", ["name.initials-names"]],
     ["A1", "", "Jansen2", ["name.initials-digits", "name.surname-digits"]],
+    ["S.", "", "<script>alert(1)</script>", ["name.surname-letters"]],
+    ["<1>", "<2>", "Jansen", ["name.initials-letters", "name.prefix-letters"]],
     ["A", "", "Jansen 🙂", ["name.surname-letters"]],
     ["A", "", "Jan\u0007sen", ["name.surname-letters"]],
     ["A", "", "Иванов", ["name.surname-script"]],
@@ -72,6 +74,8 @@ describe("reaching somebody", () => {
   it.each([
     ["06 12345678", "+31612345678"], ["+31 (0)6-12345678", "+31612345678"], ["0031 6 12 34 56 78", "+31612345678"], ["+49 30 901820", "+4930901820"],
   ])("phone %s", (typed, expected) => expect(value(readPhone("phone", typed, { mobile: true }))).toBe(expected));
+
+  it.each([["+31612345678", "06 12345678"], ["+31302345678", "030 234 5678"], ["+3225551234", "+32 2 555 12 34"], ["112", "112"]])("phone %s is shown as %s", (e164, shown) => expect(phoneShown(e164)).toBe(shown));
 
   it.each([["", "phone.empty"], ["0612345", "phone.length"], ["bel mij", "phone.letters"], ["+999123", "phone.unknown"], ["030 2345678", "phone.not-mobile"]])("refuses phone %s", (typed, code) =>
     expect(codes(readPhone("phone", typed, { mobile: true }))).toEqual([code]));

@@ -80,8 +80,8 @@ describe("reading a form", () => {
 });
 
 describe("what the registers say of a practice", () => {
-  const agb = { code: "12345678", kind: "enterprise" as const, name: "Tandartspraktijk De Brug", careType: { code: "12", description: "Tandartsen" }, startsOn: "2017-05-01", endsOn: null, kvkNumber: "68750110", recognitions: [] };
-  const trade = { kvkNumber: "68750110", name: "Tandartspraktijk De Brug", legalForm: "besloten vennootschap", startsOn: "2017-05-01", endsOn: null, establishments: [] };
+  const agb = { code: "12345678", kind: "enterprise" as const, name: "Tandartspraktijk De Brug", careType: { code: "12", description: "Tandartsen" }, startsOn: "2017-05-01", endsOn: null, kvkNumber: "68750110", recognitions: [], addresses: [] };
+  const trade = { kvkNumber: "68750110", name: "Tandartspraktijk De Brug", legalForm: "besloten vennootschap", startsOn: "2017-05-01", endsOn: null, establishments: [], addresses: [] };
   const check = (looked: Parameters<typeof checkPractice>[0], kvkNumber = "68750110") =>
     checkPractice(looked, { agbCode: "agb", kvkNumber: "kvk" }, { kvkNumber }, "2026-11-22");
   const codes = (looked: Parameters<typeof checkPractice>[0], kvkNumber?: string) => check(looked, kvkNumber).errors.map((error) => `${error.field} ${error.code}`);

@@ -15,7 +15,19 @@ export function readPhone(field: string, typed: string, options: { mobile: boole
     return /^0(?!0)/.test(text) && digits !== 10 ? refuse(field, "phone.length", { typed: digits }) : refuse(field, "phone.unknown");
   }
   if (options.mobile && number.country === "NL" && !/^\+316\d{8}$/.test(number.number)) return refuse(field, "phone.not-mobile");
-  return read(field, number.number, number.country === "NL" ? number.formatNational() : number.formatInternational());
+  return read(field, number.number, phoneShown(number.number));
+}
+
+/** A number as people here read it: "06 12345678" within the country, "+32 2 123 45 67" from elsewhere. */
+export function phoneShown(e164: string): string {
+  const number = parsePhoneNumberFromString(e164, "NL");
+  if (number === undefined) return e164;
+  return number.country === "NL" ? number.formatNational() : number.formatInternational();
+}
+
+/** A value of somebody's data as people read it. */
+export function shownValue(field: string, value: string): string {
+  return field === "phone" && value !== "" ? phoneShown(value) : value;
 }
 
 /** Local parts of mailboxes that a whole practice reads; who is identified by one needs an address of their own (reference 2). */

@@ -42,8 +42,8 @@ type Part = { text: string } | { code: string; details?: FieldNote["details"] };
 
 function readInitials(text: string): Part {
   if (text === "") return { code: "empty" };
+  if (hasControl(text) || !/^[\p{Script=Latin}\p{M}\d. -]+$/u.test(text)) return { code: "letters" };
   if (/\d/.test(text)) return { code: "digits" };
-  if (hasControl(text) || !/^[\p{Script=Latin}\p{M}. -]+$/u.test(text)) return { code: "letters" };
   const letters = text.includes(".") || text.includes(" ") ? text.split(/[. -]+/u).filter(Boolean) : spell(text);
   if (letters === null || letters.some((one) => lengthOf(one) > 3)) return { code: "names" };
   if (letters.length === 0) return { code: "empty" };
@@ -61,18 +61,19 @@ function spell(text: string): string[] | null {
 function readPrefix(text: string): Part {
   const lower = text.toLocaleLowerCase("nl");
   const whole = ABBREVIATIONS[lower] ?? lower;
+  if (hasControl(whole) || !/^[\p{Script=Latin}\p{M}\d' -]*$/u.test(whole)) return { code: "letters" };
   if (/\d/.test(whole)) return { code: "digits" };
-  if (hasControl(whole) || !/^[\p{Script=Latin}\p{M}' -]*$/u.test(whole)) return { code: "letters" };
   if (lengthOf(whole) > MOST.prefix) return { code: "long", details: { most: MOST.prefix } };
   return { text: whole };
 }
 
 function readSurname(text: string): Part {
   if (text === "") return { code: "empty" };
+  // Which letters a name may have comes first: in "<b>2" the digit is the least of it.
+  if (hasControl(text) || !/^[\p{L}\p{M}\d' .-]+$/u.test(text)) return { code: "letters" };
   if (/\d/.test(text)) return { code: "digits" };
-  if (hasControl(text)) return { code: "letters" };
   if (/[^\P{L}\p{Script=Latin}]/u.test(text)) return { code: "script" };
-  if (!/^[\p{L}\p{M}' .-]+$/u.test(text) || !/\p{L}/u.test(text)) return { code: "letters" };
+  if (!/\p{L}/u.test(text)) return { code: "letters" };
   if (lengthOf(text) > MOST.surname) return { code: "long", details: { most: MOST.surname } };
   return { text: text.replaceAll(/\s*-\s*/g, "-") };
 }

@@ -1,3 +1,5 @@
+import { faultInUserNumber, readUserNumber as userNumberIn } from "#app/domain/user-number.ts";
+
 import { cleanLine } from "./clean.ts";
 import { read, refuse, type Reading } from "./result.ts";
 
@@ -31,6 +33,16 @@ export function readEstablishmentNumber(field: string, typed: string): Reading<s
   if (digits.length === 8) return refuse(field, "establishment.kvk");
   if (digits.length !== 12) return refuse(field, "establishment.length", { typed: digits.length });
   return read(field, digits, digits);
+}
+
+/** Fourteen digits, however grouped. Whether an account has it, no form says. */
+export function readUserNumber(field: string, typed: string): Reading<string> {
+  const line = cleanLine(typed);
+  if (line === "") return refuse(field, "user-number.empty");
+  const number = userNumberIn(line);
+  if (number !== null) return read(field, number, number);
+  const fault = faultInUserNumber(line);
+  return refuse(field, fault?.code ?? "user-number.length", { typed: fault?.typed ?? 0 });
 }
 
 function withoutSeparators(typed: string): string {

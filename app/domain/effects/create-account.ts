@@ -1,0 +1,54 @@
+import { account, authorisation } from "#db/schema/accounts.ts";
+import { judgement } from "#db/schema/requests.ts";
+import { newUserNumber } from "#app/domain/accounts/user-number.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { installUntil } from "#app/domain/deadlines/clock.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import { getDefinition } from "#app/domain/definitions/store.ts";
+import { PersonName } from "#app/domain/people.ts";
+
+import { planDelivery, refuseUnseenAddress } from "./delivery.ts";
+import { BY, type Effect } from "./effect.ts";
+import { preparePinLetter, storePinLetter } from "./pin-letter.ts";
+
+/** A new user: account, user number, authorisations, the PIN's hash and its sealed letter (R25, R26). */
+export const createAccount: Effect = async (office, { row, type, party, policies, position, inputs, now }) => {
+  const name = PersonName.parse(inputs.value("name"));
+  const services = inputs.list("services");
+  refuseUnseenAddress({ row, party, policies, now });
+  const delivery = await planDelivery(office.db, { row, type, party, policies, now });
+  const prepared = await preparePinLetter(office.db, office, {
+    template: await getDefinition(office.db, row.releaseId, "letter", "pin-letter"),
+    language: delivery.language,
+    addressee: { name: delivery.addressee, practice: party.name, address: delivery.address },
+    user: name,
+    installUntil: installUntil(now, numberPolicy(policies, "install.days")),
+    now,
+  });
+  const userNumber = newUserNumber(office.environment);
+  const requestId = row.id;
+
+  return async (tx) => {
+    await tx.insert(judgement).values({ ...delivery.judged, position });
+    await tx.insert(account).values({
+      userNumber,
+      enterpriseId: party.id,
+      agbCode: row.agbCode,
+      ...name,
+      givenName: inputs.text("givenName") || null,
+      email: inputs.text("email"),
+      phone: inputs.text("phone") || null,
+      language: row.language,
+      endsOn: inputs.text("endsOn") || null,
+      status: "active",
+      createdAt: now,
+      requestId,
+      position,
+    });
+    for (const service of services) await tx.insert(authorisation).values({ userNumber, service, grantedAt: now });
+    await storePinLetter(tx, prepared, { userNumber, requestId, now });
+    await record(tx, { now, actor: BY, act: "account.created", subject: { kind: "account", id: userNumber }, requestId, details: { services } });
+    await record(tx, { now, actor: BY, act: "letter.sealed", subject: { kind: "letter", id: prepared.number }, requestId });
+    return { userNumber };
+  };
+};

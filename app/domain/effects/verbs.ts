@@ -1,0 +1,27 @@
+import type { EffectName } from "#app/domain/definitions/schema/request-type.ts";
+
+import { changeRoleHolder } from "./change-role-holder.ts";
+import { changeData } from "./change-data.ts";
+import { createAccount } from "./create-account.ts";
+import type { Effect } from "./effect.ts";
+import { makeTask } from "./manual-task.ts";
+import { newPin } from "./new-pin.ts";
+import { revokeAccount } from "./revoke-account.ts";
+import { sendNumber } from "./send-number.ts";
+import { setAuthorisations } from "./set-authorisations.ts";
+import { signAddendum } from "./sign-addendum.ts";
+import { unblockPin } from "./unblock-pin.ts";
+
+/** The verb of each effect that a request type may name; a name without one is a type error. */
+export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
+  "create-account": createAccount,
+  "set-authorisations": setAuthorisations,
+  "revoke-account": revokeAccount,
+  "change-role-holder": changeRoleHolder,
+  "send-number": sendNumber,
+  "new-pin": newPin,
+  "unblock-pin": unblockPin,
+  "change-data": changeData,
+  "manual-task": makeTask,
+  "sign-addendum": signAddendum,
+};

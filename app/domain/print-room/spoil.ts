@@ -1,0 +1,73 @@
+import { and, eq, inArray, isNull, not, notExists, type SQL, sql } from "drizzle-orm";
+
+import { credential, letter, printBatch, printRoomKey } from "#db/schema/accounts.ts";
+import type { Db } from "#db/types.ts";
+import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { newPinJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+/** The condition that a letter's PIN still counts: what it says would else be worthless to whoever opens it. */
+export function hasLivePin(): SQL {
+  return sql`exists (select 1 from ${credential} where ${credential.id} = ${letter.credentialId} and ${credential.voidedAt} is null)`;
+}
+
+/** The condition that the key that a letter is sealed for is not lost: nobody could open it. */
+export function keyIsAtHand(): SQL {
+  return sql`not exists (select 1 from ${printRoomKey} where ${printRoomKey.id} = ${letter.keyId} and ${printRoomKey.lostAt} is not null)`;
+}
+
+/** One letter of a batch that went wrong: it loses its content, its PIN is void, and a new one is made (P11). Throws `letter.not-in-batch`. */
+export async function spoilLetter(tx: Db, office: Office, input: { id: string; by: StaffActor; now: Date }): Promise<void> {
+  const { id, by, now } = input;
+  const [spoilt] = await tx
+    .update(letter)
+    .set({ status: "spoilt", sealed: null, spoiltAt: now })
+    .where(and(eq(letter.id, id), inArray(letter.status, ["in-batch"])))
+    .returning({ requestId: letter.requestId, credentialId: letter.credentialId });
+  if (!spoilt) throw new Problem("letter.not-in-batch");
+  await record(tx, { now, actor: inTrail(by), act: "letter.spoilt", subject: { kind: "letter", id }, requestId: spoilt.requestId });
+  await voidSpoiltPin(tx, office, { ...spoilt, by, now });
+}
+
+/** What a spoilt letter said is void from now on, and a new PIN is made for the same account; one that ended for another reason stays as it is. */
+export async function voidSpoiltPin(tx: Db, office: Office, input: { credentialId: string; requestId: string | null; by: Actor; now: Date }): Promise<void> {
+  const { credentialId, requestId, by, now } = input;
+  const [voided] = await tx
+    .update(credential)
+    .set({ voidedAt: now, voidReason: "letter-spoilt" })
+    .where(and(eq(credential.id, credentialId), isNull(credential.voidedAt)))
+    .returning({ userNumber: credential.userNumber });
+  if (!voided) return;
+  const { userNumber } = voided;
+  await record(tx, { now, actor: inTrail(by), act: "credential.voided", subject: { kind: "account", id: userNumber }, requestId, details: { why: "letter-spoilt" } });
+  await office.queue.enqueue(tx, newPinJob, { userNumber }, { singletonKey: userNumber });
+}
+
+/**
+ * Takes the letters out whose PIN no longer counts, for whatever reason: they are spoilt instead of printed or posted, and whoever ended the
+ * PIN saw to what comes next. In a transaction of its own, before the act that meets them, so that it holds also when that act is refused.
+ */
+export async function takeOutDeadLetters(office: Office, input: { from: "tray" | { batch: number }; by: StaffActor; now: Date }): Promise<void> {
+  const { from, by, now } = input;
+  const where = from === "tray" ? eq(letter.status, "waiting") : and(eq(letter.status, "in-batch"), eq(letter.batch, from.batch));
+  await office.db.transaction(async (tx) => {
+    const out = await tx
+      .update(letter)
+      .set({ status: "spoilt", sealed: null, spoiltAt: now })
+      .where(and(where, not(hasLivePin())))
+      .returning({ id: letter.id, requestId: letter.requestId });
+    for (const { id, requestId } of out) {
+      await record(tx, { now, actor: inTrail(by), act: "letter.spoilt", subject: { kind: "letter", id }, requestId, details: { why: "pin-void" } });
+    }
+    if (from !== "tray" && out.length > 0) await closeWhenEmpty(tx, from.batch, now);
+  });
+}
+
+/** A batch is done when no letter of it is left to say something of. */
+export async function closeWhenEmpty(tx: Db, batch: number, now: Date): Promise<void> {
+  const left = tx.select({ id: letter.id }).from(letter).where(and(eq(letter.batch, batch), eq(letter.status, "in-batch")));
+  await tx.update(printBatch).set({ closedAt: now }).where(and(eq(printBatch.number, batch), isNull(printBatch.closedAt), notExists(left)));
+}

@@ -1,0 +1,48 @@
+import { redirect } from "@remix-run/node";
+import { z } from "zod";
+
+import { everyRequest } from "#app/domain/requests/export.ts";
+import { readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
+import { narrowingOf } from "#app/domain/requests/narrow.ts";
+import { EXPORT_LIMIT, ExportForm, exportList } from "#app/web/exports.server.ts";
+import { staffAction, staffLoader } from "#app/web/guards.server.ts";
+import { paths } from "#app/web/paths.ts";
+
+const Form = z.looseObject(ExportForm.shape);
+
+/** Everything that the list has, as it was narrowed and sorted, or all that the search fits, as a file: `everyRequest`. */
+export const action = staffAction({ can: "request:list", input: Form, limit: EXPORT_LIMIT, refusedAt: paths.desk }, async ({ actor, input, db, now, t, context }) => {
+  const { as: format, ...search } = input;
+  const list = readDeskList(search);
+  const { text, sort, filter } = list;
+  const view = list.view ?? "all";
+  const { q: _typed, view: _view, ...filtered } = writeDeskList(list);
+  return exportList({
+    db,
+    context,
+    actor,
+    now,
+    list: "requests",
+    view,
+    searched: text !== "",
+    ...(Object.keys(filtered).length > 0 && { filter: filtered }),
+    format,
+    title: t("customers:export.requests"),
+    batches: everyRequest(db, { view, text, sort, narrowing: await narrowingOf(db, filter, now), by: actor }),
+    columns: [
+      { head: t("desk:queue.column.reference"), value: ({ reference }) => reference },
+      { head: t("customers:export.type"), value: ({ type }) => t(`requests:${type}.title`) },
+      { head: t("desk:queue.column.subject"), value: ({ subjectName }) => subjectName },
+      { head: t("desk:queue.column.practice"), value: ({ practice }) => practice },
+      { head: t("customers:column.agbCode"), value: ({ agbCode }) => agbCode },
+      { head: t("customers:export.dueAt"), value: ({ dueAt }) => dueAt },
+      { head: t("desk:queue.urgency.first"), value: ({ isUrgent }) => t(isUrgent ? "common:yes" : "common:no") },
+      { head: t("desk:queue.objected"), value: ({ isObjected }) => t(isObjected ? "common:yes" : "common:no") },
+      { head: t("desk:queue.column.claim"), value: ({ claim }) => claim?.name ?? null },
+      { head: t("desk:queue.column.status"), value: ({ status }) => t(`desk:status.${status}`) },
+    ],
+  });
+});
+
+/** A file leaves the house only by the button: who comes here by hand goes to the list. */
+export const loader = staffLoader({ can: "anything" }, async () => redirect(paths.desk()));

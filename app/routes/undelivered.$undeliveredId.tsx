@@ -1,0 +1,40 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { closeUndelivered } from "#app/domain/correspondence/send-number-again.ts";
+import { Undelivered } from "#app/ui/desk/undelivered.tsx";
+import { StaffLayout } from "#app/ui/staff-layout.tsx";
+import { staffAction, staffLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
+import { pageMeta } from "#app/web/page-meta.ts";
+import { paths } from "#app/web/paths.ts";
+import { isActionProblem } from "#app/web/problems.ts";
+import { showUndelivered } from "#app/web/undelivered.server.ts";
+import { useFormat } from "#app/web/use-format.ts";
+
+export const handle: PageHandle = { i18n: ["undelivered"] };
+export const meta = pageMeta;
+
+/** The same page, for whoever comes back here because something was missing. */
+export const loader = staffLoader({ can: "number:send-again" }, async ({ actor, db, now, t }) => showUndelivered({ db, actor, now, t }));
+
+const Closing = z.object({ outcome: z.enum(["send", "end"]), to: z.uuid("undelivered.address-unknown").optional(), note: z.string().trim().min(1, "request.note-missing").max(1000) });
+
+/** Sends a number again to a registered address, or ends it: `closeUndelivered`. */
+export const action = staffAction({ can: "number:send-again", params: z.object({ undeliveredId: z.uuid() }), input: Closing }, async ({ params, input, context, actor, now }) => {
+  const to = input.outcome === "end" ? null : (input.to ?? "");
+  const { state } = await closeUndelivered(context.office, { id: params.undeliveredId, to, note: input.note, by: actor, now });
+  return redirect(`${paths.undelivered()}?done=${state}`, 303);
+});
+
+export default function CloseUndelivered() {
+  const shown = useLoaderData<typeof loader>();
+  const format = useFormat();
+  const answer: unknown = useActionData();
+  return (
+    <StaffLayout>
+      <Undelivered shown={shown} format={format} problem={isActionProblem(answer) ? answer.problem : null} />
+    </StaffLayout>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Page } from "#app/domain/definitions/schema/form.ts";
+import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
+import type { Typed } from "#app/domain/requests/form/visible.ts";
+
+import type { FileShown } from "../desk/screen.ts";
+
+export type ScanShown = FileShown & { /** Where each of its pages is masked; of a PDF nowhere. */ masking: readonly string[] };
+
+/** The form that is typed over, as it stands, with what was seen on the paper. */
+export type TypedOverShown = {
+  type: string;
+  version: number;
+  pages: readonly Page[];
+  typed: Typed;
+  services: ServiceChoice;
+  anyService: ServiceChoice;
+  signers: ReadonlyArray<{ value: string; label: string }>;
+  isSenderRegistered: boolean;
+  asksIdCopy: boolean;
+  seen: { signed: string; idCopy: string; idDocument: string; idLastFour: string; idExpiresOn: { day: string; month: string; year: string } };
+};
+
+/** What came in, as its page is drawn; dates as ISO 8601. */
+export type IntakeScreen = {
+  title: string;
+  id: string;
+  at: string;
+  isOpen: boolean;
+  channel: "paper" | "email";
+  sender: string;
+  senderEmail: string | null;
+  receivedAt: string;
+  files: readonly ScanShown[];
+  namesRequest: { reference: string; to: string } | null;
+  /** Who may have signed for the practice of the request that it names. */
+  signers: ReadonlyArray<{ value: string; label: string }>;
+  request: string | null;
+  types: ReadonlyArray<{ id: string; title: string }>;
+  form: TypedOverShown | null;
+};

@@ -1,0 +1,87 @@
+import type { StaffActor } from "#app/domain/access/actor.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { ID_COPY_FIELD, listPaperTypes } from "#app/domain/intake/begin.ts";
+import { findRequestNumbered, getIntake, listOpen } from "#app/domain/intake/list.ts";
+import { asksIdCopy, formBehind, listSigners, type Seen } from "#app/domain/intake/type-over.ts";
+import { listFilesOf } from "#app/domain/files/store.ts";
+import { fullName, type Language } from "#app/domain/people.ts";
+import type { Holder } from "#app/domain/organisations/roles.ts";
+import { listHolders } from "#app/domain/requests/holders.ts";
+import { isRegistered, SIGNING_ROLES } from "#app/domain/requests/paper.ts";
+import { serviceChoice } from "#app/domain/requests/form/offer.ts";
+import { referenceOf } from "#app/domain/requests/reference.ts";
+import type { Db } from "#db/types.ts";
+
+import { showFiles } from "./files.server.ts";
+import type { Translate } from "./i18n.server.ts";
+import { paths } from "./paths.ts";
+
+type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
+
+/** The list of what lies open, and the form to take something in. */
+export async function showIntakes({ db, now, t }: Reader) {
+  const [year, month, day] = officeDate(now).split("-");
+  return {
+    title: t("intake:title"),
+    today: { day: String(Number(day)), month: String(Number(month)), year: year ?? "" },
+    idCopyField: ID_COPY_FIELD,
+    open: (await listOpen(db)).map(({ id, sender, channel, receivedAt, type, begunByName }) => ({ id, to: paths.intake(id), sender, channel, receivedAt: receivedAt.toISOString(), type: type && t(`requests:${type}.title`), by: begunByName })),
+  };
+}
+export type IntakesShown = Awaited<ReturnType<typeof showIntakes>>;
+
+/** One of them: the scans, and beside them the form as it stands. */
+export async function showIntake(reader: Reader, intakeId: string) {
+  const { db, t } = reader;
+  const row = await getIntake(db, intakeId);
+  const names = await findRequestNumbered(db, row.namesRequest);
+  const types = await listPaperTypes(db, row.channel);
+  const files = await listFilesOf(db, { intakeId });
+  return {
+    title: t("intake:one.title", { sender: row.sender }),
+    id: row.id,
+    at: paths.intake(row.id),
+    isOpen: row.status === "open",
+    channel: row.channel,
+    sender: row.sender,
+    senderEmail: row.senderEmail,
+    receivedAt: row.receivedAt.toISOString(),
+    files: showFiles(files).map((file) => ({ ...file, masking: file.format === "pdf" ? [] : file.to.map((_, index) => paths.masking(row.id, file.id, index + 1)) })),
+    namesRequest: names && { reference: referenceOf(names.number), to: paths.request(names.id) },
+    signers: names?.enterpriseId ? named((await listHolders(db, names.enterpriseId, names.agbCode)).filter(({ role }) => SIGNING_ROLES.includes(role)), t) : [],
+    request: row.requestId ? paths.request(row.requestId) : null,
+    types: types.map(({ id }) => ({ id, title: t(`requests:${id}.title`) })),
+    form: row.draftId && row.status === "open" ? await showForm(reader, row) : null,
+  };
+}
+export type IntakeShown = Awaited<ReturnType<typeof showIntake>>;
+
+async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnType<typeof getIntake>>) {
+  const { form, draft } = await formBehind(db, row);
+  const signers = await listSigners(db, form);
+  const { type, content } = form;
+  const signed: Seen["signed"] = row.signature === "of-holder" && row.signedBy ? { by: row.signedBy } : row.signature === "of-holder" ? null : row.signature;
+  const [year, month, day] = (row.idExpiresOn ?? "").split("-");
+  return {
+    type: type.id,
+    version: draft.version,
+    pages: type.pages,
+    typed: content.typed,
+    services: await serviceChoice(db, form, language),
+    anyService: await serviceChoice(db, form, language, "any"),
+    signers: named(signers, t),
+    isSenderRegistered: row.channel === "paper" || isRegistered(row.senderEmail, signers),
+    asksIdCopy: await asksIdCopy(db, form, row.channel, now),
+    seen: {
+      signed: typeof signed === "object" && signed !== null ? signed.by : (signed ?? ""),
+      idCopy: row.idCopy ?? "",
+      idDocument: row.idDocument ?? "",
+      idLastFour: row.idLastFour ?? "",
+      idExpiresOn: { day: day ?? "", month: month ?? "", year: year ?? "" },
+    },
+  };
+}
+
+function named(holders: readonly Holder[], t: Translate) {
+  return holders.map((holder) => ({ value: holder.id, label: `${fullName(holder)} (${t(`common:roles.${holder.role}`)})` }));
+}

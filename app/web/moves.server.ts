@@ -1,0 +1,36 @@
+import type { StaffActor } from "#app/domain/access/actor.ts";
+import { may } from "#app/domain/access/permissions.ts";
+import { listMoves } from "#app/domain/customers/moves/propose.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import type { Db } from "#db/types.ts";
+
+import type { Translate } from "./i18n.server.ts";
+import { paths } from "./paths.ts";
+
+/** The moves between enterprises, worded for their reader; dates as ISO 8601. */
+export async function showMoves({ db, actor, now, t }: { db: Db; actor: StaffActor; now: Date; t: Translate }) {
+  const moves = await listMoves(db);
+  return {
+    title: t("moves:title"),
+    today: officeDate(now),
+    lines: moves.map((move) => ({
+      id: move.id,
+      agbCode: move.agbCode,
+      practice: move.practice,
+      from: { ...move.from, to: may(actor, "organisation:read") ? paths.customer(move.from.id) : null },
+      to: { ...move.to, to: may(actor, "organisation:read") ? paths.customer(move.to.id) : null },
+      movesOn: move.movesOn,
+      reason: move.reason,
+      proposed: { by: move.proposer, at: move.proposedAt.toISOString() },
+      decided: move.decider && move.decidedAt ? { by: move.decider, at: move.decidedAt.toISOString() } : null,
+      outcome: move.outcome,
+      heldBy: move.heldBy && t(`problems:${move.heldBy}`, { provider: "Vektis" }),
+      carriedOutAt: move.carriedOutAt?.toISOString() ?? null,
+      went: move.carriedOutAt ? { accounts: move.accounts ?? 0, requests: move.requests ?? 0 } : null,
+      isMine: move.proposedBy === actor.id,
+      mayDecide: move.outcome === null && move.proposedBy !== actor.id && may(actor, "practice:move-check"),
+      mayWithdraw: move.carriedOutAt === null && (move.outcome === null || move.outcome === "approved") && may(actor, "practice:move"),
+    })),
+  };
+}
+export type MovesShown = Awaited<ReturnType<typeof showMoves>>;

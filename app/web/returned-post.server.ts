@@ -1,0 +1,28 @@
+import type { StaffActor } from "#app/domain/access/actor.ts";
+import { may } from "#app/domain/access/permissions.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { listReturns, RETURN_REASONS } from "#app/domain/print-room/returns.ts";
+import type { Db } from "#db/types.ts";
+
+import type { Translate } from "./i18n.server.ts";
+import { paths } from "./paths.ts";
+
+/** The page of returned post, worded for its reader; dates as ISO 8601. Never a PIN. */
+export async function showReturnedPost({ db, actor, now, t }: { db: Db; actor: StaffActor; now: Date; t: Translate }) {
+  const returns = await listReturns(db, now);
+  return {
+    title: t("returned-post:title"),
+    reasons: [...RETURN_REASONS],
+    mayRenew: may(actor, "letter:renew"),
+    returns: returns.map(({ registeredAt, changedOfLate, proposal, requestId, userNumber, ...line }) => ({
+      ...line,
+      // Who handles letters with a PIN never sees the number that belongs to it (D7).
+      userNumber: may(actor, "account:read") ? userNumber : null,
+      registeredAt: registeredAt.toISOString(),
+      changedOn: changedOfLate && officeDate(changedOfLate),
+      proposal: proposal && { by: proposal.by, isMine: proposal.byId === actor.id, at: proposal.at.toISOString() },
+      request: requestId !== null && may(actor, "request:read") ? paths.request(requestId) : null,
+    })),
+  };
+}
+export type ReturnedPostShown = Awaited<ReturnType<typeof showReturnedPost>>;

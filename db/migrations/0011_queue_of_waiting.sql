@@ -1,0 +1,2 @@
+DROP INDEX "request_waiting";--> statement-breakpoint
+CREATE INDEX "request_queue_of_waiting" ON "request" USING btree (("priority" <> 'high'),(coalesce("due_at", 'infinity')),"id") WHERE "request"."status" in ('waiting-applicant', 'identifying');

@@ -1,0 +1,41 @@
+import { boolean, choice, number, orNull, say } from "./words.ts";
+
+/** What a form says of a new address, and whether the registers have it (R103); known as soon as it is filled in. */
+export const newAddress = {
+  "address.reason": orNull(
+    choice("de reden van het nieuwe adres", "the reason for the new address", {
+      moved: say("de praktijk is verhuisd", "the practice has moved"),
+      "post-only": say("alleen de post gaat ergens anders heen", "only the post goes elsewhere"),
+    }),
+  ),
+  "kvk.addressMatches": orNull(boolean("KVK heeft het nieuwe adres", "KVK has the new address")),
+  "agb.addressMatches": orNull(boolean("Vektis heeft het nieuwe adres", "Vektis has the new address")),
+} as const;
+
+/** What a request for a credential, or for a change of data, comes to by our own registers. */
+export const ownData = {
+  "credential.kind": orNull(
+    choice("wat er wordt gevraagd", "what is asked for", {
+      number: say("het gebruikersnummer opnieuw", "the user number again"),
+      pin: say("een nieuwe pincode", "a new PIN"),
+      unblock: say("de pincode deblokkeren", "the PIN unblocked"),
+      authenticator: say("de authenticator-app ontkoppelen", "the authenticator app unlinked"),
+    }),
+  ),
+  "account.pinBlocked": orNull(boolean("de pincode is geblokkeerd", "the PIN is blocked")),
+  "account.namesakes": orNull(number("het aantal accounts op deze naam bij de AGB-code", "the number of accounts in this name under the AGB code")),
+  "change.kind": orNull(
+    choice("wat er verandert", "what changes", {
+      "holder-phone": say("het telefoonnummer van wie een rol heeft", "the phone number of who holds a role"),
+      "holder-email": say("het e-mailadres van wie een rol heeft", "the e-mail address of who holds a role"),
+      "user-phone": say("het telefoonnummer van een gebruiker", "the phone number of a user"),
+      "user-email": say("het e-mailadres van een gebruiker", "the e-mail address of a user"),
+      "user-name": say("de naam van een gebruiker", "the name of a user"),
+      "user-gender": say("het geslacht van een gebruiker", "the gender of a user"),
+      address: say("het correspondentieadres", "the correspondence address"),
+    }),
+  ),
+  "change.holderKnown": orNull(boolean("iemand met deze naam heeft de genoemde rol", "somebody of this name holds the role named")),
+  "change.isSame": orNull(boolean("het nieuwe is gelijk aan wat wij hebben", "the new value is what we have already")),
+  "change.lettersUnderWay": orNull(number("het aantal brieven dat nog naar het oude adres gaat", "the number of letters that still go to the old address")),
+} as const;

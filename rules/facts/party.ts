@@ -1,0 +1,75 @@
+import { newAddress } from "./data.ts";
+import { applicantAs, seat, seatChange } from "./role.ts";
+import { boolean, choice, date, list, orNull, say, text } from "./words.ts";
+
+export const today = date("vandaag", "today");
+
+export const channel = choice("het kanaal", "the channel", {
+  online: say("online formulier", "online form"),
+  paper: say("post", "post"),
+  email: say("e-mail met scan", "e-mail with scan"),
+  phone: say("telefoon", "phone"),
+  portal: say("Gebruikersbeheer", "Gebruikersbeheer"),
+});
+
+export const segment = choice("het segment", "the segment", {
+  regular: say("zorgaanbieder", "care provider"),
+  pgb: say("PGB-aanbieder", "PGB provider"),
+});
+
+export const agreement = choice("de stand van de aansluitovereenkomst", "the state of the connection agreement", {
+  active: say("actief", "active"),
+  pending: say("nog niet ondertekend", "not signed yet"),
+  ended: say("beëindigd", "ended"),
+  none: say("er is er geen", "there is none"),
+});
+
+const absence = choice("de afwezigheid van de contactpersoon", "the absence of the contact person", {
+  none: say("niet afwezig", "not absent"),
+  temporary: say("tijdelijk", "temporary"),
+  long: say("langdurig", "long-term"),
+});
+
+const formReason = choice("de reden om het formulier te gebruiken", "the reason for using the form", {
+  "not-contact": say("de aanvrager is niet de contactpersoon", "the applicant is not the contact person"),
+  "no-certificate": say("de contactpersoon heeft geen actief certificaat", "the contact person has no active certificate"),
+  "contact-absent": say("de contactpersoon is afwezig", "the contact person is absent"),
+});
+
+/** Who asks and for which party; known from the moment that the form is opened, as far as it is filled in. */
+export const party = {
+  today,
+  channel,
+  segment: orNull(segment),
+  "form.reason": orNull(formReason),
+  "contact.absence": orNull(absence),
+  "agreement.status": orNull(agreement),
+  "register.unavailable": boolean("een register gaf geen antwoord", "a register did not answer"),
+  "agb.code": orNull(text("de AGB-code", "the AGB code")),
+  "agb.known": orNull(boolean("Vektis kent de AGB-code", "Vektis knows the AGB code")),
+  "agb.kind": orNull(
+    choice("de soort AGB-code", "the kind of AGB code", {
+      person: say("zorgverlener", "care professional"),
+      enterprise: say("onderneming", "enterprise"),
+      establishment: say("vestiging", "establishment"),
+    }),
+  ),
+  "agb.name": orNull(text("de naam bij Vektis", "the name at Vektis")),
+  "agb.careType": orNull(text("de zorgsoort", "the care type")),
+  "agb.startsOn": orNull(date("de begindatum van de AGB-code", "the start date of the AGB code")),
+  "agb.endsOn": orNull(date("de einddatum van de AGB-code", "the end date of the AGB code")),
+  "agb.kvkMatches": orNull(boolean("Vektis noemt bij de AGB-code dit KvK-nummer", "Vektis has this KvK number with the AGB code")),
+  "kvk.number": orNull(text("het KvK-nummer", "the KvK number")),
+  "kvk.known": orNull(boolean("KVK kent het KvK-nummer", "KVK knows the KvK number")),
+  "kvk.endsOn": orNull(date("de einddatum bij KVK", "the end date at KVK")),
+  "enterprise.known": orNull(boolean("de onderneming is bij ons bekend", "we know the enterprise")),
+  "enterprise.name": orNull(text("de naam van de onderneming", "the name of the enterprise")),
+  "applicant.as": orNull(applicantAs),
+  "role.asked": orNull(seat),
+  "role.change": orNull(seatChange),
+  "delivery.asked": boolean("er volgen een gebruikersnummer en een pincode uit", "a user number and a PIN follow from it"),
+  "mainContact.present": orNull(boolean("er is een hoofdcontactpersoon", "there is a main contact")),
+  "services.requested": list("de gevraagde diensten", "the services asked for"),
+  "zorginkoop.asked": boolean("er is om het Zorginkoopportaal gevraagd", "the Zorginkoopportaal was asked for"),
+  ...newAddress,
+} as const;

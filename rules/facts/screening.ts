@@ -1,0 +1,111 @@
+import { ownData } from "./data.ts";
+import { party } from "./party.ts";
+import { role } from "./role.ts";
+import { boolean, choice, date, list, number, orNull, say, text } from "./words.ts";
+
+/** What is known when a request is received and judged. */
+export const screening = {
+  ...party,
+  ...role,
+  "services.notAllowed": list("diensten die bij deze AGB-code niet kunnen", "services that this AGB code may not have"),
+  "services.needAddendum": list("diensten die een addendum vragen", "services that need an addendum"),
+  "services.overMaximum": list("diensten die hun maximum aantal gebruikers voorbijgaan", "services that would pass their maximum number of users"),
+  "access.claimed": orNull(
+    choice("of er volgens het formulier al iemand toegang heeft", "whether somebody has access already, by the form", {
+      yes: say("ja", "yes"),
+      no: say("nee", "no"),
+      unknown: say("weet ik niet", "not known"),
+    }),
+  ),
+  "access.holders": list("wie van de onderneming al toegang heeft", "who of the enterprise has access already"),
+  "addendum.needed": boolean("de tekenbevoegde moet eerst een addendum tekenen", "the signatory has to sign an addendum first"),
+  "services.granted": list("de diensten die erbij komen", "the services that are added"),
+  "services.withdrawn": list("de diensten die eraf gaan", "the services that are taken away"),
+  "services.after": list("de diensten die de gebruiker dan heeft", "the services that the user then has"),
+  "services.heldAlready": list("gevraagde diensten die de gebruiker al heeft", "services asked for that the user has already"),
+  "services.notHeld": list("diensten die eraf moeten en er niet zijn", "services to take away that the user does not have"),
+  "services.both": list("diensten die erbij en eraf moeten", "services both to add and to take away"),
+  "account.number": orNull(text("het opgegeven gebruikersnummer", "the user number given")),
+  "account.known": orNull(boolean("het gebruikersnummer is bij ons bekend", "we know the user number")),
+  "account.ofAgbCode": orNull(boolean("het account hoort bij deze AGB-code", "the account belongs to this AGB code")),
+  "account.status": orNull(
+    choice("de stand van het account", "the state of the account", {
+      active: say("actief", "active"),
+      blocked: say("geblokkeerd", "blocked"),
+      ended: say("beëindigd", "ended"),
+    }),
+  ),
+  "account.name": orNull(text("de naam op het account", "the name on the account")),
+  "account.nameMatches": orNull(boolean("de opgegeven naam past bij het account", "the name given fits the account")),
+  "account.isSignatory": orNull(boolean("het account is van de tekenbevoegde", "the account is the signatory's")),
+  "account.certificates": orNull(number("het aantal geldige certificaten van het account", "the number of valid certificates of the account")),
+  "revocation.kind": orNull(
+    choice("de soort certificaat die wordt ingetrokken", "the kind of certificate to be revoked", {
+      personal: say("persoonlijk", "personal"),
+      system: say("systeemcertificaat", "system certificate"),
+    }),
+  ),
+  "revocation.reason": orNull(
+    choice("de reden om in te trekken", "the reason to revoke", {
+      left: say("de gebruiker is vertrokken", "the user has left"),
+      deceased: say("de gebruiker is overleden", "the user has died"),
+      compromised: say("een ander kan het certificaat gebruiken", "somebody else can use the certificate"),
+      "not-needed": say("niet meer nodig", "no longer needed"),
+      other: say("een andere reden", "another reason"),
+    }),
+  ),
+  "revocation.on": orNull(date("de dag waarop het moet ingaan", "the day on which it is to take effect")),
+  ...ownData,
+  "wmo.usersAfter": number("het aantal Wmo-gebruikers na deze aanvraag", "the number of Wmo users after this request"),
+  "jeugdwet.usersAfter": number("het aantal Jeugdwet-gebruikers na deze aanvraag", "the number of Jeugdwet users after this request"),
+  "applicant.roles": {
+    ...list("de rollen van de aanvrager", "the roles of the applicant"),
+    choices: {
+      signatory: say("tekenbevoegde", "signatory"),
+      "main-contact": say("hoofdcontactpersoon", "main contact"),
+      contact: say("contactpersoon", "contact person"),
+      "ict-administrator": say("ICT-beheerder", "ICT administrator"),
+    },
+  },
+  "applicant.name": text("de naam van de aanvrager", "the applicant's name"),
+  "applicant.email": text("het e-mailadres van de aanvrager", "the applicant's e-mail address"),
+  "applicant.emailRegistered": boolean("het e-mailadres van de aanvrager staat bij ons geregistreerd", "the applicant's e-mail address is registered with us"),
+  "applicant.emailConfirmed": boolean("de aanvrager heeft het e-mailadres bevestigd", "the applicant confirmed the e-mail address"),
+  "applicant.isUser": boolean("de aanvrager vraagt voor zichzelf aan", "the applicant asks for themselves"),
+  "user.name": text("de naam van de nieuwe gebruiker", "the new user's name"),
+  "user.email": text("het e-mailadres van de nieuwe gebruiker", "the new user's e-mail address"),
+  "user.emailIsRoleMailbox": boolean("het e-mailadres van de gebruiker is een algemene postbus", "the user's e-mail address is a shared mailbox"),
+  "user.emailOfAccount": orNull(text("de naam op het account met hetzelfde e-mailadres", "the name on the account with the same e-mail address")),
+  "user.sameNameAccounts": number("het aantal accounts op dezelfde naam bij deze AGB-code", "the number of accounts in the same name under this AGB code"),
+  "user.sameInRequest": number("het aantal anderen in deze aanvraag met dezelfde naam of hetzelfde e-mailadres", "the number of others in this request with the same name or e-mail address"),
+  "user.declaredEmployed": boolean("verklaard is dat de gebruiker bij de onderneming werkt", "it was declared that the user works for the enterprise"),
+  "account.endsOn": orNull(date("de einddatum van het account", "the end date of the account")),
+  "request.duplicates": list("lopende aanvragen voor dezelfde gebruiker", "running requests for the same user"),
+  "request.maskedKinds": {
+    ...list("wat in de vrije tekst is afgedekt", "what was masked in the free text"),
+    choices: { bsn: say("burgerservicenummer", "citizen service number"), pin: say("pincode of wachtwoord", "PIN or password") },
+  },
+  "request.objected": boolean("iemand van de onderneming maakte bezwaar", "somebody of the enterprise objected"),
+  "request.daysUntilDue": orNull(number("het aantal werkdagen tot de uiterste dag", "the number of working days until the due day")),
+  "paper.signed": orNull(boolean("het papieren formulier is ondertekend", "the paper form is signed")),
+  "paper.idCopy": orNull(
+    choice("de kopie van het identiteitsbewijs", "the copy of the identity document", {
+      present: say("is er, afgedekt en geldig", "is there, masked and valid"),
+      missing: say("ontbreekt", "is missing"),
+      unmasked: say("was niet afgedekt en is vernietigd", "was not masked and has been destroyed"),
+      expired: say("is van een verlopen document", "is of an expired document"),
+      "not-asked": say("is niet nodig", "is not needed"),
+    }),
+  ),
+  "contact.present": boolean("er is een contactpersoon", "there is a contact person"),
+  "signatory.count": number("het aantal tekenbevoegden", "the number of signatories"),
+  "signatory.joint": boolean("de tekenbevoegden zijn gezamenlijk bevoegd", "the signatories are jointly authorised"),
+  "signatory.changedOn": orNull(date("de dag waarop de tekenbevoegde is gewijzigd", "the day on which the signatory was changed")),
+  "mainContact.present": boolean("er is een hoofdcontactpersoon", "there is a main contact"),
+  "mainContact.changedOn": orNull(date("de dag waarop de hoofdcontactpersoon is gewijzigd", "the day on which the main contact was changed")),
+  "mainContact.reachChangedOn": orNull(
+    date("de dag waarop e-mail of telefoon van de hoofdcontactpersoon is gewijzigd", "the day on which the main contact's e-mail or phone was changed"),
+  ),
+  "correspondence.present": boolean("er is een correspondentieadres", "there is a correspondence address"),
+  "correspondence.changedOn": orNull(date("de dag waarop het correspondentieadres is gewijzigd", "the day on which the correspondence address was changed")),
+} as const;

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import { claimNext } from "#app/domain/requests/claim.ts";
+import { CHANNELS, DESK_STATUSES, readDeskList, statusesOf, URGENCIES, writeDeskList, type DeskFilter, type DeskSort, type QueueView } from "#app/domain/requests/desk-list.ts";
+import { everyRequest } from "#app/domain/requests/export.ts";
+import { narrowingOf } from "#app/domain/requests/narrow.ts";
+import { officeDay } from "#app/domain/requests/policy.ts";
+import { countNarrowed, listQueue, urgencyOf, type QueueLine } from "#app/domain/requests/queue.ts";
+import { searchRequests } from "#app/domain/requests/search.ts";
+import { agbCode, enterprise } from "#db/schema/organisations.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
+import { practice } from "#db/worlds/cast.ts";
+import { openOffice, type TestOffice } from "#test/support/office.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const TYPES = ["new-user", "revocation", "data-change"] as const;
+
+let office: TestOffice;
+const db = () => office.database.db;
+const db0 = () => office.database;
+
+/** Some of everything: each type, channel and status, due from long ago to long from now, of two practices and of nobody. */
+beforeAll(async () => {
+  office = await openOffice();
+  const releaseId = await currentRelease(db());
+  const [brug, zonneveld] = await Promise.all(["de-brug", "zonneveld"].map(async (id) => (await db().select().from(agbCode).where(eq(agbCode.code, practice(id).agbCodes[0] ?? "")))[0]));
+  const rows = Array.from({ length: 420 }, (_, n) => {
+    const status = DESK_STATUSES[n % DESK_STATUSES.length] ?? "submitted";
+    const type = status === "identifying" || status === "fulfilling" || status === "done" ? "revocation" : (TYPES[n % 7 % 3] ?? "new-user");
+    const code = [brug, zonneveld, undefined][n % 3];
+    const isDecided = ["decided", "identifying", "identification-desk", "fulfilling", "done", "second-check"].includes(status);
+    return {
+      type,
+      channel: CHANNELS[n % 11 % 5] ?? "online",
+      status,
+      releaseId,
+      language: "nl" as const,
+      answers: {},
+      termsVersion: "1",
+      agbCode: code?.code,
+      enterpriseId: code?.enterpriseId,
+      subjectName: `A. Persoon${n % 5}`,
+      applicantName: "S. Jansen",
+      applicantEmail: "s.jansen@debrug.example",
+      submittedAt: office.now(),
+      priority: n % 13 === 0 ? ("high" as const) : ("normal" as const),
+      dueAt: n % 10 === 7 ? null : new Date(office.now().getTime() + ((n * 37) % 240) * HOUR - 3 * DAY),
+      ...(status === "in-review" && { claimedBy: n % 2 ? office.staff.sanne.id : office.staff.wim.id, claimedAt: office.now() }),
+      ...(isDecided && { decision: "approve" as const, decidedBy: office.staff.wim.id, decidedAt: office.now() }),
+      ...((type === "revocation" || status === "rejected") && { identificationRequired: false, deliveryRequired: false, numberRequired: false }),
+      ...(status === "done" && { fulfilledAt: office.now() }),
+      ...(status === "rejected" && { decision: "reject" as const, decidedBy: office.staff.wim.id, decidedAt: office.now(), reasonCode: "not-authorised" }),
+    };
+  }).map((row) => (row.type === "new-user" ? { ...row, identificationRequired: true, deliveryRequired: true, numberRequired: true } : row));
+  await db().insert(request).values(rows as Array<typeof request.$inferInsert>);
+  await db0().executeSql("analyze request");
+});
+
+/** Every page of a list, one after the other. */
+async function whole(view: QueueView, filter: DeskFilter, { sort = "time", limit = 16 }: { sort?: DeskSort; limit?: number } = {}): Promise<QueueLine[]> {
+  const narrowing = await narrowingOf(db(), filter, office.now());
+  const lines: QueueLine[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listQueue(db(), { view, narrowing, sort, by: office.staff.sanne, cursor, limit });
+    expect(page.lines.length).toBeLessThanOrEqual(limit);
+    lines.push(...page.lines);
+    cursor = page.next;
+  } while (cursor !== null);
+  return lines;
+}
+
+/** The same list, said line by line: every request of the view, and of those each that the filter lets through. */
+async function byHand(view: QueueView, filter: DeskFilter): Promise<string[]> {
+  const day = await officeDay(db(), await currentRelease(db()), office.now());
+  const rows = await db().select().from(request).leftJoin(enterprise, eq(enterprise.id, request.enterpriseId));
+  const fitting = rows.filter(({ request: row, enterprise: party }) => {
+    const { urgency } = urgencyOf({ dueAt: row.dueAt, status: row.status, isUrgent: row.priority === "high" }, office.now(), day);
+    return (
+      statusesOf(view, { status: filter.status }).includes(row.status) &&
+      (view !== "mine" || row.claimedBy === office.staff.sanne.id) &&
+      (view !== "tasks" || (row.tasksRequired && row.tasksDoneAt === null && row.fulfilledAt !== null)) &&
+      (filter.type === undefined || row.type === filter.type) &&
+      (filter.channel === undefined || row.channel === filter.channel) &&
+      (filter.reviewer === undefined || row.claimedBy === filter.reviewer) &&
+      (filter.customer === undefined || row.agbCode === filter.customer || party?.kvkNumber === filter.customer) &&
+      (filter.urgency === undefined || urgency === filter.urgency)
+    );
+  });
+  const rank = ({ request: row }: (typeof rows)[number]) => `${row.priority === "high" ? 0 : 1} ${row.dueAt?.toISOString() ?? "z"} ${row.id}`;
+  return fitting.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).map(({ request: row }) => row.id);
+}
+
+const ids = (lines: readonly QueueLine[]) => lines.map(({ id }) => id);
+
+describe("a list that is narrowed (desk 2, 3)", () => {
+  it("has every request that fits, once, in the order of the desk, whatever it is narrowed by", async () => {
+    const optional = <Value>(values: readonly Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 1 });
+    const filters = fc.record({
+      type: optional(TYPES),
+      channel: optional(CHANNELS),
+      status: optional(DESK_STATUSES),
+      urgency: optional(URGENCIES.filter((one) => one !== "closed")),
+      customer: optional([practice("de-brug").agbCodes[0] ?? "", practice("zonneveld").kvkNumber, "99999999"]),
+      reviewer: optional([office.staff.sanne.id, office.staff.wim.id]),
+    });
+    let seen = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom<QueueView>("all", "all", "unassigned", "mine", "waiting", "second-check", "tasks"), filters, async (view, asked) => {
+        const filter = readDeskList(writeDeskList({ view, filter: asked as DeskFilter, sort: "time", text: "" })).filter;
+        const expected = await byHand(view, filter);
+        const found = await whole(view, filter);
+        seen += found.length;
+        expect(ids(found)).toEqual(expected);
+        const [count] = await countNarrowed(db(), [{ view, narrowing: await narrowingOf(db(), filter, office.now()) }], office.staff.sanne);
+        expect(count).toBe(expected.length);
+      }),
+      { numRuns: 40, seed: 1103 },
+    );
+    expect(seen).toBeGreaterThan(150);
+  });
+
+  it.each(URGENCIES.filter((one) => one !== "closed"))("%s is the stretch of the queue that has this word, at any hour of a week", async (urgency) => {
+    const began = office.now();
+    for (const hours of [0, 6.5, 8.1, 15, 24 * 4 + 9, 24 * 5 + 3]) {
+      office.clock.moveTo(new Date(began.getTime() + hours * HOUR));
+      expect(ids(await whole("all", { urgency }, { limit: 200 })), String(hours)).toEqual(await byHand("all", { urgency }));
+    }
+    office.clock.moveTo(began);
+  });
+
+  it.each(["newest", "oldest"] as const)("%s: every page of the order by receipt, nothing lost or repeated", async (sort) => {
+    const found = await whole("all", {}, { sort, limit: 23 });
+    const numbers = found.map(({ reference }) => Number(reference.slice(3)));
+    expect(numbers).toEqual([...numbers].sort((one, other) => (sort === "newest" ? other - one : one - other)));
+    expect(new Set(ids(found))).toEqual(new Set(await byHand("all", {})));
+    expect(ids(await whole("all", { status: "rejected" }, { sort })).sort()).toEqual((await byHand("all", { status: "rejected" })).sort());
+  });
+
+  it("narrows what a text finds, and what leaves as a file", async () => {
+    const filter: DeskFilter = { type: "revocation", status: "rejected" };
+    const narrowing = await narrowingOf(db(), filter, office.now());
+    const named = new Set((await db().select({ id: request.id }).from(request).where(and(eq(request.subjectName, "A. Persoon2"), eq(request.type, "revocation"), eq(request.status, "rejected")))).map(({ id }) => id));
+    expect(named.size).toBeGreaterThan(1);
+    expect(new Set(ids((await searchRequests(db(), { text: "persoon2", narrowing })).lines))).toEqual(named);
+    expect(await searchRequests(db(), { text: "persoon2", narrowing: { ...narrowing, urgency: "late" } })).toEqual({ lines: [], next: null });
+    const exported: string[] = [];
+    for await (const batch of everyRequest(db(), { view: "all", text: "", narrowing: { type: "revocation" }, by: office.staff.sanne, batch: 5 })) exported.push(...ids(batch));
+    expect(exported).toEqual(await byHand("all", { type: "revocation" }));
+  });
+
+  it("says since when the clock stands still of what waits (desk 7, D9)", async () => {
+    const [waiting] = await whole("waiting", { status: "waiting-applicant" });
+    const since = new Date(office.now().getTime() - DAY);
+    await db().insert(requestClock).values({ requestId: waiting?.id ?? "", stage: "review", startedAt: since, dueAt: office.now(), pausedSince: since });
+    expect((await whole("waiting", {})).filter(({ pausedSince }) => pausedSince).map(({ id, pausedSince }) => [id, pausedSince])).toEqual([[waiting?.id, since]]);
+  });
+});
+
+describe("the next of a list (desk 5)", () => {
+  it("is the most urgent that fits and nobody has, for each of several who press at once another one, until none is left", async () => {
+    const filter: DeskFilter = { type: "revocation", channel: "paper" };
+    const narrowing = await narrowingOf(db(), filter, office.now());
+    const waiting = await byHand("unassigned", filter);
+    expect(waiting.length).toBeGreaterThan(1);
+    const next = () => claimNext(office.made.office, { by: office.staff.wim, now: office.now(), narrowing });
+    const taken = await Promise.all(waiting.map(next));
+    expect(new Set(taken.map((one) => one?.id))).toEqual(new Set(waiting));
+    expect(await next()).toBeNull();
+    // Of what was searched for, too; and of what nobody can take, none.
+    const text = await claimNext(office.made.office, { by: office.staff.wim, now: office.now(), text: "persoon1" });
+    expect(text).toMatchObject({ subjectName: "A. Persoon1", status: "in-review" });
+    expect(await claimNext(office.made.office, { by: office.staff.wim, now: office.now(), text: "persoon1", narrowing: { status: "in-review" } })).toBeNull();
+  });
+});
+
+describe("the address of a list (desk 3)", () => {
+  it("says the same list again, and leaves out what makes no sense", () => {
+    const list = readDeskList("view=all&type=new-user&customer=68.75.01.10&reviewer=x&channel=pigeon&urgency=closed&sort=newest&q= ");
+    expect(list).toEqual({ view: "all", filter: { type: "new-user", customer: "68750110" }, sort: "time", text: "" });
+    expect(readDeskList(writeDeskList(list))).toEqual(list);
+    expect(readDeskList("view=all&sort=newest").sort).toBe("newest");
+    expect(writeDeskList(readDeskList(""))).toEqual({});
+  });
+});

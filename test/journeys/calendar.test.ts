@@ -1,0 +1,56 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { openBrowser } from "#test/support/browser.ts";
+import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+
+import { signIn } from "./desk.ts";
+import { bothHands, keyboardAlone } from "./hands.ts";
+import { onlooker } from "./looking.ts";
+
+let browser: Browser;
+let office: RunningOffice;
+
+beforeAll(async () => {
+  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), office.stop()]);
+});
+
+describe("the calendar (D10)", () => {
+  test("is changed by one administrator, after seeing what would move, and published by another with the keyboard alone", async () => {
+    const tom = await onlooker(browser, "calendar", { language: "nl", width: 1280 });
+    await signIn(tom.page, office.baseUrl, bothHands(tom.page), "Tom Smit");
+    await tom.page.goto(`${office.baseUrl}/calendar`);
+    await tom.look("the year");
+    const year = Number(await tom.page.locator("h2", { hasText: "Werkdagen in" }).innerText().then((text) => text.replace(/\D/g, "")));
+    await tom.page.locator('textarea[name="reason"]').fill("Verhuizing");
+    await tom.page.locator('input[name="from"]').fill(`${year + 1}-02-10`);
+    await tom.page.locator("main form button", { hasText: "Bekijk" }).click();
+    await tom.page.getByText("Zeg in beide talen").first().waitFor();
+    await tom.look("what was typed wrongly");
+    expect(await tom.page.locator('textarea[name="reason"]').inputValue()).toBe("Verhuizing");
+    await tom.page.locator('input[name="nl"]').fill("Verhuizing");
+    await tom.page.locator('input[name="en"]').fill("Moving house");
+    await tom.page.locator("main form button", { hasText: "Bekijk" }).click();
+    await tom.page.locator("h2", { hasText: "De wijziging" }).waitFor();
+    await tom.look("what it would do");
+    await tom.page.locator("main form button", { hasText: "Aan een collega" }).click();
+    await tom.page.locator("h2", { hasText: "wacht" }).waitFor();
+    await tom.look("the proposal, by its author");
+    expect(await tom.page.locator('button[value="published"]').count()).toBe(0);
+
+    const mei = await onlooker(browser, "calendar", { language: "en", width: 360 });
+    const hands = keyboardAlone(mei.page);
+    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await mei.page.goto(`${office.baseUrl}/calendar?year=${year + 1}`);
+    await mei.look("the proposal, by a colleague");
+    await hands.press('button[value="published"]');
+    await mei.page.locator("main", { hasText: "Version 2" }).waitFor();
+    await mei.page.goto(`${office.baseUrl}/calendar?year=${year + 1}`);
+    await mei.look("the year with the closing");
+    expect(await mei.page.locator("ol li", { hasText: "Moving house" }).count()).toBe(1);
+    expect([...tom.complaints, ...mei.complaints]).toEqual([]);
+  });
+});

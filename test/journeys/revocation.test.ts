@@ -1,0 +1,118 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { openBrowser } from "#test/support/browser.ts";
+import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+
+import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm } from "./counter.ts";
+import { claimAndApprove, findRequest, signIn, tickOff, userNumberOf } from "./desk.ts";
+import { bothHands } from "./hands.ts";
+import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
+import { onlooker } from "./looking.ts";
+import { linkIn, outsideOf } from "./outside.ts";
+
+/** Pieter, the contact of De Brug. */
+const CONTACT = "p.hendriks@debrug.example";
+const FATIMA = "f.elidrissi@debrug.example";
+/** A colleague whose mailbox has no other confirmation in it. */
+const ELIF = { initials: "E.", surname: "Kaya", email: "e.kaya@debrug.example", phone: "06 12345672", position: "Assistent" };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each([
+  { language: "nl" as const, width: 1280 },
+  { language: "en" as const, width: 360 },
+])("a revocation, in $language at $width", ({ language, width }) => {
+  let office: RunningOffice;
+  beforeAll(async () => {
+    office = await startOffice({ furnished: inject("furnishedOffice") });
+  });
+  afterAll(() => office.stop());
+
+  test("blocks as soon as the address is confirmed, and ends the account when it is approved", async () => {
+    const outside = outsideOf(office.baseUrl);
+    const sanne = await onlooker(browser, "desk", { language, width });
+    const desk = bothHands(sanne.page);
+    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
+    const userNumber = await userNumberOf(sanne.page, office.baseUrl, "Jansen");
+
+    const sem = await onlooker(browser, "counter", { language, width });
+    const hands = bothHands(sem.page);
+    await beginForm(sem.page, office.baseUrl, hands, "revocation", sem.look);
+    await fillInPractice(sem.page, hands, sem.look);
+    await onPage(sem.page, "kind");
+    await hands.tick('input[name="revocation.kind"][value="personal"]');
+    await sem.look("kind");
+    await goOn(hands);
+    await onPage(sem.page, "user");
+    await hands.fill('[name="user.number"]', userNumber);
+    await hands.fill('[name="user.name.initials"]', "S");
+    await hands.fill('[name="user.name.surname"]', "Jansen");
+    await goOn(hands);
+    await onPage(sem.page, "revocation");
+    await goOn(hands);
+    await sem.page.locator('[aria-invalid="true"]').first().waitFor();
+    await sem.look("revocation with errors");
+    await hands.tick('input[name="revocation.reason"][value="compromised"]');
+    await hands.tick('input[name="revocation.moment"][value="now"]');
+    await hands.tick('input[name="revocation.software"]');
+    await sem.look("revocation");
+    await goOn(hands);
+    await fillInApplicant(sem.page, hands, sem.look);
+    const { reference, statusPage } = await sendAndConfirm(sem.page, outside, hands, sem.look);
+    expect((await outside.mail(CONTACT, /geblokkeerd/)).text).toContain(reference);
+
+    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
+    await claimAndApprove(sanne.page, desk, sanne.look);
+    expect((await outside.mail(CONTACT, /is ingetrokken/)).text).toContain(reference);
+    await sem.page.goto(statusPage);
+    await sem.look("status: done");
+    await sanne.page.reload();
+    await sanne.look("request done");
+    expect([...sanne.complaints, ...sem.complaints]).toEqual([]);
+  });
+
+  test("of a system certificate warns, is identified, and is done by hand", async () => {
+    const outside = outsideOf(office.baseUrl);
+    const elif = await onlooker(browser, "system counter", { language, width });
+    const hands = bothHands(elif.page);
+    await beginForm(elif.page, office.baseUrl, hands, "revocation", elif.look);
+    await fillInPractice(elif.page, hands, elif.look);
+    await onPage(elif.page, "kind");
+    await hands.tick('input[name="revocation.kind"][value="system"]');
+    await goOn(hands);
+    await onPage(elif.page, "system");
+    await hands.fill('[name="system.software"]', "TandPlan");
+    await hands.tick('input[name="system.reason"][value="compromised"]');
+    await elif.look("system");
+    await goOn(hands);
+    await onPage(elif.page, "revocation");
+    await hands.tick('input[name="revocation.moment"][value="now"]');
+    await hands.tick('input[name="revocation.software"]');
+    await elif.look("when");
+    await goOn(hands);
+    await fillInApplicant(elif.page, hands, elif.look, ELIF);
+    const { reference, statusPage } = await sendAndConfirm(elif.page, outside, hands, elif.look, ELIF.email);
+
+    const sanne = await onlooker(browser, "system desk", { language, width });
+    const desk = bothHands(sanne.page);
+    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
+    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
+    await claimAndApprove(sanne.page, desk, sanne.look);
+    const asked = await outside.mail(FATIMA, new RegExp(`${reference}[^]*/identify/|/identify/[^]*${reference}`));
+    const fatima = await onlooker(browser, "system identify", { language, width });
+    const phone = bothHands(fatima.page);
+    await confirmAndGoToBank(fatima.page, linkIn(asked, "/identify"), phone, fatima.look);
+    await logInAtBank(fatima.page, phone, "fatima", "exact");
+
+    await tickOff(sanne.page, desk, "Ingetrokken in het certificatenbeheer.", sanne.look);
+    expect((await outside.mail(CONTACT, /systeemcertificaat is ingetrokken/)).text).toContain(reference);
+    await elif.page.goto(statusPage);
+    await elif.look("status: done");
+    expect([...elif.complaints, ...sanne.complaints, ...fatima.complaints]).toEqual([]);
+  });
+});

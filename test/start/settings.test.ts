@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+
+import { readProductionEnv } from "#app/env.server.ts";
+import { explain } from "#app/start/explain.server.ts";
+
+const SIGN_IN = {
+  ZEGEL_OIDC_ISSUER: "https://login.organisation.example",
+  ZEGEL_OIDC_CLIENT_ID: "zegel",
+  ZEGEL_OIDC_CLIENT_SECRET: "a secret of the office there",
+  ZEGEL_OIDC_GROUPS_CLAIM: "groups",
+  ZEGEL_OIDC_ROLES: '{"Zegel reviewers":["reviewer"],"Zegel post":["print-room","on-call"]}',
+};
+
+/** What whoever starts production hears about the settings of the sign-in. */
+function said(change: Record<string, string>, locale = "en"): string {
+  try {
+    readProductionEnv({ ...SIGN_IN, ...change });
+  } catch (problem) {
+    return explain(problem, locale);
+  }
+  throw new Error("Production lacks much more than this.");
+}
+
+describe("the settings of the staff's sign-in", () => {
+  it("are not complained about when they are right", () => {
+    expect(said({})).not.toContain("OIDC");
+    for (const issuer of ["http://localhost:8080/realms/office", "http://127.0.0.1:9000", "http://[::1]:9000"]) expect(said({ ZEGEL_OIDC_ISSUER: issuer })).not.toContain("OIDC");
+  });
+
+  it("are named when they are missing, with all else, and without a sentence each", () => {
+    const names = said(Object.fromEntries(Object.keys(SIGN_IN).map((name) => [name, ""])));
+    for (const name of ["DATABASE_URL", ...Object.keys(SIGN_IN)]) expect(names).toContain(name);
+    expect(names).not.toContain("ZEGEL_OIDC_SCOPE");
+    expect(names).toMatch(/^Production still lacks: [A-Z_, ]+\. Set everything and start again\.$/);
+  });
+
+  it.each([
+    ["ZEGEL_OIDC_ISSUER", "http://login.organisation.example", /is a complete address with https/],
+    ["ZEGEL_OIDC_ISSUER", "http://localhost.organisation.example", /is a complete address with https/],
+    ["ZEGEL_OIDC_ISSUER", "login", /is a complete address with https/],
+    ["ZEGEL_OIDC_CLIENT_ID", " ", /is the name by which/],
+    ["ZEGEL_OIDC_CLIENT_SECRET", "too short", /16 characters or more/],
+    ["ZEGEL_OIDC_GROUPS_CLAIM", "my groups", /is the name of the claim/],
+    ["ZEGEL_OIDC_ROLES", "Zegel reviewers=reviewer", /is JSON with a list of roles/],
+    ["ZEGEL_OIDC_ROLES", '{"Zegel reviewers":["chief"]}', /the roles are reviewer, print-room, /],
+    ["ZEGEL_OIDC_ROLES", '{"Zegel reviewers":"reviewer"}', /is JSON with a list of roles/],
+    ["ZEGEL_OIDC_ROLES", '["reviewer"]', /is JSON with a list of roles/],
+    ["ZEGEL_OIDC_ROLES", "{}", /is JSON with a list of roles/],
+    ["ZEGEL_OIDC_SCOPE", "profile email", /openid is in it/],
+  ])("%s=%s gets a sentence that says what to write, and never the value", (name, value, sentence) => {
+    const words = said({ [name]: value });
+    expect(words).toMatch(sentence);
+    expect(words).not.toMatch(/chief|too short|my groups|login\.organisation/);
+    expect(said({ [name]: value }, "nl")).toMatch(new RegExp(`^Voor productie ontbreekt nog: .*\\. ${name} (is|heeft) `));
+  });
+});
+
+describe("the settings of AMP, who identifies at home", () => {
+  const AMP = { ZEGEL_AMP_URL: "https://api.amp.example/v1", ZEGEL_AMP_TOKEN: "a token of theirs", ZEGEL_AMP_CALLBACK_SECRET: "thirty-two characters, or many more" };
+
+  it("are named when they are missing or too easily guessed, and else not", () => {
+    expect(said(AMP)).not.toContain("ZEGEL_AMP");
+    for (const name of Object.keys(AMP)) expect(said({ ...AMP, [name]: "" })).toContain(name);
+    expect(said({ ...AMP, ZEGEL_AMP_CALLBACK_SECRET: "thirty-one characters, too few." })).toContain("ZEGEL_AMP_CALLBACK_SECRET");
+  });
+});
