@@ -91,6 +91,7 @@ export async function compose(
     door: settings.oidc ? { provider: await openStaffSignIn(settings.oidc), roles: settings.oidc.roles, secrets: secrets.session } : null,
     simulators: mode === "demonstration" ? { printRoomKey: "/simulators/print-room-key", doormat: "/simulators/doormat/api/letters" } : null,
   };
+  const mailer = makeMailer({ ...settings.smtp, from: { name: branding.name, address: settings.smtp.from }, clock });
   const say: Say = (language, key) => translator(language)(key);
   return {
     mode,
@@ -103,11 +104,14 @@ export async function compose(
     office,
     fulfil: { db, queue, registers: office.registers, press: makeLetterPress({ fonts }), seal, branding, baseUrl, environment: settings.environment },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
-    post: { db, mailer: makeMailer({ ...settings.smtp, from: { name: branding.name, address: settings.smtp.from }, clock }), linkSecret: secrets.link, baseUrl },
+    post: { db, mailer, linkSecret: secrets.link, baseUrl },
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,
     returnedMailToken: settings.returnedMailToken,
     baseUrl,
-    close: opened.close,
+    close: async () => {
+      mailer.close();
+      await opened.close();
+    },
   };
 }

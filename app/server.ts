@@ -73,6 +73,7 @@ function closeWhenAsked(running: { server: Server; worker: RunningWorker | null;
     running.server.close();
     running.server.closeIdleConnections();
     await running.worker?.stop();
+    running.made.post.mailer.close();
     await running.closeSimulators();
     running.server.closeAllConnections();
     await running.made.close();

@@ -234,17 +234,18 @@ function answersOf({ row, type }: Pick<Case, "row" | "type">, services: Readonly
   };
   const people = peopleOf(type, row.answers);
   const label = (field: Field) => t(fieldTexts(type.id, field).label);
-  const rowsOf = (fields: readonly Field[], answers = row.answers) => fields.map((field) => ({ id: field.id, kind: field.kind, label: label(field), lines: lines(field, answers) }));
+  // The same question has the same name in another form too, whatever was left open above it: forms are laid side by side by it.
+  const rowsOf = (fields: readonly Field[], answers = row.answers, whose = "") => fields.map((field) => ({ id: `${field.id}${whose}`, kind: field.kind, label: label(field), lines: lines(field, answers) }));
   // What each of several was asked for apart, by name; else once for all.
-  const ofEach = (field: Field) => people.map((answers) => ({ id: field.id, kind: field.kind, label: `${label(field)} · ${subjectOf(type, answers)}`, lines: lines(field, answers) }));
+  const ofEach = (field: Field) => people.map((answers, index) => ({ id: `${field.id}-${index + 1}`, kind: field.kind, label: `${label(field)} · ${subjectOf(type, answers)}`, lines: lines(field, answers) }));
   return type.pages
     .flatMap((page) => {
       const short = t(pageTexts(type.id, page).short);
-      if (page.repeats && people.length > 1) return people.map((answers, index) => ({ id: `${page.id}-${index + 1}`, title: `${short} ${index + 1}`, rows: rowsOf(page.fields, answers) }));
+      if (page.repeats && people.length > 1) return people.map((answers, index) => ({ id: `${page.id}-${index + 1}`, title: `${short} ${index + 1}`, rows: rowsOf(page.fields, answers, `-${index + 1}`) }));
       const isApart = people.length > 1 && new Set(people.map((answers) => JSON.stringify(page.fields.map((field) => lines(field, answers))))).size > 1;
       return [{ id: page.id, title: short, rows: page.fields.flatMap((field) => (isApart && field.each ? ofEach(field) : rowsOf([field]))) }];
     })
-    .map((page) => ({ ...page, rows: page.rows.filter((one) => one.lines.length > 0).map((one, index) => ({ ...one, id: `${one.id}-${index}` })) }))
+    .map((page) => ({ ...page, rows: page.rows.filter((one) => one.lines.length > 0) }))
     .filter(({ rows }) => rows.length > 0);
 }
 

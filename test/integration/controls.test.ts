@@ -24,8 +24,8 @@ beforeAll(async () => {
 it("a NUL in a search or an address is no failure of ours", async () => {
   const { get } = routesOf(office);
   const by = office.staff.sanne;
-  expect((await get(desk.loader, "/desk?q=%00", { by })).data).toMatchObject({ q: "" });
-  expect((await get(desk.loader, "/desk?q=jan%00sen&view=%00&cursor=%00", { by })).data).toMatchObject({ q: "jansen" });
+  expect((await get(desk.loader, "/desk?q=%00", { by })).data).toMatchObject({ values: { q: "" } });
+  expect((await get(desk.loader, "/desk?q=jan%00sen&view=%00&cursor=%00", { by })).data).toMatchObject({ values: { q: "jansen" } });
   expect((await get(bank.loader, "/identify/return?trxid=%00&ec=%00")).data).toMatchObject({ kind: "unknown" });
   expect((await get(status.loader, "/status/%00", { params: { token: NUL } })).status).toBe(404);
   expect((await get(apply.loader, "/apply/new-user%00", { params: { type: `new-user${NUL}` } })).status).toBe(404);

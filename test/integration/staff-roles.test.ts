@@ -21,7 +21,8 @@ const db = () => office.database.db;
 const by = (who: Who) => ({ by: office.staff[who], now: office.now(), correlationId: "c-1" });
 beforeAll(async () => {
   office = await openOffice();
-  // A second administrator: of one alone nobody could take the role away.
+  // Two administrators, no more and no fewer: of one alone nobody could take the role away, and with a third nobody would be the last.
+  await db().update(staff).set({ roles: ["reviewer"] }).where(eq(staff.id, office.staff.mei.id));
   await db().update(staff).set({ roles: ["reviewer", "administrator"] }).where(eq(staff.id, office.staff.wim.id));
 });
 beforeEach(async () => {

@@ -57,6 +57,7 @@ export async function openOffice(): Promise<TestOffice> {
   await made.queue.start();
   endings.push(async () => {
     await made.queue.stop(5);
+    await made.close();
     await town.close();
   });
 

@@ -19,18 +19,24 @@ export type MailerOptions = {
   timeoutMs?: number;
 };
 
+const CONVERSATIONS = 4;
+
 /** One address and nothing that could add another, or a header. */
 const Address = z.string().max(254).regex(/^[^\p{Cc}\s<>()[\]\\,;:"@]+@[^\p{Cc}\s<>()[\]\\,;:"@]+$/u);
 const MessageId = z.string().max(250).regex(/^<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+>$/);
 
 /**
  * Sends e-mail over SMTP (RFC 5321) under the Message-ID that the mail already has, so that one that goes out twice, because the server took
- * it and its answer was lost, can be told to be the same. Throws `mail.refused` when this mail will never be taken (a 5xx reply to its
- * recipient or its content, or an address that is none) and `mail.unreachable` for all else, a wrong password among it. The errors hold no
- * address: they end up in logs (P9).
+ * it and its answer was lost, can be told to be the same. A few conversations stay open for the mails that follow. Throws `mail.refused` when
+ * this mail will never be taken (a 5xx reply to its recipient or its content, or an address that is none) and `mail.unreachable` for all else,
+ * a wrong password among it. The errors hold no address: they end up in logs (P9).
  */
 export function makeMailer({ host, port, secure, requireTls, auth, from, clock, timeoutMs = 20_000 }: MailerOptions): Mailer {
   const transport = createTransport({
+    pool: true,
+    maxConnections: CONVERSATIONS,
+    // Whether a mail goes again is the job's to say, which counts its tries; not behind its back.
+    maxRequeues: 0,
     host,
     port,
     secure,
@@ -61,6 +67,7 @@ export function makeMailer({ host, port, secure, requireTls, auth, from, clock, 
         throw asProblem(error);
       }
     },
+    close: () => transport.close(),
   };
 }
 

@@ -63,4 +63,6 @@ export type Mail = {
 /** Sends one e-mail; throws `mail.refused` (permanent, 5xx) or `mail.unreachable` (try again). */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
+  /** Ends the conversations with the server that are open. */
+  close(): void;
 }

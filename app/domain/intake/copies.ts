@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
 
 import { filePicture, storedFile } from "#db/schema/files.ts";
 import { intake } from "#db/schema/intake.ts";
@@ -89,7 +89,7 @@ export async function destroyOldCopies(office: Pick<Office, "db">, { now, days }
       .select({ id: storedFile.id })
       .from(storedFile)
       .innerJoin(request, eq(request.id, storedFile.requestId))
-      .where(and(eq(storedFile.kind, "id-copy"), isNull(storedFile.destroyedAt), lte(sql`coalesce(${request.decidedAt}, ${request.closedAt})`, since)))
+      .where(and(eq(storedFile.kind, "id-copy"), isNull(storedFile.destroyedAt), or(lte(request.decidedAt, since), and(isNull(request.decidedAt), lte(request.closedAt, since)))))
       .limit(200);
     return (await destroyFiles(tx, { fileIds: due.map(({ id }) => id), why: "retention", by: system("id-copies"), now })).length;
   });

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
 import PostalMime from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
@@ -11,7 +12,11 @@ import { branding, mailNamed, sampleValues } from "#test/domain/correspondence/s
 const template = mailNamed("request-received");
 const mail: Mail = { messageId: "<m-1@zegel.example>", to: "s.jansen@debrug.example", language: "nl", ...renderMail(template, "nl", sampleValues(template), branding) };
 const from = { name: "VECOZO", address: "noreply@zegel.example" };
-const mailer = (port: number, options: Partial<MailerOptions> = {}) => makeMailer({ host: "127.0.0.1", port, secure: false, from, timeoutMs: 2000, ...options });
+function mailer(port: number, options: Partial<MailerOptions> = {}) {
+  const made = makeMailer({ host: "127.0.0.1", port, secure: false, from, timeoutMs: 2000, ...options });
+  closing.push(() => made.close());
+  return made;
+}
 
 const closing: Array<() => void> = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
@@ -118,6 +123,45 @@ describe("a reply", () => {
   test("about ourselves, such as a sender that may not send, is no reason to give up the mail", async () => {
     const { port } = await postOffice({ onMailFrom: (_address, _session, done) => done(refuse(550)) });
     await expect(mailer(port).send(mail)).rejects.toMatchObject({ code: "mail.unreachable", details: { reply: 550 } });
+  });
+});
+
+describe("the conversation", () => {
+  test("goes on for the mails that follow", async () => {
+    let conversations = 0;
+    const { port, received } = await postOffice({ onConnect: (_session, done) => ((conversations += 1), done()) });
+    const { send } = mailer(port);
+    for (const messageId of ["<m-1@zegel.example>", "<m-2@zegel.example>", "<m-3@zegel.example>"]) await send({ ...mail, messageId });
+    expect(received).toHaveLength(3);
+    expect(conversations).toBe(1);
+  });
+
+  test("that one of the two ended while nothing was said is begun anew, without a mail lost", async () => {
+    const ended = await postOffice({ socketTimeout: 200 });
+    const { send } = mailer(ended.port);
+    await send(mail);
+    await pause(600);
+    await send({ ...mail, messageId: "<m-2@zegel.example>" });
+    expect(ended.received).toHaveLength(2);
+
+    const { port, received } = await postOffice();
+    const impatient = mailer(port, { timeoutMs: 300 });
+    await impatient.send(mail);
+    await pause(700);
+    await impatient.send({ ...mail, messageId: "<m-2@zegel.example>" });
+    expect(received).toHaveLength(2);
+  });
+
+  test("that breaks off after the mail was taken is not repeated behind the back of the job that counts its tries", async () => {
+    let taken = 0;
+    const port = await rudeServer((socket, line) => {
+      if (line === "DATA") return socket.write("354 go on\r\n");
+      if (line === ".") return (taken += 1), socket.destroy();
+      if (/^(EHLO|MAIL|RCPT)/.test(line)) socket.write("250 fine\r\n");
+    });
+    await expect(mailer(port).send(mail)).rejects.toMatchObject({ code: "mail.unreachable" });
+    await pause(300);
+    expect(taken).toBe(1);
   });
 });
 
