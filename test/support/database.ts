@@ -27,7 +27,7 @@ afterAll(async () => {
  * May be called anywhere in a test file.
  */
 export async function freshDatabase(options: { logger?: Logger } = {}): Promise<Database> {
-  const place = onServer ? await freshPlace() : { memory: true as const, image: await migratedImage() };
+  const place = onServer ? await copyOnServer(await migratedTemplate()) : { memory: true as const, image: await migratedImage() };
   const database = await openDatabase(place, options);
   endings.push(() => database.close());
   await migrateDatabase(database, MIGRATIONS);
@@ -36,14 +36,46 @@ export async function freshDatabase(options: { logger?: Logger } = {}): Promise<
 
 /** A place where no database is yet, removed after the test file. For tests that open, migrate or kill by themselves. */
 export async function freshPlace(): Promise<DatabasePlace> {
-  if (!onServer) return { memory: true };
-  const server = process.env["TEST_DATABASE_URL"] ?? "";
+  return onServer ? copyOnServer("template1") : { memory: true };
+}
+
+async function copyOnServer(template: string): Promise<DatabasePlace> {
   const name = `zegel_test_${randomBytes(6).toString("hex")}`;
-  await maintain(server, `create database ${name}`);
-  endings.push(() => maintain(server, `drop database if exists ${name} with (force)`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  // What these tests end is our process, never the server: that may write to its disk when it likes.
+  await onTestServer((sql) => makeDatabase(sql, name, template).then(() => sql.unsafe(`alter database ${name} set synchronous_commit to off`)));
+  endings.push(() => onTestServer((sql) => sql.unsafe(`drop database if exists ${name} with (force)`)));
+  return placeOf(name);
+}
+
+function placeOf(database: string): DatabasePlace {
+  const url = new URL(process.env["TEST_DATABASE_URL"] ?? "");
+  url.pathname = `/${database}`;
   return { url: url.href, connections: 8 };
+}
+
+/** One after the other: a database cannot be copied while somebody is connected to it, and a copy is such a connection. */
+async function makeDatabase(sql: postgres.Sql, name: string, template: string): Promise<void> {
+  await sql`select pg_advisory_lock(${COPYING})`;
+  await sql.unsafe(`create database ${name} template ${template}`);
+  await sql`select pg_advisory_unlock(${COPYING})`;
+}
+const COPYING = 7_030_238;
+
+/** On the server too, migrating takes longer than copying: the first test file makes a database of this state, later ones copy it. */
+async function migratedTemplate(): Promise<string> {
+  const name = `zegel_template_${stateOfMigrations()}`;
+  await onTestServer(async (sql) => {
+    const isThere = async () => (await sql`select from pg_database where datname = ${name}`).length > 0;
+    if (await isThere()) return;
+    const whole = `${name}_${randomBytes(4).toString("hex")}`;
+    await makeDatabase(sql, whole, "template1");
+    const database = await openDatabase(placeOf(whole));
+    await migrateDatabase(database, MIGRATIONS);
+    await database.close();
+    // Whoever was first keeps the name; the other's own goes.
+    await sql.unsafe(`alter database ${whole} rename to ${name}`).catch(() => sql.unsafe(`drop database ${whole}`));
+  });
+  return name;
 }
 
 /**
@@ -51,10 +83,7 @@ export async function freshPlace(): Promise<DatabasePlace> {
  * folder, as long as neither migrations nor database change.
  */
 async function migratedImage(): Promise<Blob> {
-  const hash = createHash("sha256").update(readFileSync(fileURLToPath(new URL("../../package.json", import.meta.url))));
-  const migrations = readdirSync(MIGRATIONS, { recursive: true, encoding: "utf8" }).sort();
-  for (const file of migrations.filter((name) => /\.(sql|json)$/.test(name))) hash.update(readFileSync(join(MIGRATIONS, file)));
-  const path = join(tmpdir(), `zegel-test-${process.getuid?.() ?? "me"}-${hash.digest("hex").slice(0, 16)}.tar`);
+  const path = join(tmpdir(), `zegel-test-${process.getuid?.() ?? "me"}-${stateOfMigrations()}.tar`);
   if (!existsSync(path)) {
     const database = await openDatabase({ memory: true });
     await migrateDatabase(database, MIGRATIONS);
@@ -66,11 +95,18 @@ async function migratedImage(): Promise<Blob> {
   return openAsBlob(path);
 }
 
-async function maintain(url: string, statement: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined });
+async function onTestServer<Answer>(work: (sql: postgres.Sql) => Promise<Answer>): Promise<Answer> {
+  const sql = postgres(process.env["TEST_DATABASE_URL"] ?? "", { max: 1, onnotice: () => undefined });
   try {
-    await client.unsafe(statement);
+    return await work(sql);
   } finally {
-    await client.end();
+    await sql.end();
   }
+}
+
+function stateOfMigrations(): string {
+  const hash = createHash("sha256").update(readFileSync(fileURLToPath(new URL("../../package.json", import.meta.url))));
+  const migrations = readdirSync(MIGRATIONS, { recursive: true, encoding: "utf8" }).sort();
+  for (const file of migrations.filter((name) => /\.(sql|json)$/.test(name))) hash.update(readFileSync(join(MIGRATIONS, file)));
+  return hash.digest("hex").slice(0, 16);
 }
