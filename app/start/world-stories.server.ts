@@ -4,10 +4,12 @@ import { confirmRuling, openSealedAnswers, proposeAcceptance, refuseIdentity } f
 import { answerInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { cancelRequest, objectToRequest } from "#app/domain/requests/end.ts";
+import { joinRequests } from "#app/domain/requests/join.ts";
 import { addNote } from "#app/domain/requests/notes.ts";
 
 import { approve, approveToo, ask, confirm, install, linkOf, reject, send, takeEffect, type FilledForm, type World } from "./world-acts.server.ts";
 import { deny, identify, look, type AtTheBank } from "./world-identification.server.ts";
+import { pastRegisters } from "./world-office.server.ts";
 import type { Moments, Story } from "./world-time.server.ts";
 
 /** How the story of a request ends, as far as it is told. */
@@ -15,6 +17,7 @@ export type Ending =
   | "unconfirmed"
   | "waiting"
   | "claimed"
+  | "sent-twice"
   | "asked"
   | "answered"
   | "second-check"
@@ -59,6 +62,13 @@ export async function* tellRequest(world: World, plot: Plot, dice: Dice, moments
     const now = yield moments.justNow(dice.between(40, 700));
     await claimRequest(world.office, { requestId, by: first, now });
     return;
+  }
+  if (ending === "sent-twice") {
+    const again = await send(world, { ...plot.form, remarks: "" }, yield moments.soon(20, 90));
+    await confirm(world, again, yield moments.soon(1, 30));
+    const now = yield moments.justNow(dice.between(40, 700));
+    const { version } = await claimRequest(world.office, { requestId, by: first, now });
+    return joinRequests({ ...world.office, registers: pastRegisters }, { requestId, version, others: [again], by: first, now });
   }
   if (ending === "asked" || ending === "answered") {
     const [question, answer] = dice.pick(QUESTIONS);

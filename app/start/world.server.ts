@@ -50,6 +50,7 @@ const BUSY: readonly Act[] = [
   { ending: "waiting", amount: 11, sent: [2, 2] },
   { ending: "waiting", amount: 9, sent: [1, 1] },
   { ending: "waiting", amount: 5, sent: [0, 0] },
+  { ending: "sent-twice", amount: 1, sent: [2, 2] },
 ];
 
 /** One user of old and a few requests: some to judge, one that is being identified, one that was rejected. */

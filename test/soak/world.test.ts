@@ -79,7 +79,7 @@ describe("the busy office of a first start", () => {
     await furnish({ say: (line) => void told.push(line) });
     await furnish({ say: (line) => void told.push(line) });
     expect(told).toHaveLength(1);
-    expect(await count("request")).toBe(208);
+    expect(await count("request")).toBe(210);
     const present = (await rows<{ status: string }>("select distinct status from request")).map(({ status }) => status);
     expect([...present].sort()).toEqual([...REQUEST_STATUSES].sort());
   }, 300_000);
@@ -89,7 +89,7 @@ describe("the busy office of a first start", () => {
     expect(await count(`${open} and due_at < '${NOW.toISOString()}'`)).toBeGreaterThanOrEqual(3);
     expect(await count(`${open} and due_at between '2026-11-16T14:00Z' and '2026-11-17T00:00Z'`)).toBeGreaterThanOrEqual(5);
     expect(await count(`${open} and due_at > '2026-11-17T00:00Z'`)).toBeGreaterThanOrEqual(30);
-    expect(await count(`request where claimed_until > '${NOW.toISOString()}'`)).toBe(5);
+    expect(await count(`request where claimed_until > '${NOW.toISOString()}'`)).toBe(6);
     expect(await count("request where status = 'second-check' and decided_by is not null and second_by is null")).toBeGreaterThanOrEqual(7);
     expect(await count("request where objected_at is not null and priority = 'high'")).toBe(3);
     expect(await count("identification_attempt where sealed_answer is not null")).toBeGreaterThanOrEqual(6);

@@ -153,8 +153,10 @@ async function tryOne({ office, requestId, row: before, what, who }: Doing & { w
   if (after.version !== before.version) expect(trail.length, said).toBeGreaterThan(events);
   if (problem && !what.startsWith("identify")) expect(trail.length, said).toBe(events);
   // Only along the table.
-  const way = Object.values<LifeAct>(LIFECYCLE).some(({ from, to }) => from.includes(before.status) && to === after.status);
-  expect(way || after.status === before.status, `${said}: ${before.status} → ${after.status}`).toBe(true);
+  const isWay = (one: RequestRow["status"], other: RequestRow["status"]) => Object.values<LifeAct>(LIFECYCLE).some(({ from, to }) => from.includes(one) && to === other);
+  // One of many is first taken up by whoever does it, in the same transaction.
+  const takenUp = what.endsWith("in bulk") && isWay(before.status, "in-review") && isWay("in-review", after.status);
+  expect(isWay(before.status, after.status) || takenUp || after.status === before.status, `${said}: ${before.status} → ${after.status}`).toBe(true);
   // Nobody checks their own act, by whatever way they came.
   expect(after.secondBy === null || after.secondBy !== after.decidedBy, said).toBe(true);
   if (what === "second-approve" && !problem) expect(office.staff[who].id, said).not.toBe(before.decidedBy);
