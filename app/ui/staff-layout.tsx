@@ -1,5 +1,5 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import { Award, BookOpenCheck, CalendarDays, ChartColumn, ChevronDown, FileText, Inbox, KeyRound, type LucideIcon, Mail, Menu, ScanLine, Settings2, UserCog, Users, Wrench } from "lucide-react";
+import { Award, Ban, BookOpenCheck, CalendarDays, ChartColumn, ChevronDown, FileText, Inbox, KeyRound, type LucideIcon, Mail, Menu, ScanLine, Settings2, UserCog, Users, Wrench } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -22,6 +22,7 @@ const icons: Record<string, LucideIcon> = {
   jobs: Wrench,
   printRoomKeys: KeyRound,
   intake: ScanLine,
+  urgentBlock: Ban,
 };
 
 /** The page around everything that staff see: dense, the menu at the left, `search` in the bar on top. Dark where the reader's screen is. */

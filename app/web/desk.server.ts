@@ -39,6 +39,7 @@ import { paths } from "./paths.ts";
 import { showRound } from "./round.server.ts";
 import { showSame } from "./same-request.server.ts";
 import { showLine, showTrail } from "./trail.server.ts";
+import { showCallOfCase } from "./urgent-block.server.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
 
@@ -76,6 +77,7 @@ export async function showCase(reader: Reader, requestId: string) {
     change: showChange(found, services),
     roleChange: showRoleChange(found, t),
     dataChange: showDataChange(found, t),
+    call: row.channel === "phone" ? await showCallOfCase(db, requestId) : null,
     same: await showSame({ db, actor }, row, (of) => answersOf(of, services, t, language)),
     checklist: screening ? checklistOfFacts(screening.facts) : null,
     ...shown,

@@ -32,6 +32,7 @@ const STAFF: readonly string[] = [
   "problems",
   "returned-post",
   "undelivered",
+  "urgent-block",
   "register-endings",
   "moves",
   "incidents",

@@ -14,6 +14,7 @@ const MENU: readonly MenuItem[] = [
   { key: "returnedPost", to: paths.returnedPost(), can: "letter:return" },
   { key: "forms", to: paths.forms(), can: "form:print" },
   { key: "undelivered", to: paths.undelivered(), can: "number:send-again" },
+  { key: "urgentBlock", to: paths.urgentBlock(), can: "account:block" },
   { key: "customers", to: paths.customers(), can: "organisation:list" },
   { key: "moves", to: paths.moves(), can: "practice:move" },
   { key: "registerEndings", to: paths.registerEndings(), can: "register:list" },

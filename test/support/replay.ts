@@ -19,6 +19,7 @@ type Telling = (event: Event) => Partial<Stands>;
 const TELLS: Partial<Record<TrailAct, Telling>> = {
   "request.submitted": () => ({ status: "unconfirmed" }),
   "request.confirmed": () => ({ status: "submitted" }),
+  "request.called-in": () => ({ status: "submitted" }),
   "request.claimed": ({ actorId }) => ({ status: "in-review", claimedBy: actorId }),
   "request.taken-over": ({ actorId }) => ({ claimedBy: actorId }),
   "request.released": () => ({ status: "submitted", ...NOBODY }),

@@ -6,8 +6,8 @@ import type { StaffRole } from "./roles.ts";
  * (never the same person twice, who decided does not print) is kept by the domain and the database (D15, P5).
  */
 const PERMISSIONS = {
-  "request:list": ["reviewer", "manager", "auditor", "on-call"],
-  "request:read": ["reviewer", "manager", "auditor", "on-call"],
+  "request:list": ["reviewer", "manager", "auditor"],
+  "request:read": ["reviewer", "manager", "auditor"],
   "request:claim": ["reviewer"],
   "request:take-over": ["reviewer"],
   "request:decide": ["reviewer"],
@@ -32,12 +32,12 @@ const PERMISSIONS = {
   "print-room-key:lose": ["print-room", "security-officer"],
   "incident:read": ["security-officer", "auditor"],
   "incident:register": ["security-officer"],
-  "account:read": ["reviewer", "manager", "auditor", "security-officer", "on-call"],
+  "account:read": ["reviewer", "manager", "auditor", "security-officer"],
   "account:block": ["reviewer", "security-officer", "on-call"],
   "account:unblock": ["reviewer", "security-officer"],
   "certificate:list": ["reviewer", "manager", "auditor", "security-officer"],
-  "certificate:read": ["reviewer", "manager", "auditor", "security-officer", "on-call"],
-  "certificate:block": ["reviewer", "security-officer", "on-call"],
+  "certificate:read": ["reviewer", "manager", "auditor", "security-officer"],
+  "certificate:block": ["reviewer", "security-officer"],
   "certificate:unblock": ["reviewer", "security-officer"],
   "certificate:revoke": ["reviewer", "security-officer"],
   "authority:manage": ["security-officer"],

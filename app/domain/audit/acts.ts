@@ -6,6 +6,7 @@ export const TRAIL_ACTS = [
   "request.submitted",
   "request.confirmed",
   "request.registered",
+  "request.called-in",
   "request.answered-by-post",
   "request.claimed",
   "request.released",

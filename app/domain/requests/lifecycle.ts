@@ -3,7 +3,7 @@ import type { REQUEST_STATUSES } from "#db/schema/requests.ts";
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
 /** Who may do an act: a role of staff, the applicant or another person with a link of their own, or the office's own clockwork. */
-export type Doer = "reviewer" | "print-room" | "applicant" | "contact" | "identified-person" | "office";
+export type Doer = "reviewer" | "print-room" | "on-call" | "applicant" | "contact" | "identified-person" | "office";
 
 /** What an act must bring before it counts. */
 export type Brings = "reason" | "note" | "another-person";
@@ -26,6 +26,9 @@ export const LIFECYCLE = {
 
   /** What came by post or as a scan has no address to confirm: a person registers it, and signature and sender are checked instead (R11, D8). */
   register: { by: ["reviewer"], from: ["unconfirmed"], to: "submitted" },
+
+  /** An urgent report by phone that was called back (D23): the only thing that can be asked so. */
+  "call-in": { by: ["reviewer", "on-call"], from: ["unconfirmed"], to: "submitted" },
 
   claim: { by: ["reviewer"], from: ["submitted"], to: "in-review" },
   /** Another reviewer's claim that has run out, or is taken over with a reason. */

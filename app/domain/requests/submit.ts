@@ -59,11 +59,11 @@ export async function submitDraft(
 
 /**
  * Makes the request of a form, which nobody at the office sees yet: unconfirmed. `submittedAt` is when it was sent, or received on paper. In the caller's
- * transaction, which has marked the form as sent.
+ * transaction, which has marked the form as sent. What came by phone was never a draft, and has no id.
  */
 export async function makeRequest(
   tx: Db,
-  input: { form: typeof draft.$inferSelect; type: RequestType; channel: Channel; submittedAt: Date },
+  input: { form: Pick<typeof draft.$inferSelect, "type" | "releaseId" | "language" | "answers"> & { id: string | null }; type: RequestType; channel: Channel; submittedAt: Date },
 ): Promise<typeof request.$inferSelect> {
   const { form, type, channel, submittedAt } = input;
   const answers = requestAnswers(form.answers);

@@ -17,6 +17,7 @@ import { RoleChange } from "./role-change.tsx";
 import { SameForms } from "./same-forms.tsx";
 import type { CaseShown, DeskFormat, JudgementShown } from "./screen.ts";
 import { Trail } from "./trail.tsx";
+import { UrgentCall } from "./urgent-call.tsx";
 
 type View = { screen: CaseShown; format: DeskFormat; queue: string; requestPath: (id: string) => string; children: ReactNode };
 
@@ -26,6 +27,7 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
   const isRuling = screen.status === "identification-desk";
   const asked = (
     <div className="grid min-w-0 gap-4">
+      {screen.call === null ? null : <UrgentCall call={screen.call} format={format} />}
       {screen.change === null ? null : <ChangeTable change={screen.change} />}
       {screen.roleChange === null ? null : <RoleChange change={screen.roleChange} />}
       {screen.dataChange === null ? null : <DataChangeTable change={screen.dataChange} />}

@@ -145,6 +145,15 @@ export type CaseShown = {
   change: ChangeShown | null;
   roleChange: RoleChangeShown | null;
   dataChange: DataChangeShown | null;
+  /** The call that it came of, where it was reported by phone (D23); a number that changed shortly before says when. */
+  call: {
+    caller: string;
+    said: string;
+    calledBack: { number: string; name: string; role: string; at: string };
+    answeredBy: string;
+    taken: { by: string; at: string };
+    numberChangedAt: string | null;
+  } | null;
   same: SameShown | null;
   /** What the Machtigingenportaal asks for, where the request gives it (R83). */
   checklist: readonly ChecklistItem[] | null;

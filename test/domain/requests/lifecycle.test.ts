@@ -11,11 +11,11 @@ import { freshDatabase } from "#test/support/database.ts";
 import { NOW, openPractice, type Practice } from "../identification/practice.ts";
 
 const ACTS = Object.keys(LIFECYCLE) as ActName[];
-const DOERS: Doer[] = ["reviewer", "print-room", "applicant", "contact", "identified-person", "office"];
+const DOERS: Doer[] = ["reviewer", "print-room", "on-call", "applicant", "contact", "identified-person", "office"];
 
 /** Written down a second time, the other way round: who may do what to a request that stands where. Empty is nothing. */
 const WHO_MAY: Record<RequestStatus, Partial<Record<Doer, string>>> = {
-  unconfirmed: { reviewer: "register", applicant: "confirm-address cancel", office: "lapse" },
+  unconfirmed: { reviewer: "register call-in", "on-call": "call-in", applicant: "confirm-address cancel", office: "lapse" },
   submitted: { reviewer: "claim join", office: "approve-automatically", contact: "object", applicant: "cancel" },
   "in-review": {
     reviewer: "take-over release ask-information approve propose-approval reject join",
