@@ -18,7 +18,7 @@ export function FindAccount({ title, text, found }: { title: string; text: strin
       <PageTitle title={title} lead={t("lead")} />
       <Card>
         <Form role="search" className="grid gap-3">
-          <TextInput key={text} name="q" label={t("search.label")} help={t("search.help")} defaultValue={text} maxLength={100} autoComplete="off" autoFocus={found === null} />
+          <TextInput key={text} name="q" label={t("search.label")} help={t("search.help")} defaultValue={text} maxLength={100} autoComplete="off" />
           <div>
             <Button size="small" icon={Search}>
               {t("search.act")}
