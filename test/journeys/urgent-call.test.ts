@@ -73,9 +73,9 @@ describe.each([
     await daan.look("unknown number");
     await hands.fill('main input[name="q"]', "de brug");
     await hands.press("main form[role=search] button");
-    await daan.page.getByRole("link", { name: "E. Kaya", exact: true }).first().waitFor();
+    await daan.page.getByRole("link", { name: "S. Jansen", exact: true }).first().waitFor();
     await daan.look("found by practice");
-    await findByPractice(daan.page, hands, "E. Kaya");
+    await findByPractice(daan.page, hands, "S. Jansen");
     const accountPage = daan.page.url();
     await daan.look("account");
     await hands.press(BLOCK);
@@ -115,11 +115,12 @@ describe("an urgent call without scripts", () => {
   });
   afterAll(() => office.stop());
 
-  test("goes the same way, keeps what was typed, and sent once more from the page before is one call", async () => {
+  test("goes the same way, keeps what was typed, and sent twice in one go is one call", async () => {
     const { page, complaints } = await aPerson(browser, { language: "nl", width: 1280, javaScript: false });
     const hands = bothHands(page);
     await signIn(page, office.baseUrl, hands, "Daan Vos");
     await findByPractice(page, hands, "S. Jansen");
+    const account = page.url();
     await fillInCall(page, hands);
     await hands.fill('input[name="answeredBy"]', "");
     await hands.press(BLOCK);
@@ -128,15 +129,15 @@ describe("an urgent call without scripts", () => {
     expect(await page.locator('input[name="confirmed"]').isChecked()).toBe(true);
     await hands.fill('input[name="answeredBy"]', "Pieter Hendriks");
     const callId = await page.locator('input[name="callId"]').inputValue();
-    await hands.press(BLOCK);
+    // Two presses in one go: the second finds the first one's call.
+    await page.locator(BLOCK).dblclick();
     await page.waitForURL(/\/urgent-block\/calls\//);
+    await page.waitForLoadState("networkidle");
     expect(page.url()).toContain(callId);
     expect(await page.locator("h1").innerText()).toBe("Het account van S. Jansen is geblokkeerd");
-    await page.goBack();
-    if ((await page.locator('input[name="answeredBy"]').inputValue()) === "") await hands.fill('input[name="answeredBy"]', "Pieter Hendriks");
-    await hands.press(BLOCK);
-    await page.waitForURL(/again=yes/);
-    expect(await page.locator("main [role=status]").first().innerText()).toContain("Er is niets dubbel gedaan.");
-    expect(complaints.filter((one) => !one.includes("422"))).toEqual([]);
+    const reference = /ZG-\d+/.exec(await page.locator("main").innerText())?.[0] ?? "";
+    await page.goto(account);
+    expect(await page.locator("main").innerText()).toContain(reference);
+    expect(complaints).toEqual([]);
   });
 });
