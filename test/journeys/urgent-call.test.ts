@@ -25,6 +25,7 @@ async function findByPractice(page: Page, hands: Hands, name: string): Promise<v
   await hands.press("main form[role=search] button");
   await page.getByRole("link", { name, exact: true }).first().click();
   await page.waitForURL(/\/urgent-block\/\d{14}$/);
+  await page.waitForLoadState("networkidle");
 }
 
 /** What was said, and the call back a minute ago by the office's clock. */
@@ -60,12 +61,14 @@ describe.each([
     await daan.look("on call: home");
     for (const elsewhere of ["/desk", "/customers", "/jobs"]) {
       await daan.page.goto(`${office.baseUrl}${elsewhere}`);
+      await daan.page.waitForLoadState("networkidle");
       expect(await daan.page.locator("h1").innerText()).toMatch(/^(U mag deze pagina niet zien|You may not see this page)/);
     }
-    const refusals = daan.complaints.splice(0).length;
-    expect(refusals).toBeLessThanOrEqual(3);
+    // A browser reports each refused page as an error of its own.
+    expect(daan.complaints.splice(0).filter((one) => !one.includes("403"))).toEqual([]);
 
     await daan.page.goto(`${office.baseUrl}/urgent-block`);
+    await daan.page.waitForLoadState("networkidle");
     await hands.fill('main input[name="q"]', "9000 0000 0000 00");
     await hands.press("main form[role=search] button");
     await daan.page.waitForURL(/q=/);
@@ -97,14 +100,14 @@ describe.each([
     const desk = bothHands(sanne.page);
     await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
     await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
-    expect(await sanne.page.locator("main").innerText()).toContain("De laptop is gestolen");
+    await sanne.page.locator("main", { hasText: "De laptop is gestolen" }).waitFor();
     await claimAndApprove(sanne.page, desk, sanne.look);
     expect((await outside.mail(CONTACT, /is ingetrokken/)).text).toContain(reference);
     await daan.page.goto(accountPage);
     await daan.page.waitForLoadState("networkidle");
     expect(await daan.page.locator(BLOCK).count()).toBe(0);
     await daan.look("ended");
-    expect([...daan.complaints, ...sanne.complaints]).toEqual([]);
+    expect({ daan: daan.complaints, sanne: sanne.complaints }).toEqual({ daan: [], sanne: [] });
   });
 });
 

@@ -31,7 +31,7 @@ type Face = { shown: Shown; format: DeskFormat; problem: DeskProblem | null; bac
 /** The account that somebody calls about: what we know of it, whom to call back, and the block. */
 export function BlockAccount({ shown, format, problem, back }: Face) {
   const { t } = useTranslation("urgent-block");
-  const labels = Object.fromEntries(FIELDS.map((name) => [name, t(`form.${name}.label`)]));
+  const labels = Object.fromEntries(FIELDS.map((name) => [name, t(`form.${name}.short`)]));
   return (
     <>
       <div className="grid gap-2">
