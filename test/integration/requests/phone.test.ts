@@ -187,6 +187,16 @@ describe("without a call back on a registered number nothing is blocked (D23)", 
     await db().delete(roleDeparture).where(eq(roleDeparture.requestId, requestId));
   });
 
+  it("where the register has no number at all, there is nothing to choose, and so nothing to block by", async () => {
+    const holders = await db().select().from(roleHolder).where(eq(roleHolder.enterpriseId, zoe.enterpriseId));
+    await db().update(roleHolder).set({ phone: null }).where(eq(roleHolder.enterpriseId, zoe.enterpriseId));
+    await db().update(account).set({ phone: null }).where(eq(account.userNumber, zoe.userNumber));
+    const { data } = await routesOf(office).get(loader, `/urgent-block/${zoe.userNumber}`, { by: office.staff.daan, params: { userNumber: zoe.userNumber } });
+    expect(data).toMatchObject({ numbers: [], form: "/apply/revocation" });
+    await expect(phone({ called: "user " })).rejects.toMatchObject({ code: "call.number-changed" });
+    for (const { id, phone: number } of holders) await db().update(roleHolder).set({ phone: number }).where(eq(roleHolder.id, id));
+  });
+
   it("the time is the last on the clock, never one to come, also past midnight and when the clocks change", () => {
     const at = (time: string, now: string) => momentOfCall(time, new Date(now)).toISOString();
     expect(at("10:00", "2026-11-16T09:00:00Z")).toBe("2026-11-16T09:00:00.000Z");
