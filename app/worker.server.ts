@@ -10,8 +10,10 @@ import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.t
 import { tell } from "#app/domain/correspondence/tell.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { lastHour } from "#app/domain/deadlines/calendar.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
 import { carryOutWhatIsDue } from "#app/domain/effects/carry-out.ts";
+import { endOnEndDates, warnOfEndDates } from "#app/domain/effects/end-dates.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { holdAccount } from "#app/domain/effects/hold.ts";
 import { makeNewPin } from "#app/domain/effects/new-pin.ts";
@@ -42,7 +44,7 @@ import { makeTrailVerifier } from "./start/verifier.server.ts";
 /** When the nightly work begins, by the clock of Amsterdam. */
 const NIGHT_HOUR = 2;
 /** After the night, so that whoever is warned of an ending can call the same day. */
-const REGISTERS_HOUR = 6;
+const MORNING_HOUR = 6;
 
 export type RunningWorker = { sweeps: Sweeps; stop(): Promise<void> };
 
@@ -117,8 +119,14 @@ export function makeSweeps(made: Composition): Sweeps {
   });
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));
+  // The end first: whoever had no warning before the clock jumped is not warned of what has been.
+  sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));
+  sweeps.everyTick("end-warnings", async (now) => {
+    const policies = await releasePolicies(office.db, await currentRelease(office.db), {}, now);
+    await warnOfEndDates(office, { since: lastHour(now, MORNING_HOUR), days: numberPolicy(policies, "account.endWarnDays"), now });
+  });
   sweeps.everyTick("moves", async (now) => void (await carryOutMoves(office, now)));
-  sweeps.everyTick("registers", (now) => walkRegisters(office, { now, dueSince: lastHour(now, REGISTERS_HOUR) }));
+  sweeps.everyTick("registers", (now) => walkRegisters(office, { now, dueSince: lastHour(now, MORNING_HOUR) }));
   sweeps.everyTick("ended-registrations", async (now) => void (await blockWhatEnded(office, now)));
   sweeps.everyTick("verification", (now) => verifyInTurn(office.db, verifier, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));

@@ -93,6 +93,7 @@ export default function Status() {
         <span className="text-soft">{t("status:practice")}: </span>
         <PracticeLine name={view.practice} agbCode={view.agbCode} />
       </p>
+      {view.endsOn === null ? null : <p>{t("status:endsOn", { date: date(view.endsOn) })}</p>}
       {view.appointment === null ? null : <Notice kind="info">{t(`status:appointment.${view.appointment}`)}</Notice>}
       {expectedOn === null ? null : <Notice kind="warn">{t("status:busy", { date: date(expectedOn) })}</Notice>}
       {view.heldBy === null ? null : <Notice kind="warn">{t(`status:held.${view.heldBy}`, { reference: view.joinedTo })}</Notice>}
@@ -100,7 +101,7 @@ export default function Status() {
       {phone ? <Notice kind="well" live>{t(`status:phone.${phone}`)}</Notice> : null}
       {said ? <PhoneAnswerForm action={phoneAnswer} said={said} when={dateTime(said.takenAt)} problem={null} /> : null}
       {question ? <AnswerForm action={answer} question={question.text} answerBy={date(question.answerBy)} /> : null}
-      {view.people.length > 0 ? <StatusPeople people={view.people} /> : null}
+      {view.people.length > 0 ? <StatusPeople people={view.people} date={date} /> : null}
       {view.reasonCode === null ? null : (
         <Card title={t("status:rejectedTitle")} className="max-w-text">
           <p>{t(`requests:reasons.${view.reasonCode}`)}</p>

@@ -76,6 +76,7 @@ export async function showAccount({ db, actor, now, t, language }: Reader, userN
     phone: row.phone && phoneShown(row.phone),
     language: row.language,
     endsOn: row.endsOn,
+    endWarnedAt: row.endWarnedFor === row.endsOn ? iso(row.endWarnedAt) : null,
     createdAt: row.createdAt.toISOString(),
     authorisations: found.authorisations.map(({ service, grantedAt, withdrawnAt }) => ({ service: found.services.get(service)?.[language] ?? service, grantedAt: grantedAt.toISOString(), withdrawnAt: iso(withdrawnAt) })),
     pins: found.pins.map((pin) => ({

@@ -11,12 +11,8 @@ export const account = pgTable(
   "account",
   {
     userNumber: text("user_number").primaryKey(),
-    enterpriseId: uuid("enterprise_id")
-      .notNull()
-      .references(() => enterprise.id),
-    agbCode: text("agb_code")
-      .notNull()
-      .references(() => agbCode.code),
+    enterpriseId: uuid("enterprise_id").notNull().references(() => enterprise.id),
+    agbCode: text("agb_code").notNull().references(() => agbCode.code),
     /** The first name, where it was given: what the certificate shows instead of the initials. */
     givenName: text("given_name"),
     initials: text("initials").notNull(),
@@ -33,15 +29,19 @@ export const account = pgTable(
     position: integer("position").notNull().default(1),
     /** When its number left by e-mail, of an account that a request made. */
     numberSentAt: instant("number_sent_at"),
-    /** When it was told that the account is about to end. */
+    /** When it was told that the account is about to end, and of which end: a date that moves is told anew. */
     endWarnedAt: instant("end_warned_at"),
+    endWarnedFor: date("end_warned_for"),
   },
   (t) => [
     unique("request_makes_each_account_once").on(t.requestId, t.position),
     check("user_number_has_fourteen_digits", sql`${t.userNumber} ~ '^[0-9]{14}$'`),
     index("account_agb_code").on(t.agbCode),
     index("account_enterprise").on(t.enterpriseId),
-    index("account_to_end").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} <> 'ended'`),
+    check("end_is_warned_of_when_and_for_which_day", sql`(${t.endWarnedAt} is null) = (${t.endWarnedFor} is null)`),
+    // Two heaps of work that empty themselves: what was warned of, or has ended, is not looked at again.
+    index("account_to_warn").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active' and ${t.endWarnedFor} is distinct from ${t.endsOn}`),
+    index("account_to_end").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active'`),
     index("account_email").on(sql`lower(${t.email})`),
     index("account_search").using("gin", sql`lower(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
   ],

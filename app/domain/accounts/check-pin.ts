@@ -4,6 +4,7 @@ import { account, credential } from "#db/schema/accounts.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { hasPassed } from "#app/domain/deadlines/calendar.ts";
 import { isPast } from "#app/domain/deadlines/clock.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -103,5 +104,6 @@ async function countRefusal(
 function refuseUnusable(of: Account, { voidedAt, voidReason, installedAt, installUntil }: Credential, now: Date): void {
   if (voidReason === "purged" || (installedAt === null && voidedAt === null && isPast(installUntil, now))) throw new Problem("credential.lapsed");
   if (voidedAt !== null) throw new Problem("credential.replaced");
-  if (of.status !== "active") throw new Problem("account.not-active");
+  // The day after the last one also before the sweep has come by.
+  if (of.status !== "active" || (of.endsOn !== null && hasPassed(of.endsOn, now))) throw new Problem("account.not-active");
 }

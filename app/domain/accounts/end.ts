@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 
 import { account, authorisation, credential } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
@@ -10,19 +10,20 @@ import { holdLettersInTheHouse, spoilLetters } from "./letters.ts";
 
 /**
  * Ends an account for good, in the caller's transaction: it has no rights any more, its PIN is void, and a letter that still lies in the house is
- * spoilt, for it would bring a PIN that opens nothing (P11). Certificates are the caller's to revoke. Answers false when it had ended before.
+ * spoilt, for it would bring a PIN that opens nothing (P11). Certificates are the caller's to revoke. `when` is what must still be so
+ * of the account once it is held, `why` stands in the trail. Answers false when it had ended before, or when it is not so any more.
  */
-export async function endAccount(tx: Db, input: { userNumber: string; requestId: string; by: Actor; now: Date }): Promise<boolean> {
-  const { userNumber, requestId, by, now } = input;
+export async function endAccount(tx: Db, input: { userNumber: string; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; now: Date }): Promise<boolean> {
+  const { userNumber, requestId, by, when, why, now } = input;
   const livePins = and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt));
   const letters = await holdLettersInTheHouse(tx, livePins);
-  const [holder] = await tx.select().from(account).where(eq(account.userNumber, userNumber)).for("update");
+  const [holder] = await tx.select().from(account).where(and(eq(account.userNumber, userNumber), when)).for("update");
   if (!holder || holder.status === "ended") return false;
   await spoilLetters(tx, { ids: letters, why: "account-ended", requestId, by, now });
   const voided = await tx.update(credential).set({ voidedAt: now, voidReason: "ended" }).where(livePins).returning({ id: credential.id });
   const withdrawn = await withdrawRights(tx, userNumber, now);
   await tx.update(account).set({ status: "ended" }).where(eq(account.userNumber, userNumber));
-  const details = { withdrawn, pins: voided.length };
+  const details = { withdrawn, pins: voided.length, ...(why !== undefined && { why }) };
   await record(tx, { now, actor: inTrail(by), act: "account.ended", subject: { kind: "account", id: userNumber }, requestId, details });
   return true;
 }

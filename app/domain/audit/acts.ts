@@ -89,6 +89,7 @@ export const TRAIL_ACTS = [
   "account.viewed",
   "account.blocked",
   "account.unblocked",
+  "account.end-warned",
   "account.ended",
   "authorisations.changed",
   "data.changed",

@@ -6,6 +6,7 @@ import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import type { Credential } from "#app/domain/accounts/check-pin.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { hasPassed } from "#app/domain/deadlines/calendar.ts";
 import { isPast } from "#app/domain/deadlines/clock.ts";
 import type { Office } from "#app/domain/office.ts";
 import { nameInCertificate } from "#app/domain/people.ts";
@@ -27,7 +28,7 @@ const HOUR_MS = 3_600_000;
 export async function grantInstallation(office: Office, input: { credential: Credential; notSaved: boolean; now: Date }): Promise<Installation> {
   const { notSaved, now } = input;
   return office.db.transaction(async (tx) => {
-    const owner = await lockUsableCredential(tx, input.credential.id);
+    const owner = await lockUsableCredential(tx, input.credential.id, now);
     const [last] = await tx
       .select({ installation, certificate })
       .from(installation)
@@ -63,9 +64,9 @@ export async function markSaved(office: Office, input: { installationId: string;
 }
 
 /** The PIN's row, still until the transaction ends: a purge, a block and a second tab wait here. Throws what makes it unusable. */
-export async function lockUsableCredential(tx: Db, credentialId: string): Promise<Credential> {
+export async function lockUsableCredential(tx: Db, credentialId: string, now: Date): Promise<Credential> {
   const [locked] = await tx
-    .select({ credential, status: account.status })
+    .select({ credential, status: account.status, endsOn: account.endsOn })
     .from(credential)
     .innerJoin(account, eq(account.userNumber, credential.userNumber))
     .where(eq(credential.id, credentialId))
@@ -73,8 +74,8 @@ export async function lockUsableCredential(tx: Db, credentialId: string): Promis
   const found = locked?.credential;
   if (!found || found.blockedAt !== null) throw new Problem("credential.refused");
   if (found.voidedAt !== null) throw new Problem(found.voidReason === "purged" ? "credential.lapsed" : "credential.replaced");
-  // Also for a leave that was given before: for an account that is blocked nothing is signed (D23).
-  if (locked?.status !== "active") throw new Problem("account.not-active");
+  // Also for a leave that was given before: for an account that is blocked, or whose last day is over, nothing is signed (D23, R13).
+  if (locked?.status !== "active" || (locked.endsOn !== null && hasPassed(locked.endsOn, now))) throw new Problem("account.not-active");
   return found;
 }
 

@@ -82,6 +82,11 @@ export function officeDate(instant: Date): string {
   return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat("yyyy-MM-dd");
 }
 
+/** Whether a date ("YYYY-MM-DD") is over in Amsterdam: the whole day itself still counts. */
+export function hasPassed(date: string, now: Date): boolean {
+  return date < officeDate(now);
+}
+
 /** The last time, at or before an instant, that the clock of Amsterdam said so many hours: 2 for the hour in which the office's nightly work begins. */
 export function lastHour(instant: Date, hour: number): Date {
   const local = DateTime.fromJSDate(instant, { zone: ZONE });

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, not, notExists, or } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, ne, not, notExists, or } from "drizzle-orm";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { manualTask, request } from "#db/schema/requests.ts";
@@ -36,6 +36,18 @@ export async function letterWasPosted(tx: Db, requestId: string, now: Date): Pro
   const unposted = tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.requestId, requestId), ne(account.status, "ended"), notExists(posted)));
   await tx.update(request).set({ letterPostedAt: now }).where(and(eq(request.id, requestId), notExists(unposted)));
   await completeWhenAllIsDone(tx, requestId, now);
+}
+
+/** One of several accounts of a request has ended before its number or letter was delivered: for those that go on the rest is waited for, and not for it. */
+export async function accountHasEnded(tx: Db, requestId: string, now: Date): Promise<void> {
+  const isLeft = and(eq(account.requestId, requestId), ne(account.status, "ended"));
+  const [waiting] = await tx
+    .select()
+    .from(request)
+    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNotNull(request.fulfilledAt), exists(tx.select({ it: account.userNumber }).from(account).where(isLeft))));
+  if (!waiting) return;
+  if (waiting.numberSentAt === null) await numberWasSent(tx, { requestId, userNumber: undefined }, now);
+  if (waiting.letterPostedAt === null) await letterWasPosted(tx, requestId, now);
 }
 
 /** The last of what staff had to do by hand was done. Done when the rest is too. */

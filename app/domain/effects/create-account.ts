@@ -2,19 +2,25 @@ import { account, authorisation } from "#db/schema/accounts.ts";
 import { judgement } from "#db/schema/requests.ts";
 import { newUserNumber } from "#app/domain/accounts/user-number.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { hasPassed } from "#app/domain/deadlines/calendar.ts";
 import { installUntil } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
 import { PersonName } from "#app/domain/people.ts";
+import { Problem } from "#app/domain/problem.ts";
 
 import { planDelivery, refuseUnseenAddress } from "./delivery.ts";
 import { BY, type Effect } from "./effect.ts";
 import { preparePinLetter, storePinLetter } from "./pin-letter.ts";
 
-/** A new user: account, user number, authorisations, the PIN's hash and its sealed letter (R25, R26). */
+/**
+ * A new user: account, user number, authorisations, the PIN's hash and its sealed letter (R25, R26). Throws `account.end-passed` for somebody whose last working
+ * day has passed since it was judged: identification may take weeks, and an account that ends at once would only bring a letter that opens nothing (R13).
+ */
 export const createAccount: Effect = async (office, { row, type, party, policies, position, inputs, now }) => {
   const name = PersonName.parse(inputs.value("name"));
   const services = inputs.list("services");
+  const endsOn = inputs.text("endsOn") || null;
   refuseUnseenAddress({ row, party, policies, now });
   const delivery = await planDelivery(office.db, { row, type, party, policies, now });
   const prepared = await preparePinLetter(office.db, office, {
@@ -29,6 +35,7 @@ export const createAccount: Effect = async (office, { row, type, party, policies
   const requestId = row.id;
 
   return async (tx) => {
+    if (endsOn !== null && hasPassed(endsOn, now)) throw new Problem("account.end-passed");
     await tx.insert(judgement).values({ ...delivery.judged, position });
     await tx.insert(account).values({
       userNumber,
@@ -39,7 +46,7 @@ export const createAccount: Effect = async (office, { row, type, party, policies
       email: inputs.text("email"),
       phone: inputs.text("phone") || null,
       language: row.language,
-      endsOn: inputs.text("endsOn") || null,
+      endsOn,
       status: "active",
       createdAt: now,
       requestId,

@@ -30,7 +30,7 @@ export type { FulfilOffice } from "./effect.ts";
  * Carries out an approved request, identified where its plan asks for that, in one transaction: all effects that its type names for its answers, the jobs for
  * e-mail and post, the audit events. A second run finds it done (`fulfilledAt` stands in the UPDATE's condition, and an account's place in the
  * request is unique). R24: the database asks for the identification too. Without number, letter and work by hand it is done at once.
- * Where something has to be signed first, it waits for that (`waitsForAddendum`). Where another request was first, it goes back to the desk (`returnToDesk`).
+ * Where something has to be signed first, it waits for that (`waitsForAddendum`). Where another request was first, or the day has passed, it goes back to the desk (`returnToDesk`).
  */
 export async function fulfilRequest(office: FulfilOffice, input: { requestId: string; now: Date }): Promise<void> {
   const { requestId, now } = input;
@@ -78,10 +78,13 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   try {
     await carryOutAll();
   } catch (problem) {
-    if (!isProblem(problem, "role.moved")) throw problem;
+    if (!isProblem(problem) || !OVERTAKEN.includes(problem.code)) throw problem;
     await returnToDesk(office, { requestId, why: problem.code, now });
   }
 }
+
+/** What an approval can be overtaken by: another request was first, or somebody's last working day has passed. */
+const OVERTAKEN: readonly string[] = ["role.moved", "account.end-passed"];
 
 type Ordered = { declared: DeclaredEffect; position: number; answers: RequestRow["answers"] };
 

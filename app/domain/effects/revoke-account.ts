@@ -37,6 +37,12 @@ export const revokeAccount: Effect = async (_office, { row, inputs, now }) => {
 export async function revokeAndEnd(tx: Db, input: { userNumber: string; reason: RevocationReason; requestId: string; by: Actor; now: Date }): Promise<void> {
   const { userNumber, reason, requestId, by, now } = input;
   await endAccount(tx, { userNumber, requestId, by, now });
+  await revokeCertificatesOf(tx, { userNumber, reason, by, now });
+}
+
+/** Revokes what an account has of certificates, in the caller's transaction. Throws `account.being-installed`. */
+export async function revokeCertificatesOf(tx: Db, input: { userNumber: string; reason: RevocationReason; by: Actor; now: Date }): Promise<void> {
+  const { userNumber, reason, by, now } = input;
   const live = await tx
     .select({ serial: certificate.serial, status: certificate.status, publicKeySha256: certificate.publicKeySha256 })
     .from(certificate)

@@ -30,6 +30,8 @@ export const HAPPENINGS = [
   "letter.returned",
   "account.blocked",
   "account.unblocked",
+  "account.ending",
+  "account.end-reached",
   "credential.blocked",
   "certificate.installed",
   "install.reminder",

@@ -9,6 +9,7 @@ import { textAt } from "./answers.ts";
 import { openQuestion } from "./ask.ts";
 import { getRequest } from "./decide.ts";
 import { mayAct, type RequestStatus } from "./lifecycle.ts";
+import { inputOf } from "./mapped.ts";
 import { readPeople } from "./persons.ts";
 import { requestTypeOf } from "./policy.ts";
 import { practiceName } from "./practice.ts";
@@ -33,9 +34,11 @@ export type StatusView = {
   status: RequestStatus;
   subjectName: string;
   /** Those whom it is about where there are several (R108), with what was decided about each once that has left the house. */
-  people: Array<{ name: string; decision: "approve" | "reject" | null; reasonCode: string | null }>;
+  people: Array<{ name: string; endsOn: string | null; decision: "approve" | "reject" | null; reasonCode: string | null }>;
   /** Whether some of them were not approved, and can be asked for again (P6). */
   someRefused: boolean;
+  /** The last working day that was asked for, where it is about one (R13): after it the account ends by itself. */
+  endsOn: string | null;
   /** As we know it; null for a party that we do not. */
   practice: string | null;
   agbCode: string;
@@ -70,7 +73,7 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
   const way = wayOf(row);
   const type = await requestTypeOf(db, row);
   const isOut = at.review !== undefined || stopped;
-  const people = (await readPeople(db, type, row)).map(({ name, decision, reasonCode }) => ({ name, decision: isOut ? decision : null, reasonCode: isOut ? reasonCode : null }));
+  const people = (await readPeople(db, type, row)).map(({ name, answers, decision, reasonCode }) => ({ name, endsOn: textAt(answers, inputOf(type, "endsOn")) || null, decision: isOut ? decision : null, reasonCode: isOut ? reasonCode : null }));
   const current = way.findIndex((key) => at[key] === undefined);
 
   return {
@@ -81,6 +84,7 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
     subjectName: row.subjectName,
     people: people.length > 1 ? people : [],
     someRefused: !stopped && people.length > 1 && people.some(({ decision }) => decision === "reject"),
+    endsOn: people.length === 1 ? (people[0]?.endsOn ?? null) : null,
     practice: await practiceName(db, row),
     agbCode: textAt(row.answers, type.about.agbCode),
     steps: way.map((key, index): StatusStep => {

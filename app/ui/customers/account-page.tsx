@@ -27,6 +27,8 @@ export type AccountShown = {
   phone: string | null;
   language: string;
   endsOn: string | null;
+  /** When it was told of this end. */
+  endWarnedAt: string | null;
   createdAt: string;
   authorisations: ReadonlyArray<{ service: string; grantedAt: string; withdrawnAt: string | null }>;
   pins: readonly Pin[];
@@ -74,7 +76,7 @@ export function AccountPage(props: Props) {
               { label: t("customers:column.phone"), value: screen.phone },
               { label: t("common:language.label"), value: t(`common:language.${screen.language}`) },
               { label: t("customers:account.createdAt"), value: format.date(screen.createdAt) },
-              { label: t("customers:column.endsOn"), value: screen.endsOn ? format.date(screen.endsOn) : t("customers:account.noEnd") },
+              { label: t("customers:column.endsOn"), value: <EndDate {...props} /> },
             ]}
           />
         </Card>
@@ -111,6 +113,19 @@ function Practice({ screen: { practice }, customer }: Props) {
         </Link>
       )}
       <span className="block font-mono text-xs text-soft">{practice.agbCode}</span>
+    </>
+  );
+}
+
+/** The last working day, what follows from it, and whether that was said (R13). */
+function EndDate({ screen: { endsOn, endWarnedAt, status }, format }: Props) {
+  const { t } = useTranslation("customers");
+  if (endsOn === null) return t("account.noEnd");
+  return (
+    <>
+      {format.date(endsOn)}
+      {status === "ended" ? null : <span className="block text-help">{t("account.endsItself")}</span>}
+      {endWarnedAt === null ? null : <span className="block text-help">{t("account.endWarned", { date: format.briefDate(endWarnedAt) })}</span>}
     </>
   );
 }

@@ -1,0 +1,104 @@
+import { and, asc, eq, gte, lt, lte, notInArray, sql, type SQL } from "drizzle-orm";
+
+import { account, credential } from "#db/schema/accounts.ts";
+import { request } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
+import { system } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
+import { endAccount } from "#app/domain/accounts/end.ts";
+import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
+import { record } from "#app/domain/audit/record.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { daysLater } from "#app/domain/deadlines/clock.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+
+import { accountHasEnded } from "./complete.ts";
+import { revokeCertificatesOf } from "./revoke-account.ts";
+
+const PAGE = 50;
+const AT_ONCE = 200;
+const BY = system("end-dates");
+
+/**
+ * Tells of accounts whose last working day (R13) is at most so many days away that they will end, once for each day: one that moved is told anew. The days
+ * count from `since`, the hour from which the office writes. One that is blocked is left alone: who asked for the block decides. Runs every second; answers how many.
+ */
+export async function warnOfEndDates(office: Office, input: { since: Date; days: number; now: Date }): Promise<number> {
+  const { since, days, now } = input;
+  const unwarned = sql`${account.endWarnedFor} is distinct from ${account.endsOn}`;
+  const isDue = and(isActive(), unwarned, gte(account.endsOn, officeDate(now)), lte(account.endsOn, officeDate(daysLater(since, days))));
+  return eachDue(office.db, isDue, async (userNumber) => {
+    await office.db.transaction(async (tx) => {
+      const [warned] = await tx
+        .update(account)
+        .set({ endWarnedAt: now, endWarnedFor: sql`${account.endsOn}` })
+        .where(and(eq(account.userNumber, userNumber), isDue))
+        .returning({ endsOn: account.endsOn, requestId: account.requestId });
+      if (!warned) return;
+      await record(tx, { now, actor: inTrail(BY), act: "account.end-warned", subject: { kind: "account", id: userNumber }, requestId: warned.requestId, details: { endsOn: warned.endsOn ?? undefined } });
+      await office.queue.enqueue(tx, tellJob, { happening: "account.ending", userNumber });
+    });
+  });
+}
+
+/**
+ * Ends accounts once their last working day is over, at midnight in Amsterdam: number and PIN open nothing any more, a letter that is still in the house is
+ * spoilt, and the certificate is revoked as no longer needed (RFC 5280, 5.3.1: cessationOfOperation). Each in one transaction; one whose certificate is being signed
+ * has its turn a moment later. One that is blocked is left alone: the decision on the block may revoke for a graver reason, and when the block is lifted it ends here.
+ * Runs every second, in any number of processes; answers how many.
+ */
+export async function endOnEndDates(office: Office, input: { now: Date }): Promise<number> {
+  const { now } = input;
+  const isDue = and(isActive(), lt(account.endsOn, officeDate(now)));
+  return eachDue(office.db, isDue, (userNumber) => office.db.transaction((tx) => endOne(tx, office, { userNumber, isDue, now })));
+}
+
+async function endOne(tx: Db, office: Office, of: { userNumber: string; isDue: SQL | undefined; now: Date }): Promise<void> {
+  const { userNumber, isDue, now } = of;
+  const [found] = await tx.select({ requestId: account.requestId }).from(account).where(eq(account.userNumber, userNumber));
+  const requestId = found?.requestId ?? null;
+  // Letters, then the request, then the account: as whoever posts or delivers holds them, so that neither waits for the other.
+  await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
+  if (requestId !== null) await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for("update");
+  // A date that was moved meanwhile, or a block, shows once the account is held.
+  if (!(await endAccount(tx, { userNumber, requestId, by: BY, when: isDue, why: "end-date", now }))) return;
+  await revokeCertificatesOf(tx, { userNumber, reason: "cessationOfOperation", by: BY, now });
+  if (requestId !== null) await accountHasEnded(tx, requestId, now);
+  await office.queue.enqueue(tx, tellJob, { happening: "account.end-reached", userNumber });
+}
+
+/** As the indexes say it, in so many words: a value that comes apart from the query would not show that they may be used. */
+function isActive(): SQL {
+  return sql`${account.endsOn} is not null and ${account.status} = 'active'`;
+}
+
+/**
+ * Does an act for each account that is due, in pages and at most so many in one turn. One that fails is passed over, so that however many cannot go on hold up no
+ * other; the first failure is thrown at the end.
+ */
+async function eachDue(db: Db, isDue: SQL | undefined, act: (userNumber: string) => Promise<void>): Promise<number> {
+  const done = new Set<string>();
+  const failed = new Map<string, unknown>();
+  while (done.size < AT_ONCE && failed.size < AT_ONCE * 5) {
+    const passedOver = [...done, ...failed.keys()];
+    const page = await db
+      .select({ userNumber: account.userNumber })
+      .from(account)
+      .where(and(isDue, passedOver.length > 0 ? notInArray(account.userNumber, passedOver) : undefined))
+      .orderBy(asc(account.endsOn))
+      .limit(PAGE);
+    if (page.length === 0) break;
+    for (const { userNumber } of page) {
+      try {
+        await act(userNumber);
+        done.add(userNumber);
+      } catch (failure) {
+        failed.set(userNumber, failure);
+      }
+    }
+  }
+  const [first] = failed.values();
+  if (failed.size > 0) throw first;
+  return done.size;
+}
