@@ -85,10 +85,11 @@ async function begin(): Promise<void> {
   await startBulk(made.office, { runId, plan, by, now });
 }
 
-/** Every job, those that lost their worker too, until nothing is left to do. */
+/** Every job, those that lost their worker too, until nothing is left to do. After so many deaths the next try would be minutes away: it is asked for, as staff can. */
 async function rest(): Promise<void> {
   const left = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
   for (let time = 0; time < 300; time += 1) {
+    await runSql(db, "update pgboss.job set start_after = now() where state = 'retry'");
     await made.queue.idle();
     if ((await runSql(db, left)).length === 0) return;
     await pause(100);
