@@ -12,7 +12,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 
 import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
 
@@ -70,8 +70,13 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export const meta = pageMeta;
 
+/** A page that still waits for its texts waits here: in answer to a key or a click React cannot draw one that waits without such a place (errors 345 and 426). */
 export default function Root() {
-  return <Outlet />;
+  return (
+    <Suspense>
+      <Outlet />
+    </Suspense>
+  );
 }
 
 export function ErrorBoundary() {

@@ -8,7 +8,8 @@ import { fullName, type Language } from "#app/domain/people.ts";
 import type { Holder } from "#app/domain/organisations/roles.ts";
 import { listHolders } from "#app/domain/requests/holders.ts";
 import { isRegistered, SIGNING_ROLES } from "#app/domain/requests/paper.ts";
-import { serviceChoice } from "#app/domain/requests/form/offer.ts";
+import type { Form } from "#app/domain/requests/form/fill-in.ts";
+import { serviceChoice, type ServiceChoice } from "#app/domain/requests/form/offer.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Db } from "#db/types.ts";
 
@@ -67,8 +68,7 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
     version: draft.version,
     pages: type.pages,
     typed: content.typed,
-    services: await serviceChoice(db, form, language),
-    anyService: await serviceChoice(db, form, language, "any"),
+    services: await choicesOf(db, form, language),
     signers: named(signers, t),
     isSenderRegistered: row.channel === "paper" || isRegistered(row.senderEmail, signers),
     asksIdCopy: await asksIdCopy(db, form, row.channel, now),
@@ -80,6 +80,12 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
       idExpiresOn: { day: day ?? "", month: month ?? "", year: year ?? "" },
     },
   };
+}
+
+/** What each list of services in the form offers, by what it is a list of: the form of the Zorginkoopportaal has modules of its own (R10). */
+async function choicesOf(db: Db, form: Form, language: Language): Promise<Record<string, ServiceChoice>> {
+  const lists = [...new Set(form.type.pages.flatMap(({ fields }) => fields.flatMap((field) => (field.kind === "services" ? [field.of] : []))))];
+  return Object.fromEntries(await Promise.all(lists.map(async (of) => [of, await serviceChoice(db, form, language, of)] as const)));
 }
 
 function named(holders: readonly Holder[], t: Translate) {

@@ -8,6 +8,6 @@ import { useFormat } from "./use-format.ts";
 export function useIntake() {
   const screen = useOutletContext<IntakeShown>();
   const answer: unknown = useActionData();
-  const own = typeof answer === "object" && answer !== null && "warnings" in answer ? (answer as { warnings: readonly string[] }) : null;
-  return { screen, problem: isActionProblem(answer) ? answer.problem : null, warnings: own?.warnings ?? [], format: useFormat() };
+  const own = typeof answer === "object" && answer !== null && "warnings" in answer ? (answer as { warnings: readonly string[]; version: number }) : null;
+  return { screen, problem: isActionProblem(answer) ? answer.problem : null, warnings: own?.warnings ?? [], saved: own?.version ?? null, format: useFormat() };
 }

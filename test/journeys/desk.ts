@@ -17,7 +17,7 @@ export async function signIn(page: Page, baseUrl: string, hands: Hands, name: st
 export async function findRequest(page: Page, baseUrl: string, reference: string, look: Looking): Promise<void> {
   await page.goto(`${baseUrl}/desk?view=all&q=${encodeURIComponent(reference)}`);
   await look("queue");
-  await page.getByRole("link", { name: reference }).first().click();
+  await page.locator('main a[href*="/desk/requests/"]', { hasText: reference }).first().click();
   await page.waitForURL(/\/desk\/requests\//);
   await page.waitForLoadState("networkidle");
 }
@@ -25,7 +25,7 @@ export async function findRequest(page: Page, baseUrl: string, reference: string
 /** Reads the user number of a colleague off a request about them that waits at the desk of the demonstration's world. */
 export async function userNumberOf(page: Page, baseUrl: string, surname: string): Promise<string> {
   await page.goto(`${baseUrl}/desk?view=all&q=${encodeURIComponent(surname)}`);
-  await page.locator("main table a").first().click();
+  await page.locator("main tbody a").first().click();
   const number = page.locator("main dd", { hasText: /^9\d{13}$/ });
   await number.waitFor();
   return number.innerText();

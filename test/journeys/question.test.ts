@@ -27,7 +27,7 @@ describe("a question to the applicant", () => {
     const hands = keyboardAlone(desk.page);
     await signIn(desk.page, office.baseUrl, hands, "Sanne Mulder");
     await desk.page.goto(`${office.baseUrl}/desk?view=unassigned`);
-    await desk.page.locator("main table a").first().click();
+    await desk.page.locator("main tbody a").first().click();
     await desk.page.waitForURL(/\/desk\/requests\//);
     await desk.page.waitForLoadState("networkidle");
     const requestPage = desk.page.url();

@@ -36,7 +36,7 @@ export function IntakeView({ screen, format, back, children }: View) {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("scan.title")} className="lg:sticky lg:top-4">
           {/* The scan scrolls by itself, so that the page that is typed over stays beside its questions; each picture is a link, which the keyboard reaches. */}
-          <div role="region" aria-label={t("scan.title")} className="grid max-h-[85vh] gap-6 overflow-y-auto">
+          <div className="grid max-h-[85vh] gap-6 overflow-y-auto">
             {screen.files.map((file) => (
               <Scan key={file.id} file={file} screen={screen} />
             ))}
@@ -60,8 +60,8 @@ function Scan({ file, screen }: { file: ScanShown; screen: IntakeScreen }) {
       {file.destroyed ? <p className="text-soft">{t("scan.destroyed")}</p> : null}
       {file.to.map((to, index) => (
         <figure key={to} className="grid gap-1">
-          <a href={to} target="_blank" rel="noreferrer" aria-label={t("files.openLabel", { page: index + 1, name: file.name })}>
-            <img src={to} alt={t("scan.alt", { page: index + 1, name: file.name })} loading="lazy" className="w-full rounded-sm border border-line" />
+          <a href={to} target="_blank" rel="noreferrer" className="block" aria-label={t("files.openLabel", { page: index + 1, name: file.name })}>
+            <img src={to} alt={t("scan.alt", { page: index + 1, name: file.name })} loading="lazy" className="min-h-40 w-full rounded-sm border border-line" />
           </a>
           {isCopy && screen.isOpen && file.masking[index] ? (
             <Link to={file.masking[index]} className={`${buttonClass("other", "small")} justify-self-start`}>

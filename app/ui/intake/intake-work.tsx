@@ -1,6 +1,8 @@
 import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
+import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
+
 import { Button } from "../button.tsx";
 import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { typedText } from "../desk/typed.ts";
@@ -13,11 +15,22 @@ import { NOTHING_SEEN, SeenOnPaper } from "./seen-on-paper.tsx";
 import type { IntakeScreen } from "./shown.ts";
 import { TypeOverForm } from "./type-over-form.tsx";
 
-type Work = { screen: IntakeScreen; problem: DeskProblem | null; warnings: readonly string[]; format: DeskFormat };
+/** What the question of each answer that has to change is called: an error of part of a name is about the name. */
+function labelsOf(form: IntakeScreen["form"], problem: DeskProblem | null, label: (key: string) => string): Record<string, string> {
+  const fields = form?.pages.flatMap((page) => page.fields) ?? [];
+  return Object.fromEntries(
+    Object.keys(problem?.fields ?? {}).flatMap((name) => {
+      const field = fields.find(({ id }) => name === id || name.startsWith(`${id}.`));
+      return form && field ? [[name, label(fieldTexts(form.type, field).label)] as const] : [];
+    }),
+  );
+}
+
+type Work = { screen: IntakeScreen; problem: DeskProblem | null; warnings: readonly string[]; saved: number | null; format: DeskFormat };
 
 /** What can be done with what came in: say which form it is, type it over and register it, add it to a request that there is, or put it aside. */
-export function IntakeWork({ screen, problem, warnings }: Work) {
-  const { t } = useTranslation("intake");
+export function IntakeWork({ screen, problem, warnings, saved }: Work) {
+  const { t } = useTranslation(["intake", "requests"]);
   if (!screen.isOpen) {
     return (
       <Card title={t("one.closed")}>
@@ -33,7 +46,7 @@ export function IntakeWork({ screen, problem, warnings }: Work) {
   }
   return (
     <>
-      <ErrorSummary problem={problem} labels={{ reference: t("attach.reference"), files: t("begin.files"), _signed: t("seen.signed"), _idCopy: t("seen.idCopy"), _idDocument: t("seen.idDocument"), _idLastFour: t("seen.idLastFour"), _idExpiresOn: t("seen.idExpiresOn") }} />
+      <ErrorSummary problem={problem} labels={{ ...labelsOf(screen.form, problem, (key) => t(key)), reference: t("attach.reference"), files: t("begin.files"), _signed: t("seen.signed"), _idCopy: t("seen.idCopy"), _idDocument: t("seen.idDocument"), _idLastFour: t("seen.idLastFour"), _idExpiresOn: t("seen.idExpiresOn") }} />
       {warnings.length > 0 ? (
         <Notice kind="warn" title={t("over.warnings")} live>
           <ul className="grid gap-1">{warnings.map((text) => <li key={text}>{text}</li>)}</ul>
@@ -41,7 +54,7 @@ export function IntakeWork({ screen, problem, warnings }: Work) {
       ) : null}
       {screen.form ? (
         <Card title={t("over.title")}>
-          <TypeOverForm key={`${screen.form.type} ${screen.form.version} ${problem?.correlationId ?? ""}`} at={screen.at} form={screen.form} problem={problem} />
+          <TypeOverForm key={screen.form.type} at={screen.at} form={screen.form} problem={problem} saved={saved} />
         </Card>
       ) : null}
       <Card title={t(screen.form ? "type.other" : "type.title")}>

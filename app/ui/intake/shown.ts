@@ -12,8 +12,8 @@ export type TypedOverShown = {
   version: number;
   pages: readonly Page[];
   typed: Typed;
-  services: ServiceChoice;
-  anyService: ServiceChoice;
+  /** What each list of services offers, by what it is a list of. */
+  services: Readonly<Record<string, ServiceChoice>>;
   signers: ReadonlyArray<{ value: string; label: string }>;
   isSenderRegistered: boolean;
   asksIdCopy: boolean;
