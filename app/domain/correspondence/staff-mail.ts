@@ -36,7 +36,8 @@ export async function alertStaff(office: TellOffice, { requestId, what, dueAt }:
       dueTime: dateAndTime(new Date(dueAt), LANGUAGE),
       deskLink: `${office.baseUrl}/desk/requests/${row.id}`,
     };
-    for (const member of await staffWith(tx, ["reviewer", "on-call", "manager"])) {
+    // Not to who is on call: they block, and can do nothing about a term (D23).
+    for (const member of await staffWith(tx, ["reviewer", "manager"])) {
       await mailStaff(tx, office, { member, template: what === "near" ? "deadline-near" : "deadline-passed", values, occasion: `deadline.${what} ${requestId} ${dueAt}`, requestId, now });
     }
   });

@@ -103,7 +103,7 @@ describe("terms that run out (R21, D9)", () => {
     await office.work();
     await alertStaff(office.made.telling, { requestId: id, what: "near", dueAt: dueAt.toISOString() }, office.now());
     const told = await db().select().from(mail).where(and(eq(mail.requestId, id), eq(mail.template, "deadline-near"))).orderBy(mail.recipient);
-    expect(told.map(({ recipient }) => recipient)).toEqual(["daan.vos@zegel.example", "els.kok@zegel.example", "sanne.mulder@zegel.example", "wim.bos@zegel.example"]);
+    expect(told.map(({ recipient }) => recipient)).toEqual(["els.kok@zegel.example", "sanne.mulder@zegel.example", "wim.bos@zegel.example"]);
     expect(told[0]?.text).toContain("dinsdag 17 november 2026 om 10:00 uur");
     office.clock.moveTo(new Date("2026-11-17T09:00:01.000Z"));
     await watchDeadlines(office.made.office, { now: office.now() });
