@@ -91,7 +91,7 @@ describe("terms that run out (R21, D9)", () => {
     expect(await sent()).toHaveLength(2);
   });
 
-  it("of hours (D23) are told at once to the desk, who is on call, and management, and each once", async () => {
+  it("of hours (D23) are told at once to the desk and management, each once, and not to who is on call", async () => {
     const id = await received(office);
     const dueAt = new Date("2026-11-17T09:00:00.000Z");
     await db().update(requestClock).set({ dueAt, calendarVersion: null }).where(eq(requestClock.requestId, id));
