@@ -108,7 +108,7 @@ describe("terms that run out (R21, D9)", () => {
     office.clock.moveTo(new Date("2026-11-17T09:00:01.000Z"));
     await watchDeadlines(office.made.office, { now: office.now() });
     await office.work();
-    expect(await db().select().from(mail).where(and(eq(mail.requestId, id), eq(mail.template, "deadline-passed")))).toHaveLength(4);
+    expect(await db().select().from(mail).where(and(eq(mail.requestId, id), eq(mail.template, "deadline-passed")))).toHaveLength(3);
   });
 });
 
