@@ -1,7 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { blockAccount, liftBlocks } from "#app/domain/accounts/block.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { blockWhatEnded, findRegistered, listEndings, noteWhatRegisterSays } from "#app/domain/registers/endings.ts";
 import { checkOne, checkRegisters, latestWalk, walkRegisters } from "#app/domain/registers/walk.ts";
 import { account } from "#db/schema/accounts.ts";
@@ -211,6 +214,23 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
     await setEnd("vektis", CODE, null);
     await wholeWalk();
     expect(await stateOf()).toBe("active");
+  });
+
+  it("is kept once when two look it up at the same moment", async () => {
+    const [party] = await db().select().from(enterprise).where(eq(enterprise.kvkNumber, KVK));
+    const item = { enterpriseId: party?.id ?? "", agbCode: CODE, kvkNumber: KVK };
+    const note = () => noteWhatRegisterSays(office.made.office, { item, says: { endsOn: officeDate(office.now()) }, now: office.now() });
+    let isKept = false;
+    let first: Promise<unknown> = Promise.resolve();
+    // Whoever came first still has the practice in hand: the second waits, instead of finding nothing and keeping it again.
+    await db().transaction(async (tx) => {
+      await tx.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.id, item.enterpriseId)).for("no key update");
+      first = note().then(() => (isKept = true));
+      await pause(700);
+      expect(isKept).toBe(false);
+    });
+    await Promise.all([first, note(), note()]);
+    expect(await openOf()).toMatchObject({ endsOn: officeDate(office.now()) });
   });
 
   it("walks once a day, by one process, however often it is called", async () => {

@@ -31,6 +31,8 @@ export async function noteWhatRegisterSays(office: Office, of: { item: Registere
   const { item, says, now } = of;
   await office.db.transaction(async (tx) => {
     const policies = await officePolicies(tx, now);
+    // Two who look it up at once wait for one another here: the first ending of a code has no row of its own to lock yet.
+    await tx.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.id, item.enterpriseId)).for("no key update");
     const open = await lockOpen(tx, item);
     const horizon = officeDate(daysLater(now, numberPolicy(policies, "register.warnDays")));
     if (says?.endsOn === null || (says && says.endsOn > horizon)) return open ? clear(tx, office, open, now) : undefined;
