@@ -34,7 +34,8 @@ export default function Case() {
   return (
     <StaffLayout search={<DeskSearch action={paths.desk()} />}>
       <UndoBar undo={undo} />
-      <CaseView screen={screen} format={useFormat()} queue={back} requestPath={paths.request}>
+      {/* Of each request its own: what was chosen and typed for one must not stand in the form of the next. */}
+      <CaseView key={screen.id} screen={screen} format={useFormat()} queue={back} requestPath={paths.request}>
         <Outlet context={screen} />
       </CaseView>
     </StaffLayout>

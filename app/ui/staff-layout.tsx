@@ -8,6 +8,7 @@ import { Keyboard } from "./keyboard/keyboard.tsx";
 import { DemonstrationBanner, LanguageSwitch } from "./language-switch.tsx";
 import { Notice } from "./notice.tsx";
 import { useShell } from "./shell.tsx";
+import { useFocusKept } from "./use-focus-kept.ts";
 
 const icons: Record<string, LucideIcon> = {
   requests: Inbox,
@@ -29,6 +30,9 @@ const icons: Record<string, LucideIcon> = {
 export function StaffLayout({ children, search, wide = false }: { children: ReactNode; search?: ReactNode; wide?: boolean }) {
   const { t } = useTranslation("common");
   const { refused, staff, here } = useShell();
+  const main = useRef<HTMLElement>(null);
+  const voice = useRef<HTMLParagraphElement>(null);
+  useFocusKept(main, voice);
   return (
     <div data-scheme="desk" className="flex min-h-dvh flex-col text-sm">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:m-2 focus:bg-sheet focus:p-3 focus:text-link">
@@ -36,6 +40,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
       </a>
       <DemonstrationBanner />
       <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-sheet px-3 py-1">
+        <p ref={voice} aria-live="polite" className="sr-only" />
         <SmallMenu />
         <span className="text-lg font-bold tracking-wide text-petrol md:w-40">Zegel</span>
         <div className="order-last min-w-0 basis-full empty:hidden md:order-none md:max-w-form md:flex-1 md:basis-0">{search}</div>
@@ -49,7 +54,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
         <nav aria-label={t("desk.menu")} className="hidden w-44 shrink-0 border-r border-line p-2 md:block">
           <MenuLinks />
         </nav>
-        <main id="main" tabIndex={-1} className={classNames("grid min-w-0 flex-1 content-start gap-5 p-4 outline-none lg:p-6", !wide && "max-w-[110rem]")}>
+        <main ref={main} id="main" tabIndex={-1} className={classNames("grid min-w-0 flex-1 content-start gap-5 p-4 outline-none lg:p-6", !wide && "max-w-[110rem]")}>
           {refused === null ? null : (
             <Notice kind="late" live>
               {refused}

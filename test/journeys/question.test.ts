@@ -40,7 +40,7 @@ describe("a question to the applicant", () => {
     await hands.fill('textarea[name="question"]', QUESTION);
     await expectNoAxeFindings(desk.page, "a question with its e-mail");
     await hands.press('button[formaction*="/question"]');
-    await desk.page.locator('form[action*="/decision"]').waitFor({ state: "detached" });
+    await desk.page.locator('input[name="outcome"]').first().waitFor({ state: "detached" });
     await expectNoAxeFindings(desk.page, "waiting for the applicant");
 
     const told = await outside.mail("", new RegExp(QUESTION.slice(0, 20)));

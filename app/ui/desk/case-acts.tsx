@@ -33,7 +33,7 @@ export function CaseActs(acts: Acts) {
   return (
     <>
       {problem ? <Refused {...acts} problem={problem} /> : null}
-      <Card title={t("next.title")}>
+      <Card title={t("next.title")} acts={screen.id}>
         <div className="grid gap-4">
           <NextAct {...acts} />
           <NextOne {...acts} />
@@ -219,7 +219,7 @@ function Decided({ screen: { decision }, format }: Acts) {
 function Notes({ screen, problem, format, path }: Acts) {
   const { t } = useTranslation("desk");
   return (
-    <Card title={t("notes.title")}>
+    <Card title={t("notes.title")} acts={`${screen.id} notes`}>
       <div id="notes" className="grid gap-3">
         {screen.notes.length === 0 ? <p className="text-soft">{t("notes.none")}</p> : null}
         <ul className="grid gap-2">

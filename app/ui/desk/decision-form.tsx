@@ -18,6 +18,7 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const { t } = useTranslation("desk");
   const [reason, setReason] = useState(typedText(problem, "reasonCode"));
   const [question, setQuestion] = useState(typedText(problem, "question"));
+  const [asks, setAsks] = useState(typedText(problem, "outcome") === "ask");
   const { previews, reasons, isBlocked, needsSecondCheck } = screen;
   const outcome = typedText(problem, "outcome") || (isBlocked ? "reject" : "approve");
   const told = reasons.find(({ code }) => code === reason)?.told;
@@ -26,12 +27,13 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const approve = previews.approve && { ...previews.approve, text: withOutcomes(previews.approve.text, screen, refused) };
   const ask = previews.ask && { ...previews.ask, text: question.trim() === "" ? previews.ask.text : previews.ask.text.replaceAll("…", question.trim()) };
   return (
-    <Form method="post" action={path("decision")} className="group/decide grid gap-4 xl:grid-cols-2">
+    // Enter sends a form to where its own address says, whichever button is in sight.
+    <Form method="post" action={path(asks ? "question" : "decision")} className="group/decide grid gap-4 xl:grid-cols-2">
       <div className="grid content-start gap-4">
         <input type="hidden" name="version" value={screen.version} />
         {isBlocked ? <Notice kind="late">{t("decision.blocked")}</Notice> : null}
         {needsSecondCheck && !isBlocked ? <Notice kind="info">{t("decision.needsSecondCheck")}</Notice> : null}
-        <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
+        <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2" onChange={({ target }) => setAsks(target instanceof HTMLInputElement && target.value === "ask")}>
           <legend className="mb-1 font-semibold">{t("decision.question")}</legend>
           <Choice value="approve" label={t(screen.people.length > 0 ? "people.decide" : needsSecondCheck ? "decision.propose" : "decision.approve")} checked={outcome === "approve"} disabled={isBlocked} shortcut="e" />
           <Choice value="reject" label={t(screen.people.length > 0 ? "people.rejectAll" : "decision.reject")} checked={outcome === "reject"} />

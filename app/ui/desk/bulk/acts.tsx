@@ -43,7 +43,7 @@ function Plan({ screen, format, path, here }: BulkFace) {
   const { counts, exclusions, mail, act, isMine, plannedAt } = screen;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Card title={counts.pending > 0 ? t("plan.will", { count: counts.pending }) : t("plan.nobody")}>
+      <Card acts={screen.id} title={counts.pending > 0 ? t("plan.will", { count: counts.pending }) : t("plan.nobody")}>
         <div className="grid gap-4">
           <DefinitionList
             facts={[
@@ -122,7 +122,7 @@ function Course({ screen, path, here }: BulkFace) {
   const done = counts.done + counts.refused;
   const ended = counts.done === all ? t("ended.all", { count: all }) : t(isCancelled ? "ended.cancelled" : "ended.some", { done: counts.done, refused: counts.refused, untouched: counts.untouched });
   return (
-    <Card>
+    <Card acts={screen.id}>
       <div className="grid gap-4">
         {isRunning ? <Progress label={t("running.label", { done, total: all })} value={all === 0 ? 0 : done / all} /> : null}
         {/* Read aloud in steps of a quarter and at the end, and not once a second. */}

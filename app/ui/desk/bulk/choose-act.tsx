@@ -15,7 +15,7 @@ export function ChooseAct({ screen, problem, path }: BulkFace) {
   const chosen = typedText(problem, "act") || (screen.act ?? acts[0] ?? "");
   const text = (name: string, act: string) => typedText(problem, name) || (screen.act === act ? (screen.text ?? "") : "");
   return (
-    <Card>
+    <Card acts={screen.id}>
       <Form method="post" action={path("plan")} className="group/bulk grid gap-4">
         <RadioGroup name="act" label={t("choose.question")} error={problem?.fields["act"]} value={chosen} choices={acts.map((act) => ({ value: act, label: t(`act.${act}`), help: t(`actHelp.${act}`) }))} />
         <div className="hidden group-has-[#act--reject:checked]/bulk:block">
