@@ -70,7 +70,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export const meta = pageMeta;
 
-/** A page that still waits for its texts waits here: in answer to a key or a click React cannot draw one that waits without such a place (errors 345 and 426). */
+/** A page that still waits for its texts waits here: in answer to a key or a click React cannot draw one that waits without such a place (error 426). */
 export default function Root() {
   return (
     <Suspense>
