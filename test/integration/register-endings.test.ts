@@ -226,7 +226,7 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
     await db().transaction(async (tx) => {
       await tx.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.id, item.enterpriseId)).for("no key update");
       first = note().then(() => (isKept = true));
-      await pause(700);
+      await pause(2_000);
       expect(isKept).toBe(false);
     });
     await Promise.all([first, note(), note()]);
