@@ -16,6 +16,8 @@ export async function signIn(page: Page, baseUrl: string, hands: Hands, name: st
 /** Finds a request by its reference, as somebody who has it on the phone would. */
 export async function findRequest(page: Page, baseUrl: string, reference: string, look: Looking): Promise<void> {
   await page.goto(`${baseUrl}/desk?view=all&q=${encodeURIComponent(reference)}`);
+  // On a phone what stands above the list folds when the page is taken over, and the list moves under the finger.
+  await page.waitForLoadState("networkidle");
   await look("queue");
   await page.locator('main a[href*="/desk/requests/"]', { hasText: reference }).first().click();
   await page.waitForURL(/\/desk\/requests\//);
@@ -25,6 +27,7 @@ export async function findRequest(page: Page, baseUrl: string, reference: string
 /** Reads the user number of a colleague off a request about them that waits at the desk of the demonstration's world. */
 export async function userNumberOf(page: Page, baseUrl: string, surname: string): Promise<string> {
   await page.goto(`${baseUrl}/desk?view=all&q=${encodeURIComponent(surname)}`);
+  await page.waitForLoadState("networkidle");
   await page.locator("main tbody a").first().click();
   const number = page.locator("main dd", { hasText: /^9\d{13}$/ });
   await number.waitFor();
