@@ -17,12 +17,6 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS });
 }
 
-/**
- * A form that is refused is answered with its status, which Chromium reports as an error of its own; and who goes on before the page has come breaks off
- * what the router was still asking for, which it says as well.
- */
-const EXPECTED = /Failed to load resource: the server responded with a status of 4(09|22|29)|AbortError: signal is aborted without reason/;
-
 /** A person with a browser of their own; whatever their pages complain of fails the test. */
 export async function aPerson(browser: Browser, options: { language?: "nl" | "en"; width?: number; javaScript?: boolean } = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const context = await browser.newContext({
@@ -37,7 +31,8 @@ export async function aPerson(browser: Browser, options: { language?: "nl" | "en
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !EXPECTED.test(message.text())) complaints.push(message.text());
+    // A form that is refused is answered with its status, which Chromium reports as an error of its own.
+    if (message.type() === "error" && !/Failed to load resource: the server responded with a status of 4(09|22|29)/.test(message.text())) complaints.push(message.text());
   });
   return { page, context, complaints };
 }
