@@ -14,18 +14,20 @@ import { NOW, openPractice, type Practice } from "../domain/identification/pract
 
 const REQUESTS = 100_000;
 
-/**
- * Blocks of 8 kB that the desk may touch for one answer, at a hundred thousand requests. PostgreSQL 15 goes down an index once for each value of a list, 17 once
- * for all: the numbers beside twenty views touch 3,900 blocks there and 1,100 here.
- */
-const MOST_BLOCKS = { page: 450, narrowed: 700, counts: 150, savedCounts: 4_200, search: 1_700, next: 40, nextOfList: 400 };
+/** Blocks of 8 kB that the desk may touch for one answer, at a hundred thousand requests. */
+const MOST_BLOCKS = { page: 450, narrowed: 700, counts: 150, savedCounts: 1_200, search: 1_500, next: 40, nextOfList: 400 };
+/** Before 17, PostgreSQL went down an index once for each value of a list (3,917 and 1,576 blocks there); since, once for all. */
+const MOST_BLOCKS_BEFORE_17 = { ...MOST_BLOCKS, savedCounts: 4_200, search: 1_700 };
 
 let database: Database;
 let office: Practice;
+let most = MOST_BLOCKS;
 let asked: Array<{ query: string; params: unknown[] }> = [];
 
 beforeAll(async () => {
   database = await freshDatabase({ logger: { logQuery: (query, params) => void asked.push({ query, params }) } });
+  const [server] = await runSql<{ version: number }>(database.db, "select current_setting('server_version_num')::int as version");
+  if ((server?.version ?? 0) < 170_000) most = MOST_BLOCKS_BEFORE_17;
   office = await openPractice(database);
   await fillWithRequests(database, office, REQUESTS);
 }, 300_000);
@@ -57,13 +59,13 @@ async function cursorAfter(view: QueueView, place: number): Promise<string | nul
 describe(`what the desk asks of the database at ${REQUESTS} requests`, () => {
   it.each(["mine", "unassigned", "second-check", "identification", "waiting", "all"] as const)("the first page of %s", async (view) => {
     const blocks = await blocksOf(() => listQueue(database.db, { view, by: office.sanne }));
-    expect(blocks).toBeLessThanOrEqual(MOST_BLOCKS.page);
+    expect(blocks).toBeLessThanOrEqual(most.page);
   });
 
   it("page 500 of all costs what its first page costs", async () => {
     const cursor = await cursorAfter("all", 499 * 50);
     expect(cursor).not.toBeNull();
-    expect(await blocksOf(() => listQueue(database.db, { view: "all", by: office.sanne, cursor }))).toBeLessThanOrEqual(MOST_BLOCKS.page);
+    expect(await blocksOf(() => listQueue(database.db, { view: "all", by: office.sanne, cursor }))).toBeLessThanOrEqual(most.page);
   });
 
   /** Each filter alone, together, and such that nothing or hardly anything fits: a walk that passes by what does not fit would be found here. */
@@ -87,44 +89,44 @@ describe(`what the desk asks of the database at ${REQUESTS} requests`, () => {
   it.each(FILTERS)("$view, narrowed by $filter (desk 2)", async ({ view, filter }) => {
     const narrowing = await narrow(filter);
     const blocks = await blocksOf(() => listQueue(database.db, { view, narrowing, by: office.sanne }));
-    expect(blocks).toBeLessThanOrEqual(MOST_BLOCKS.narrowed);
+    expect(blocks).toBeLessThanOrEqual(most.narrowed);
   });
 
   it.each(["newest", "oldest"] as const)("everything, the %s first: first page and one deep in it (desk 10)", async (sort) => {
     const deep = (await listQueue(database.db, { view: "all", sort, by: office.sanne, limit: 20_000 })).next;
     expect(deep).not.toBeNull();
-    for (const cursor of [null, deep]) expect(await blocksOf(() => listQueue(database.db, { view: "all", sort, by: office.sanne, cursor }))).toBeLessThanOrEqual(MOST_BLOCKS.narrowed);
+    for (const cursor of [null, deep]) expect(await blocksOf(() => listQueue(database.db, { view: "all", sort, by: office.sanne, cursor }))).toBeLessThanOrEqual(most.narrowed);
   });
 
   it("the numbers beside twenty saved views (desk 4)", async () => {
     const lists = await Promise.all(Array.from({ length: 20 }, async (_, place) => ({ view: FILTERS[place % FILTERS.length]?.view ?? "all", narrowing: await narrow(FILTERS[place % FILTERS.length]?.filter ?? {}) })));
-    expect(await blocksOf(() => countNarrowed(database.db, lists, office.sanne))).toBeLessThanOrEqual(MOST_BLOCKS.savedCounts);
+    expect(await blocksOf(() => countNarrowed(database.db, lists, office.sanne))).toBeLessThanOrEqual(most.savedCounts);
   });
 
   it.each([{ type: "revocation" }, { type: "new-user", channel: "paper" }, { type: "credential-request" }, { urgency: "late" }] as const)("the next of a list narrowed by %o (desk 5)", async (filter) => {
     const narrowing = await narrow(filter);
-    expect(await blocksOf(() => claimNext(office.office, { by: office.sanne, now: NOW, narrowing }))).toBeLessThanOrEqual(MOST_BLOCKS.nextOfList);
+    expect(await blocksOf(() => claimNext(office.office, { by: office.sanne, now: NOW, narrowing }))).toBeLessThanOrEqual(most.nextOfList);
   });
 
   it.each([{ text: "kuipaasen koningdal", filter: { type: "revocation" } }, { text: "praktijk", filter: { status: "rejected", channel: "email" } }] as const)("a search for $text within $filter", async ({ text, filter }) => {
     const narrowing = await narrow(filter);
-    expect(await blocksOf(() => searchRequests(database.db, { text, narrowing }))).toBeLessThanOrEqual(MOST_BLOCKS.search);
+    expect(await blocksOf(() => searchRequests(database.db, { text, narrowing }))).toBeLessThanOrEqual(most.search);
   });
 
   it("the numbers beside the views", async () => {
-    expect(await blocksOf(() => countQueue(database.db, office.sanne))).toBeLessThanOrEqual(MOST_BLOCKS.counts);
+    expect(await blocksOf(() => countQueue(database.db, office.sanne))).toBeLessThanOrEqual(most.counts);
   });
 
   it.each(["ZG-50000", "20000077", "kuipaasen koningdal", "praktijk janselker 411", "nergens bekend"])("a search for %s", async (text) => {
-    expect(await blocksOf(() => searchRequests(database.db, { text }))).toBeLessThanOrEqual(MOST_BLOCKS.search);
+    expect(await blocksOf(() => searchRequests(database.db, { text }))).toBeLessThanOrEqual(most.search);
   });
 
   it("taking the next one", async () => {
-    expect(await blocksOf(() => claimNext(office.office, { by: office.sanne, now: NOW }))).toBeLessThanOrEqual(MOST_BLOCKS.next);
+    expect(await blocksOf(() => claimNext(office.office, { by: office.sanne, now: NOW }))).toBeLessThanOrEqual(most.next);
   });
 
   it("a question that reads the whole table is found", async () => {
     const blocks = await blocksOf(() => database.db.query.request.findFirst({ where: (row, { eq }) => eq(row.applicantEmail, "nobody@nowhere.example") }));
-    expect(blocks).toBeGreaterThan(MOST_BLOCKS.search);
+    expect(blocks).toBeGreaterThan(most.search);
   });
 });
