@@ -1,5 +1,28 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import { Award, Ban, BookOpenCheck, CalendarDays, ChartColumn, ChevronDown, FileText, Inbox, KeyRound, type LucideIcon, Mail, Menu, ScanLine, Settings2, UserCog, Users, Wrench } from "lucide-react";
+import {
+  ArrowLeftRight,
+  Award,
+  Ban,
+  BookOpenCheck,
+  CalendarDays,
+  CalendarX,
+  ChartColumn,
+  ChevronDown,
+  FileText,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  MailWarning,
+  MailX,
+  Menu,
+  ScanLine,
+  Settings2,
+  ShieldAlert,
+  UserCog,
+  Users,
+  Wrench,
+} from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -24,6 +47,11 @@ const icons: Record<string, LucideIcon> = {
   printRoomKeys: KeyRound,
   intake: ScanLine,
   urgentBlock: Ban,
+  returnedPost: MailX,
+  undelivered: MailWarning,
+  moves: ArrowLeftRight,
+  registerEndings: CalendarX,
+  incidents: ShieldAlert,
 };
 
 /** The page around everything that staff see: dense, the menu at the left, `search` in the bar on top. Dark where the reader's screen is. */

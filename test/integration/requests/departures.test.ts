@@ -52,7 +52,7 @@ async function accountForPieter(): Promise<{ userNumber: string; requestId: stri
 
 const pieterLeft = { seat: "first-contact", kind: "replace", former: "pieter", situation: "left", appointed: "elif" } as const;
 
-describe("a contact person who has left or died (D16, R99, Q8)", () => {
+describe("a contact person who has left or died (D16, R99, Q8, Q25)", () => {
   it("is blocked at receipt with their undelivered PIN, hears nothing more, does nothing, and ends with the decision", async () => {
     const { userNumber, requestId: made } = await accountForPieter();
     const requestId = await asked(pieterLeft);

@@ -12,8 +12,9 @@ import { makeNewPin } from "#app/domain/effects/new-pin.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { listWaitingLetters, makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { countLetters, settleBatch } from "#app/domain/print-room/settle.ts";
+import { claimRequest } from "#app/domain/requests/claim.ts";
 import { confirmAddress } from "#app/domain/requests/confirm.ts";
-import { getRequest } from "#app/domain/requests/decide.ts";
+import { getRequest, rejectRequest } from "#app/domain/requests/decide.ts";
 import { requestPolicy } from "#app/domain/requests/policy.ts";
 import { submitDraft } from "#app/domain/requests/submit.ts";
 import { readDefinitionFiles, readScreenTexts } from "#app/adapters/files/definitions.ts";
@@ -85,6 +86,28 @@ describe("the main job, from the form to the certificate", () => {
     const rest = ["identification.started", "identification.returned", "identification.matched", "request.identified", "account.created", "letter.sealed", "request.fulfilled"];
     const end = ["letter.batched", "letter.released", "letter.posted", "request.completed"];
     expect(trail.filter((act) => [...way, ...rest, ...end].includes(act))).toEqual([...way, ...rest, ...end]);
+  });
+
+  it("has nothing issued before it was checked, and none of it when it is refused (R16)", async () => {
+    const requestId = await received(office);
+    const issued = async () => ({ account: await accountOf(requestId), letters: await lettersOf(requestId) });
+    const nothing = { account: undefined, letters: [] };
+    await office.work();
+    expect(await issued()).toEqual(nothing);
+    await approve(office, requestId);
+    await office.letDecisionsLeave();
+    await office.work();
+    expect(await issued()).toEqual(nothing);
+    await identify(office, requestId, { holder: "johanna" });
+    await office.work();
+    expect(await issued()).toMatchObject({ account: { requestId }, letters: [{ requestId }] });
+
+    const refused = await received(office);
+    const { version } = await claimRequest(office.made.office, { requestId: refused, by: office.staff.sanne, now: office.now() });
+    await rejectRequest(office.made.office, { requestId: refused, version, by: office.staff.sanne, reasonCode: "DUPLICATE", now: office.now() });
+    await office.letDecisionsLeave();
+    await office.work();
+    expect({ account: await accountOf(refused), letters: await lettersOf(refused) }).toEqual(nothing);
   });
 
   it("keeps of the form what was answered, not what was typed on the way", async () => {

@@ -76,6 +76,20 @@ describe("a decision", () => {
     await expect(undoDecision(office.made.office, { requestId, by: office.staff.sanne, now: office.now() })).rejects.toMatchObject({ code: "request.too-late" });
   });
 
+  it("taken back has told nobody, neither then nor later", async () => {
+    const requestId = await received(office);
+    await office.work();
+    const told = async () => (await mailsOf(requestId)).map(({ template }) => template);
+    const before = await told();
+    const { version } = await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
+    await rejectRequest(office.made.office, { requestId, version, by: office.staff.sanne, reasonCode: "DUPLICATE", now: office.now() });
+    await undoDecision(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
+    await office.letDecisionsLeave();
+    await office.work();
+    expect(await told()).toEqual(before);
+    expect(await rowOf(requestId)).toMatchObject({ status: "in-review", decision: null, reasonCode: null });
+  });
+
   it("to reject needs a reason of the list, and is told with it (P6)", async () => {
     const requestId = await received(office);
     const { version } = await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
