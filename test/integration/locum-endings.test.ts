@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { blockAccount, liftBlocks } from "#app/domain/accounts/block.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
-import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
+import { getBatch, makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { getRequest, latestJudgement } from "#app/domain/requests/decide.ts";
 import { account, certificate, credential, letter } from "#db/schema/accounts.ts";
 import { runSql } from "#db/types.ts";
 import { answersFor, identify, install, printAndPost, received } from "#test/support/journey.ts";
 import { locumOffice, TOLD_AFTER } from "#test/support/locum.ts";
-import { asked } from "#test/support/so-far.ts";
+import { asked, fulfilled } from "#test/support/so-far.ts";
 
 const locum = locumOffice();
 
@@ -38,6 +38,24 @@ describe("a letter that is still in the house", () => {
     await locum.end();
     await expect(settleBatch(locum.office.made.office, { batch, posted: [printed?.id ?? ""], spoilt: [], by: locum.office.staff.noor, now: locum.office.now() })).rejects.toMatchObject({ code: "letter.pin-void" });
     expect((await locum.db().select().from(letter).where(eq(letter.requestId, locum.requestId)))[0]).toMatchObject({ status: "spoilt", sealed: null, postedAt: null });
+  });
+
+  it("was the last of its batch: the batch is done, and waits for nobody", async () => {
+    await locum.fromForm();
+    const batch = await makeBatch(locum.office.made.office, { by: locum.office.staff.noor, now: locum.office.now() });
+    locum.at("2026-12-31T23:00:00Z");
+    await locum.end();
+    expect(await getBatch(locum.db(), batch)).toMatchObject({ closedAt: locum.office.now(), letters: [{ status: "spoilt" }] });
+    await expect(settleBatch(locum.office.made.office, { batch, posted: [], spoilt: [], by: locum.office.staff.noor, now: locum.office.now() })).rejects.toMatchObject({ code: "letter.batch-settled" });
+  });
+
+  it("was not the last of its batch: what colleagues wait for is still to be settled", async () => {
+    await locum.fromForm();
+    await fulfilled(locum.office);
+    const batch = await makeBatch(locum.office.made.office, { by: locum.office.staff.noor, now: locum.office.now() });
+    locum.at("2026-12-31T23:00:00Z");
+    await locum.end();
+    expect(await getBatch(locum.db(), batch)).toMatchObject({ closedAt: null });
   });
 
   it("of a colleague on the same form goes out all the same, and completes the request", async () => {

@@ -6,7 +6,7 @@ import { judgement, request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { spoilLetters } from "#app/domain/accounts/letters.ts";
+import { holdLettersInTheHouse, spoilLetters } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { installUntil } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
@@ -56,7 +56,8 @@ export const newPin: Effect = async (office, { row, type, party, policies, input
   if (!user) throw new Problem("account.not-of-practice");
   const made = await prepare(office, { row, type, party, policies, user, now });
   return async (tx) => {
-    // Locks the account, so that of two new PINs the second sees the first one's letter.
+    // Letters before their account, and the account before its PIN: so that of two new PINs the second sees the first one's letter.
+    await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
     const holder = await lockAccount(tx, userNumber);
     if (!holder || holder.agbCode !== row.agbCode) throw new Problem("account.not-of-practice");
     if (holder.status !== "active") throw new Problem("account.not-active");

@@ -5,6 +5,7 @@ import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 import { system, type StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import { closeWhenEmpty } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { replaceLettersJob } from "#app/domain/jobs/list.ts";
@@ -13,7 +14,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { maskSecrets } from "#app/domain/requests/form/mask.ts";
 
 import { lockBatch } from "./batches.ts";
-import { closeWhenEmpty, keyIsAtHand, voidSpoiltPin } from "./spoil.ts";
+import { keyIsAtHand, voidSpoiltPin } from "./spoil.ts";
 
 /** A key of the print room: since when, whether it is lost, and how many letters nobody has opened yet that only it opens. */
 export type KeyLine = { id: string; since: Date; letters: number; lost: { at: Date; by: string; reason: string } | null };

@@ -4,6 +4,7 @@ import { letter } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import { closeWhenEmpty } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { letterWasPosted } from "#app/domain/effects/complete.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
@@ -12,7 +13,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
 
 import { lockOwnBatch, notDecidedBy } from "./batches.ts";
-import { closeWhenEmpty, hasLivePin, spoilLetter, takeOutDeadLetters } from "./spoil.ts";
+import { hasLivePin, spoilLetter, takeOutDeadLetters } from "./spoil.ts";
 
 /**
  * Says what became of the letters of a batch: posted, or spoilt. All of the batch or none of it; the counts must balance. What is posted loses its

@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, not, notExists, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 
-import { credential, letter, printBatch, printRoomKey } from "#db/schema/accounts.ts";
+import { credential, letter, printRoomKey } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import { closeWhenEmpty, holdBatches } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { newPinJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -54,6 +55,7 @@ export async function takeOutDeadLetters(office: Office, input: { from: "tray" |
   const { from, by, now } = input;
   const where = from === "tray" ? eq(letter.status, "waiting") : and(eq(letter.status, "in-batch"), eq(letter.batch, from.batch));
   await office.db.transaction(async (tx) => {
+    if (from !== "tray") await holdBatches(tx, [from.batch]);
     const out = await tx
       .update(letter)
       .set({ status: "spoilt", sealed: null, spoiltAt: now })
@@ -64,10 +66,4 @@ export async function takeOutDeadLetters(office: Office, input: { from: "tray" |
     }
     if (from !== "tray" && out.length > 0) await closeWhenEmpty(tx, from.batch, now);
   });
-}
-
-/** A batch is done when no letter of it is left to say something of. */
-export async function closeWhenEmpty(tx: Db, batch: number, now: Date): Promise<void> {
-  const left = tx.select({ id: letter.id }).from(letter).where(and(eq(letter.batch, batch), eq(letter.status, "in-batch")));
-  await tx.update(printBatch).set({ closedAt: now }).where(and(eq(printBatch.number, batch), isNull(printBatch.closedAt), notExists(left)));
 }
