@@ -114,6 +114,7 @@ export const request = pgTable(
     check("approved_with_required_second_check", sql`${t.status} not in ('identifying', 'identification-desk', 'fulfilling', 'done') or ${t.decision} is not distinct from 'approve' and (not ${t.secondCheckRequired} or ${t.secondBy} is not null)`),
     check("done_means_fulfilled", sql`${t.status} <> 'done' or ${t.fulfilledAt} is not null`),
     check("done_means_number_sent_and_letter_posted", sql`${t.status} <> 'done' or not ${t.deliveryRequired} or ((not ${t.numberRequired} or ${t.numberSentAt} is not null) and ${t.letterPostedAt} is not null)`),
+    check("lapsed_means_not_delivered", sql`${t.status} <> 'lapsed' or ${t.fulfilledAt} is null or ${t.letterPostedAt} is null or (${t.numberRequired} and ${t.numberSentAt} is null)`),
     check("done_means_tasks_done", sql`${t.status} <> 'done' or not ${t.tasksRequired} or ${t.tasksDoneAt} is not null`),
     check("fulfilled_only_after_identification", sql`${t.fulfilledAt} is null or ${t.identifiedAt} is not null or not ${t.identificationRequired}`),
     check("identified_before_delivery", sql`${t.identificationRequired} or not ${t.deliveryRequired}`),

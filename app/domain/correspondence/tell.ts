@@ -59,12 +59,19 @@ export async function tell(office: TellOffice, telling: Telling, now: Date): Pro
 /** The templates in which a user number stands: one that does not arrive holds the PIN letter back. */
 const WITH_NUMBER: readonly string[] = ["user-number", "number-again"];
 
-/** What is said of every type alike, whether or not it declares it: that several forms are answered together, and to whoever sent one of the others the answer. */
+/**
+ * What is said of every type alike, whether or not it declares it: that several forms are answered together, to whoever sent one of the others the answer, and that
+ * the account ended before it was delivered.
+ */
 const OF_EVERY_TYPE: Partial<Record<Telling["happening"], readonly Message[]>> = {
   "request.answered-by-phone": [{ template: "phone-answer", to: "applicant" }],
   "request.joined": [{ template: "request-joined", to: "joined-applicant" }],
   "request.approved": [{ template: "joined-answered", to: "other-applicant" }],
   "request.rejected": [{ template: "joined-answered", to: "other-applicant" }],
+  "delivery.lapsed": [
+    { template: "delivery-lapsed", to: "applicant" },
+    { template: "delivery-lapsed", to: "other-applicant" },
+  ],
 };
 
 function messagesOf({ type, row, instead, telling: { happening } }: Story): readonly Message[] {

@@ -5,6 +5,7 @@ import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
+import type { Office } from "#app/domain/office.ts";
 import { changeRole, type RoleMaxima } from "#app/domain/organisations/change-role.ts";
 import { isOfEnterprise, type Holder } from "#app/domain/organisations/roles.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -13,7 +14,7 @@ import { accountsOfHolder } from "#app/domain/requests/departure.ts";
 
 import { askOthersInstead } from "./ask-others.ts";
 import { BY, type Effect, type Order } from "./effect.ts";
-import { revokeAndEnd } from "./revoke-account.ts";
+import { endWithAllThatHangsOnIt } from "./end-account.ts";
 
 /**
  * Ends and appoints who holds a role (R96, R97), in one transaction with the record of old and new. Links that the former one got are void, and
@@ -32,7 +33,7 @@ export const changeRoleHolder: Effect = async (office, { row, type, party, polic
     if (!done.ended) return {};
     await endLinks(tx, done.ended, now);
     await askOthersInstead(tx, office, { enterpriseId: party.id, holderIds: [done.ended.id], now });
-    if (isGone) await endAccounts(tx, { holder: done.ended, requestId: row.id, now });
+    if (isGone) await endAccounts(tx, office, { holder: done.ended, requestId: row.id, now });
     return {};
   };
 };
@@ -54,8 +55,8 @@ async function endLinks(tx: Db, { id }: Holder, now: Date): Promise<void> {
     .where(and(eq(link.roleHolderId, id), inArray(link.kind, ["objection", "identification"]), isNull(link.endedAt)));
 }
 
-async function endAccounts(tx: Db, { holder, requestId, now }: { holder: Holder; requestId: string; now: Date }): Promise<void> {
+async function endAccounts(tx: Db, office: Pick<Office, "queue">, { holder, requestId, now }: { holder: Holder; requestId: string; now: Date }): Promise<void> {
   for (const userNumber of (await accountsOfHolder(tx, holder)).theirs) {
-    await revokeAndEnd(tx, { userNumber, reason: "affiliationChanged", requestId, by: system("fulfilment"), now });
+    await endWithAllThatHangsOnIt(tx, office, { userNumber, reason: "affiliationChanged", requestId, by: system("fulfilment"), now });
   }
 }

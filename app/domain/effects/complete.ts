@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, isNull, ne, not, notExists, or } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from "drizzle-orm";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { manualTask, request } from "#db/schema/requests.ts";
@@ -6,7 +6,10 @@ import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { moveRequest } from "#app/domain/requests/move.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
+import { getRequest } from "#app/domain/requests/decide.ts";
+import { moveRequest, type RequestRow } from "#app/domain/requests/move.ts";
 
 /**
  * The user number of an account left by e-mail. Where a request made several, the last one of them counts (R108). Done when the rest is too. A request that
@@ -28,26 +31,45 @@ export async function numberWasSent(tx: Db, of: { requestId: string; userNumber:
 /** A PIN letter is in the post. Where a request made several accounts, the last letter counts (R108). Done when the rest is too. */
 export async function letterWasPosted(tx: Db, requestId: string, now: Date): Promise<void> {
   await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for("update");
+  const unposted = tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.requestId, requestId), ne(account.status, "ended"), not(isPosted(tx))));
+  await tx.update(request).set({ letterPostedAt: now }).where(and(eq(request.id, requestId), notExists(unposted)));
+  await completeWhenAllIsDone(tx, requestId, now);
+}
+
+/** The condition that a letter with a PIN of an account has left. */
+function isPosted(tx: Db): SQL<boolean> {
   const posted = tx
     .select({ id: letter.id })
     .from(letter)
     .innerJoin(credential, eq(credential.id, letter.credentialId))
     .where(and(eq(credential.userNumber, account.userNumber), isNotNull(letter.postedAt)));
-  const unposted = tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.requestId, requestId), ne(account.status, "ended"), notExists(posted)));
-  await tx.update(request).set({ letterPostedAt: now }).where(and(eq(request.id, requestId), notExists(unposted)));
-  await completeWhenAllIsDone(tx, requestId, now);
+  return sql<boolean>`${exists(posted)}`;
 }
 
-/** One of several accounts of a request has ended before its number or letter was delivered: for those that go on the rest is waited for, and not for it. */
-export async function accountHasEnded(tx: Db, requestId: string, now: Date): Promise<void> {
-  const isLeft = and(eq(account.requestId, requestId), ne(account.status, "ended"));
-  const [waiting] = await tx
-    .select()
-    .from(request)
-    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNotNull(request.fulfilledAt), exists(tx.select({ it: account.userNumber }).from(account).where(isLeft))));
-  if (!waiting) return;
-  if (waiting.numberSentAt === null) await numberWasSent(tx, { requestId, userNumber: undefined }, now);
-  if (waiting.letterPostedAt === null) await letterWasPosted(tx, requestId, now);
+/**
+ * An account has ended before its number or letter was delivered. Where somebody else of the same request goes on, or was served before, the rest is waited for,
+ * and not for it. Where nobody is, there is nothing left to deliver: the request lapses, and whoever asked for it is told. In the transaction that ends
+ * the account and holds the request.
+ */
+export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, { requestId, now }: { requestId: string; now: Date }): Promise<void> {
+  const waiting = await getRequest(tx, requestId);
+  if (await isSomebodyServed(tx, waiting)) {
+    if (waiting.numberRequired && waiting.numberSentAt === null) await numberWasSent(tx, { requestId, userNumber: undefined }, now);
+    if (waiting.letterPostedAt === null) await letterWasPosted(tx, requestId, now);
+    return;
+  }
+  await moveRequest(tx, { requestId, act: "delivery-lapses", now });
+  const details = { stage: "delivery", why: "account-ended" };
+  await record(tx, { now, actor: inTrail(system("delivery")), act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details });
+  await office.queue.enqueue(tx, tellJob, { happening: "delivery.lapsed", requestId });
+}
+
+/** Whether a request still has, or had, somebody to deliver to: an account that it made and that goes on, or whose number and letter had both left. */
+async function isSomebodyServed(tx: Db, { id, letterPostedAt }: RequestRow): Promise<boolean> {
+  const made = await tx.select({ status: account.status, numberSentAt: account.numberSentAt, isPosted: isPosted(tx) }).from(account).where(eq(account.requestId, id));
+  // A request for a new PIN makes no account: its one letter is all that it delivers.
+  if (made.length === 0) return letterPostedAt !== null;
+  return made.some((one) => one.status !== "ended" || (one.numberSentAt !== null && one.isPosted));
 }
 
 /** The last of what staff had to do by hand was done. Done when the rest is too. */

@@ -1,20 +1,16 @@
 import { and, asc, eq, gte, lt, lte, notInArray, sql, type SQL } from "drizzle-orm";
 
-import { account, credential } from "#db/schema/accounts.ts";
-import { request } from "#db/schema/requests.ts";
+import { account } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { endAccount } from "#app/domain/accounts/end.ts";
-import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 
-import { accountHasEnded } from "./complete.ts";
-import { revokeCertificatesOf } from "./revoke-account.ts";
+import { endWithAllThatHangsOnIt } from "./end-account.ts";
 
 const PAGE = 50;
 const AT_ONCE = 200;
@@ -57,14 +53,9 @@ export async function endOnEndDates(office: Office, input: { now: Date }): Promi
 async function endOne(tx: Db, office: Office, of: { userNumber: string; isDue: SQL | undefined; now: Date }): Promise<void> {
   const { userNumber, isDue, now } = of;
   const [found] = await tx.select({ requestId: account.requestId }).from(account).where(eq(account.userNumber, userNumber));
-  const requestId = found?.requestId ?? null;
-  // Letters, then the request, then the account: as whoever posts or delivers holds them, so that neither waits for the other.
-  await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
-  if (requestId !== null) await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for("update");
   // A date that was moved meanwhile, or a block, shows once the account is held.
-  if (!(await endAccount(tx, { userNumber, requestId, by: BY, when: isDue, why: "end-date", now }))) return;
-  await revokeCertificatesOf(tx, { userNumber, reason: "cessationOfOperation", by: BY, now });
-  if (requestId !== null) await accountHasEnded(tx, requestId, now);
+  const ending = { userNumber, reason: "cessationOfOperation", requestId: found?.requestId ?? null, by: BY, when: isDue, why: "end-date", now } as const;
+  if (!(await endWithAllThatHangsOnIt(tx, office, ending))) return;
   await office.queue.enqueue(tx, tellJob, { happening: "account.end-reached", userNumber });
 }
 

@@ -27,6 +27,7 @@ export const HAPPENINGS = [
   "identification.renewed",
   "letter.posted",
   "letters.posted",
+  "delivery.lapsed",
   "letter.returned",
   "account.blocked",
   "account.unblocked",

@@ -73,6 +73,8 @@ export const LIFECYCLE = {
   "refuse-identity": { by: ["reviewer"], from: ["identification-desk"], to: "rejected", brings: ["reason"] },
 
   complete: { by: ["office"], from: ["fulfilling"], to: "done" },
+  /** The account ended before its number and letter had left: there is nothing left to deliver, and nobody to deliver it to. */
+  "delivery-lapses": { by: ["office"], from: ["fulfilling"], to: "lapsed" },
 
   /** The same form once more: it is answered together with another request, under that one's reference. */
   join: { by: ["reviewer"], from: ["submitted", "in-review", "waiting-applicant"], to: "joined" },

@@ -45,6 +45,8 @@ export type StatusView = {
   steps: StatusStep[];
   canCancel: boolean;
   reasonCode: string | null;
+  /** Why it ended without being done; null for one that runs or is done. */
+  stopped: "rejected" | "cancelled" | "lapsed" | "account-ended" | "joined" | null;
   /** What we asked the applicant and wait for, and until when. */
   question: { text: string; answerBy: Date } | null;
   /** Why it does not go on at once: an objection, or the desk looks at an identification. */
@@ -68,11 +70,11 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
   const question = row.status === "waiting-applicant" ? await openQuestion(db, row.id) : null;
   const due = (stage: "review" | "delivery") => clocks.find((clock) => clock.stage === stage)?.dueAt;
   const status = row.status;
-  const stopped = status === "rejected" || status === "cancelled" || status === "lapsed" || status === "joined";
+  const stopped = whyStopped(row);
   const at = reached(row);
   const way = wayOf(row);
   const type = await requestTypeOf(db, row);
-  const isOut = at.review !== undefined || stopped;
+  const isOut = at.review !== undefined || stopped !== null;
   const people = (await readPeople(db, type, row)).map(({ name, answers, decision, reasonCode }) => ({ name, endsOn: textAt(answers, inputOf(type, "endsOn")) || null, decision: isOut ? decision : null, reasonCode: isOut ? reasonCode : null }));
   const current = way.findIndex((key) => at[key] === undefined);
 
@@ -83,7 +85,7 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
     // Until a decision leaves the house it is not there: it can still be taken back.
     subjectName: row.subjectName,
     people: people.length > 1 ? people : [],
-    someRefused: !stopped && people.length > 1 && people.some(({ decision }) => decision === "reject"),
+    someRefused: stopped === null && people.length > 1 && people.some(({ decision }) => decision === "reject"),
     endsOn: people.length === 1 ? (people[0]?.endsOn ?? null) : null,
     practice: await practiceName(db, row),
     agbCode: textAt(row.answers, type.about.agbCode),
@@ -91,14 +93,15 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
       const when = at[key];
       if (when) return { key, state: "done", at: when };
       if (index > current) return { key, state: "next" };
-      if (stopped) return { key, state: "stopped", ...(row.closedAt ? { at: row.closedAt } : {}) };
+      if (stopped !== null) return { key, state: "stopped", ...(row.closedAt ? { at: row.closedAt } : {}) };
       return { key, state: "current", ...doer(key, due, asked?.expiresAt) };
     }),
     canCancel: mayAct("cancel", status, "applicant"),
     reasonCode: status === "rejected" ? row.reasonCode : null,
+    stopped,
     question: question && { text: question.question, answerBy: question.expiresAt },
     appointment: status === "identifying" || status === "identification-desk" ? await appointmentOf(db, row.id) : null,
-    heldBy: kept ? "joined" : status === "identification-desk" ? "identification" : row.objectedAt && !stopped && status !== "done" ? "objection" : null,
+    heldBy: kept ? "joined" : status === "identification-desk" ? "identification" : row.objectedAt && stopped === null && status !== "done" ? "objection" : null,
     joinedTo: kept && referenceOf(kept.number),
     closedAt: row.closedAt,
   };
@@ -123,6 +126,12 @@ async function appointmentOf(db: Db, requestId: string): Promise<StatusView["app
   return open.map(({ status }) => APPOINTMENT[status] ?? null).find((stage) => stage !== null) ?? null;
 }
 
+/** What was carried out lapses for one reason only: there was nobody left to deliver to. */
+function whyStopped({ status, fulfilledAt }: typeof request.$inferSelect): StatusView["stopped"] {
+  if (status === "lapsed" && fulfilledAt !== null) return "account-ended";
+  return status === "rejected" || status === "cancelled" || status === "lapsed" || status === "joined" ? status : null;
+}
+
 /** The steps that this request comes past: identification where its plan asks for it, number and PIN where it makes them. */
 function wayOf({ identificationRequired, deliveryRequired, numberRequired }: typeof request.$inferSelect): StepKey[] {
   const end = !deliveryRequired ? (["change", "changed"] as const) : numberRequired ? (["delivery", "done"] as const) : (["letter", "posted"] as const);
@@ -131,7 +140,7 @@ function wayOf({ identificationRequired, deliveryRequired, numberRequired }: typ
 
 /** When each step was finished; undefined for what is under way or still to come. */
 function reached(row: typeof request.$inferSelect): Partial<Record<StepKey, Date>> {
-  const approved = ["identifying", "identification-desk", "fulfilling", "done"].includes(row.status);
+  const approved = ["identifying", "identification-desk", "fulfilling", "done"].includes(row.status) || row.fulfilledAt !== null;
   return {
     // On paper there is no address to confirm: it was received when it was there.
     ...(row.confirmedAt || row.channel !== "online" ? { received: row.confirmedAt ?? row.submittedAt } : {}),

@@ -66,7 +66,7 @@ function Refused({ screen, problem, format }: Acts & { problem: DeskProblem }) {
 function NextAct(acts: Acts) {
   const { t } = useTranslation("desk");
   const { screen, format, path, problem, compared = null } = acts;
-  const { status, claim, decision, may } = screen;
+  const { claim, decision, may } = screen;
   const has = (act: CaseShown["acts"][number]) => screen.acts.includes(act);
 
   if (has("claim")) {
@@ -119,7 +119,7 @@ function NextAct(acts: Acts) {
   if (has("refuse-identity")) return <IdentityRuling screen={screen} problem={problem} format={format} path={path} compared={compared} />;
   return (
     <>
-      <p>{screen.tasks.some(({ done }) => done === null) ? t("next.byHand") : status === "fulfilling" || status === "done" ? t(`next.${screen.ending}.${status}`) : t(`next.status.${status}`)}</p>
+      <p>{t(whatComes(screen))}</p>
       <Decided {...acts} />
       {has("answer-by-phone") && may.ask ? <PhoneAnswer {...acts} /> : null}
       {screen.delivery ? (
@@ -245,4 +245,11 @@ function Notes({ screen, problem, format, path }: Acts) {
       </div>
     </Card>
   );
+}
+
+/** The key of the sentence that says what happens next, or how it ended. */
+function whatComes({ status, tasks, ending, delivery }: CaseShown): string {
+  if (tasks.some(({ done }) => done === null)) return "next.byHand";
+  if (status === "fulfilling" || status === "done") return `next.${ending}.${status}`;
+  return status === "lapsed" && delivery ? "next.undelivered" : `next.status.${status}`;
 }

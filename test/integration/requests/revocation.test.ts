@@ -116,6 +116,9 @@ describe("a revocation by form (R48, Q35)", () => {
     expect((await office.database.db.select().from(letter).where(eq(letter.id, waiting?.id ?? "")))[0]).toMatchObject({ status: "spoilt", sealed: null });
     const [revoked] = await office.database.db.select().from(certificate).where(eq(certificate.userNumber, zoe.userNumber));
     expect(revoked?.revocationReason).toBe("keyCompromise");
+    // The letter was what the request that made the account still waited for.
+    expect(await rowOf(zoe.requestId ?? "")).toMatchObject({ status: "lapsed" });
+    expect(await rowOf(requestId)).toMatchObject({ status: "done" });
     expect(await office.database.db.select().from(blockedKey).where(eq(blockedKey.publicKeySha256, revoked?.publicKeySha256 ?? ""))).toHaveLength(1);
   });
 

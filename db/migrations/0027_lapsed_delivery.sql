@@ -1,0 +1,1 @@
+ALTER TABLE "request" ADD CONSTRAINT "lapsed_means_not_delivered" CHECK ("request"."status" <> 'lapsed' or "request"."fulfilled_at" is null or "request"."letter_posted_at" is null or ("request"."number_required" and "request"."number_sent_at" is null));

@@ -1,0 +1,96 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+
+import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
+import { settleBatch } from "#app/domain/print-room/settle.ts";
+import { getRequest } from "#app/domain/requests/decide.ts";
+import { getStatus } from "#app/domain/requests/status.ts";
+import { account, credential, letter } from "#db/schema/accounts.ts";
+import { mail } from "#db/schema/correspondence.ts";
+import { requestClock } from "#db/schema/requests.ts";
+import { runSql } from "#db/types.ts";
+import { answersFor, approve, identify, printAndPost, received } from "#test/support/journey.ts";
+import { locumOffice } from "#test/support/locum.ts";
+import { MORNING } from "#test/support/office.ts";
+import { asked } from "#test/support/so-far.ts";
+
+const locum = locumOffice();
+
+const lapses = (requestId: string) =>
+  runSql<{ payload: unknown }>(locum.db(), "select payload from audit_event where request_id = $1 and act = 'request.lapsed' order by id", [requestId]).then((rows) => rows.map(({ payload }) => payload));
+const toldOf = async (requestId: string) =>
+  (await locum.db().select().from(mail).where(and(eq(mail.requestId, requestId), eq(mail.template, "delivery-lapsed")))).map(({ recipient }) => recipient);
+/** Whether its term of delivery still runs, and will be late. */
+const isLate = async (requestId: string) => (await locum.db().$count(requestClock, and(eq(requestClock.requestId, requestId), isNull(requestClock.stoppedAt)))) > 0;
+
+/** The form for a new PIN of this test's account. */
+function pinFor(userNumber: string): Record<string, unknown> {
+  const { "practice.agbCode": agbCode, "practice.kvkNumber": kvkNumber, "user.name": name, ...rest } = answersFor("de-brug");
+  const applicant = Object.fromEntries(Object.entries(rest).filter(([field]) => field.startsWith("applicant.")));
+  return { "practice.agbCode": agbCode, "practice.kvkNumber": kvkNumber, "credential.kind": "pin", "user.number": userNumber, "user.name": name, ...applicant };
+}
+
+describe("a request whose account ends before it was delivered", () => {
+  it("lapses, the trail says why, and whoever asked for it is told", async () => {
+    await locum.fromForm();
+    const { office, requestId } = locum;
+    expect(await isLate(requestId)).toBe(true);
+    locum.at("2026-12-31T23:00:00Z");
+    await locum.end();
+    await office.work();
+    expect(await getRequest(locum.db(), requestId)).toMatchObject({ status: "lapsed", decision: "approve", letterPostedAt: null, closedAt: office.now() });
+    expect(await lapses(requestId)).toEqual([{ stage: "delivery", why: "account-ended" }]);
+    expect(await toldOf(requestId)).toEqual(["s.jansen@debrug.example"]);
+    expect(await isLate(requestId)).toBe(false);
+    expect(await getStatus(locum.db(), { requestId })).toMatchObject({ stopped: "account-ended", steps: [{ state: "done" }, { state: "done" }, { state: "done" }, { key: "delivery", state: "stopped" }, { state: "next" }] });
+    // What had been said is not said twice.
+    await locum.end();
+    expect(await lapses(requestId)).toHaveLength(1);
+  });
+
+  it("lapses just so when it asked for a new PIN", async () => {
+    await locum.fromForm();
+    await printAndPost(locum.office);
+    const forPin = await received(locum.office, pinFor(locum.userNumber), "credential-request");
+    await approve(locum.office, forPin);
+    await locum.office.letDecisionsLeave();
+    await identify(locum.office, forPin, { holder: "fatima" });
+    await locum.office.work();
+    expect(await getRequest(locum.db(), forPin)).toMatchObject({ status: "fulfilling" });
+    locum.at("2026-12-31T23:00:00Z");
+    await locum.end();
+    expect(await getRequest(locum.db(), forPin)).toMatchObject({ status: "lapsed" });
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "done" });
+  });
+
+  it("for two lapses with the second of them when nothing was posted; where one had everything, it is done", async () => {
+    const kim = { "user.name": { initials: "K.", prefix: "", surname: "Smit" }, "user.email": "k.smit@debrug.example", "user.phone": "+31612345671", "user.employed": true, "user.endsOn": "2026-12-10" };
+    const both = async () => {
+      const several = await asked(locum.office, answersFor("de-brug", { sharing: "same", "user.endsOn": "2026-11-30", others: [kim] }));
+      await identify(locum.office, several, { holder: "fatima" });
+      await locum.office.work();
+      return several;
+    };
+    const none = await both();
+    locum.at("2026-11-30T23:00:00Z");
+    await locum.end();
+    expect(await getRequest(locum.db(), none)).toMatchObject({ status: "fulfilling" });
+    locum.at("2026-12-10T23:00:00Z");
+    await locum.end();
+    expect(await getRequest(locum.db(), none)).toMatchObject({ status: "lapsed" });
+
+    locum.at(MORNING.toISOString());
+    const one = await both();
+    const batch = await makeBatch(locum.office.made.office, { by: locum.office.staff.noor, now: locum.office.now() });
+    const letters = await releaseBatch(locum.office.made.office, { batch, by: locum.office.staff.noor, now: locum.office.now() });
+    const [first] = await locum.db().select({ id: letter.id }).from(letter).innerJoin(credential, eq(credential.id, letter.credentialId)).innerJoin(account, eq(account.userNumber, credential.userNumber)).where(and(eq(letter.requestId, one), eq(account.position, 1)));
+    const posted = [first?.id ?? ""];
+    await settleBatch(locum.office.made.office, { batch, posted, spoilt: letters.map(({ id }) => id).filter((id) => !posted.includes(id)), by: locum.office.staff.noor, now: locum.office.now() });
+    await locum.office.work();
+    locum.at("2026-11-30T23:00:00Z");
+    await locum.end();
+    locum.at("2026-12-10T23:00:00Z");
+    await locum.end();
+    expect(await getRequest(locum.db(), one)).toMatchObject({ status: "done" });
+  });
+});
