@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 
-import { credential, letter } from "#db/schema/accounts.ts";
+import { account, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { request } from "#db/schema/requests.ts";
 import { undeliveredNumber } from "#db/schema/undelivered.ts";
@@ -46,8 +46,8 @@ export async function mailWasRefused(tx: Db, row: MailRow, now: Date): Promise<v
 }
 
 /**
- * Of an e-mail with a user number: its delivery is not done any more, the PIN letter of that account stays in the house, and the desk is told. What is done
- * already stays done: then the letter has left before.
+ * Of an e-mail with a user number: its delivery is not done any more, the PIN letter of that account stays in the house, also where it is in a batch
+ * already (`takeOutDeadLetters`), and the desk is told. What is done already stays done: then the letter has left before.
  */
 async function holdNumber(tx: Db, row: MailRow, of: { cause: "refused" | "returned"; statusCode: string | null; now: Date }): Promise<void> {
   const { userNumber, requestId, id: mailId } = row;
@@ -55,7 +55,11 @@ async function holdNumber(tx: Db, row: MailRow, of: { cause: "refused" | "return
   const { now, cause, statusCode } = of;
   const [held] = await tx.insert(undeliveredNumber).values({ mailId, requestId, userNumber, cause, statusCode, foundAt: now }).onConflictDoNothing().returning();
   if (!held) return;
-  if (requestId) await tx.update(request).set({ numberSentAt: null }).where(and(eq(request.id, requestId), eq(request.status, "fulfilling")));
+  if (requestId) {
+    const [waits] = await tx.update(request).set({ numberSentAt: null }).where(and(eq(request.id, requestId), eq(request.status, "fulfilling"))).returning({ id: request.id });
+    // Of several accounts (R108) it is this one whose number is waited for, also when a colleague's leaves after it.
+    if (waits) await tx.update(account).set({ numberSentAt: null }).where(and(eq(account.userNumber, userNumber), eq(account.requestId, requestId)));
+  }
   await record(tx, { now, actor: BY, act: "user-number.undelivered", subject: { kind: "account", id: userNumber }, requestId, details: { why: cause } });
 }
 

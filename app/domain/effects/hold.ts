@@ -77,7 +77,7 @@ function isCalledFor({ precaution }: RequestType, row: RequestRow, answering: Re
 
 async function needsNewPin(tx: Db, userNumber: string): Promise<boolean> {
   const [last] = await tx.select({ reason: credential.voidReason }).from(credential).where(eq(credential.userNumber, userNumber)).orderBy(desc(credential.madeAt)).limit(1);
-  return last?.reason === "letter-spoilt" || last?.reason === "departure";
+  return last?.reason === "letter-spoilt" || last?.reason === "number-undelivered" || last?.reason === "departure";
 }
 
 /** The account of number, AGB code and name together: who knows one of them only blocks nobody. */

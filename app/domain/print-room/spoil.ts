@@ -6,6 +6,7 @@ import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { closeWhenEmpty, holdBatches } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { numberIsDelivered } from "#app/domain/correspondence/undelivered.ts";
 import { newPinJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -33,29 +34,37 @@ export async function spoilLetter(tx: Db, office: Office, input: { id: string; b
   await voidSpoiltPin(tx, office, { ...spoilt, by, now });
 }
 
-/** What a spoilt letter said is void from now on, and a new PIN is made for the same account; one that ended for another reason stays as it is. */
-export async function voidSpoiltPin(tx: Db, office: Office, input: { credentialId: string; requestId: string | null; by: Actor; now: Date }): Promise<void> {
-  const { credentialId, requestId, by, now } = input;
+/** What a letter said that is not sent is void from now on, and a new PIN is made for the same account; one that ended for another reason stays as it is. */
+export async function voidSpoiltPin(
+  tx: Db,
+  office: Office,
+  input: { credentialId: string; requestId: string | null; why?: "letter-spoilt" | "number-undelivered"; by: Actor; now: Date },
+): Promise<void> {
+  const { credentialId, requestId, why = "letter-spoilt", by, now } = input;
   const [voided] = await tx
     .update(credential)
-    .set({ voidedAt: now, voidReason: "letter-spoilt" })
+    .set({ voidedAt: now, voidReason: why })
     .where(and(eq(credential.id, credentialId), isNull(credential.voidedAt)))
     .returning({ userNumber: credential.userNumber });
   if (!voided) return;
   const { userNumber } = voided;
-  await record(tx, { now, actor: inTrail(by), act: "credential.voided", subject: { kind: "account", id: userNumber }, requestId, details: { why: "letter-spoilt" } });
+  await record(tx, { now, actor: inTrail(by), act: "credential.voided", subject: { kind: "account", id: userNumber }, requestId, details: { why } });
   await office.queue.enqueue(tx, newPinJob, { userNumber }, { singletonKey: userNumber });
 }
 
 /**
  * Takes the letters out whose PIN no longer counts, for whatever reason: they are spoilt instead of printed or posted, and whoever ended the
- * PIN saw to what comes next. In a transaction of its own, before the act that meets them, so that it holds also when that act is refused.
+ * PIN saw to what comes next. So it is in a batch with a letter whose number did not arrive meanwhile. In a transaction of its own, before the act that meets
+ * them, so that it holds also when that act is refused.
  */
 export async function takeOutDeadLetters(office: Office, input: { from: "tray" | { batch: number }; by: StaffActor; now: Date }): Promise<void> {
   const { from, by, now } = input;
   const where = from === "tray" ? eq(letter.status, "waiting") : and(eq(letter.status, "in-batch"), eq(letter.batch, from.batch));
   await office.db.transaction(async (tx) => {
-    if (from !== "tray") await holdBatches(tx, [from.batch]);
+    if (from !== "tray") {
+      await holdBatches(tx, [from.batch]);
+      await voidPinsWithoutNumber(tx, office, { where, by, now });
+    }
     const out = await tx
       .update(letter)
       .set({ status: "spoilt", sealed: null, spoiltAt: now })
@@ -66,4 +75,17 @@ export async function takeOutDeadLetters(office: Office, input: { from: "tray" |
     }
     if (from !== "tray" && out.length > 0) await closeWhenEmpty(tx, from.batch, now);
   });
+}
+
+/**
+ * A letter in the tray waits until its number has arrived. One that is in a batch already cannot go back, for it may be printed, and no letter comes into two
+ * batches: its PIN is void, and the new letter waits in the tray in its place.
+ */
+async function voidPinsWithoutNumber(tx: Db, office: Office, { where, by, now }: { where: SQL | undefined; by: StaffActor; now: Date }): Promise<void> {
+  const stuck = await tx
+    .select({ credentialId: letter.credentialId, requestId: letter.requestId })
+    .from(letter)
+    .where(and(where, not(numberIsDelivered())))
+    .for("update");
+  for (const one of stuck) await voidSpoiltPin(tx, office, { ...one, why: "number-undelivered", by, now });
 }
