@@ -26,6 +26,7 @@ import { requestPolicy } from "#app/domain/requests/policy.ts";
 import { subjectOf } from "#app/domain/requests/mapped.ts";
 import { peopleOf } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
+import { tookCallOf } from "#app/domain/requests/urgent-call.ts";
 import type { Db } from "#db/types.ts";
 
 import { shippedBranding } from "./branding.ts";
@@ -78,6 +79,7 @@ export async function showCase(reader: Reader, requestId: string) {
     roleChange: showRoleChange(found, t),
     dataChange: showDataChange(found, t),
     call: row.channel === "phone" ? await showCallOfCase(db, requestId) : null,
+    isOwnCall: await tookCallOf(db, { requestId, by: actor }),
     same: await showSame({ db, actor }, row, (of) => answersOf(of, services, t, language)),
     checklist: screening ? checklistOfFacts(screening.facts) : null,
     ...shown,

@@ -47,6 +47,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "request.unknown": 404,
   "request.moved": 409,
   "access.own-act": 403,
+  "access.own-call": 403,
   "access.not-own-act": 403,
   "account.unknown": 404,
   "customer.unknown": 404,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, ne, not } from "drizzle-orm";
 
 import { judgement, request, requestClock } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
@@ -15,17 +15,19 @@ import { maskSecrets } from "./form/mask.ts";
 import { moveRequest, type RequestRow } from "./move.ts";
 import { decidePersons, listPersons, type Refusals } from "./persons.ts";
 import { requestPolicy } from "./policy.ts";
+import { isOwnCall, refuseOwnCall } from "./urgent-call.ts";
 
 type Deciding = { requestId: string; version: number; note?: string; by: StaffActor; now: Date };
 
 /**
  * A reviewer approves what they have in hand. Where the rules ask for four eyes, it becomes a proposal that waits for a second person.
  * Of several people (R108) those in `refused` are rejected, each with a reason from the list, and the others approved. Nothing leaves the house before
- * `effectiveAt`. Throws `request.moved`, `request.blocked` while a rule forbids approval, `request.nobody-approved`, `request.reason-unknown`.
+ * `effectiveAt`. Throws `request.moved`, `access.own-call`, `request.blocked` while a rule forbids approval, `request.nobody-approved`, `request.reason-unknown`.
  */
 export async function approveRequest(office: Office, input: Deciding & { refused?: Refusals }): Promise<RequestRow> {
   const { requestId, version, refused = NOBODY_REFUSED, by, now } = input;
   return office.db.transaction(async (tx) => {
+    await refuseOwnCall(tx, { requestId, by });
     await checkRefusals(tx, requestId, refused);
     await refuseWhileBlocked(tx, requestId, [...refused.keys()]);
     const { secondCheckRequired } = await getRequest(tx, requestId);
@@ -35,7 +37,7 @@ export async function approveRequest(office: Office, input: Deciding & { refused
       act: secondCheckRequired ? "propose-approval" : "approve",
       now,
       version,
-      when: claimedBy(by, now),
+      when: and(claimedBy(by, now), not(isOwnCall(by))),
       set: {
         ...NOBODY,
         decision: "approve",
@@ -79,13 +81,14 @@ export async function rejectRequest(office: Office, input: Deciding & { reasonCo
 }
 
 /**
- * The second pair of eyes approves what a colleague proposed. Never the same person: the table's condition says so here, and the
- * constraint `second_check_by_another_person` in the database (D15, P5).
+ * The second pair of eyes approves what a colleague proposed. Never the same person, nor who took the call that it came of: the table's condition says so
+ * here, and `second_check_by_another_person` and `nobody_approves_own_call` in the database (D15, P5).
  */
 export async function secondApprove(office: Office, input: Deciding): Promise<RequestRow> {
   const { requestId, version, by, now } = input;
   return office.db.transaction(async (tx) => {
     await refuseOwnAct(tx, requestId, by);
+    await refuseOwnCall(tx, { requestId, by });
     const proposed = await listPersons(tx, requestId);
     await refuseWhileBlocked(tx, requestId, proposed.filter(({ decision }) => decision === "reject").map(({ position }) => position));
     const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);
@@ -94,7 +97,7 @@ export async function secondApprove(office: Office, input: Deciding): Promise<Re
       act: "second-approve",
       now,
       version,
-      when: ne(request.decidedBy, by.id),
+      when: and(ne(request.decidedBy, by.id), not(isOwnCall(by))),
       set: { secondBy: by.id, secondAt: now, effectiveAt: seconds(now, undo) },
     });
     const note = noteOf(input.note) ?? undefined;

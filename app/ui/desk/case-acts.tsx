@@ -181,12 +181,13 @@ function SecondCheck(acts: Acts) {
       <Decided {...acts} />
       {screen.previews.approve ? <MailPreview mail={screen.previews.approve} /> : null}
       {screen.decision?.isMine ? <Notice kind="info">{t("second.own")}</Notice> : null}
+      {screen.isOwnCall ? <Notice kind="info">{t("second.ownCall")}</Notice> : null}
       {screen.may.secondCheck && !screen.decision?.isMine ? (
         <Form method="post" action={path("second-check")} className="grid gap-3">
           <input type="hidden" name="version" value={screen.version} />
           <TextArea name="note" label={t("second.note")} help={t("second.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
           <div className="flex flex-wrap gap-2">
-            <Button size="small" name="outcome" value="approve">
+            <Button size="small" name="outcome" value="approve" disabled={screen.isOwnCall}>
               {t("second.approve")}
             </Button>
             <Button size="small" look="danger" name="outcome" value="return">

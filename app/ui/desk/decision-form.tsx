@@ -19,8 +19,9 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const [reason, setReason] = useState(typedText(problem, "reasonCode"));
   const [question, setQuestion] = useState(typedText(problem, "question"));
   const [asks, setAsks] = useState(typedText(problem, "outcome") === "ask");
-  const { previews, reasons, isBlocked, needsSecondCheck } = screen;
-  const outcome = typedText(problem, "outcome") || (isBlocked ? "reject" : "approve");
+  const { previews, reasons, isBlocked, isOwnCall, needsSecondCheck } = screen;
+  const mayApprove = !isBlocked && !isOwnCall;
+  const outcome = typedText(problem, "outcome") || (mayApprove ? "approve" : "reject");
   const told = reasons.find(({ code }) => code === reason)?.told;
   const reject = previews.reject && { ...previews.reject, text: told === undefined ? previews.reject.text : previews.reject.text.replaceAll("…", told) };
   const [refused, setRefused] = useState<ReadonlyMap<number, string>>(() => new Map(screen.people.map(({ position }) => [position, typedText(problem, `refused.${position}`)])));
@@ -32,10 +33,11 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
       <div className="grid content-start gap-4">
         <input type="hidden" name="version" value={screen.version} />
         {isBlocked ? <Notice kind="late">{t("decision.blocked")}</Notice> : null}
-        {needsSecondCheck && !isBlocked ? <Notice kind="info">{t("decision.needsSecondCheck")}</Notice> : null}
+        {isOwnCall && !isBlocked ? <Notice kind="info">{t("decision.ownCall")}</Notice> : null}
+        {needsSecondCheck && mayApprove ? <Notice kind="info">{t("decision.needsSecondCheck")}</Notice> : null}
         <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2" onChange={({ target }) => setAsks(target instanceof HTMLInputElement && target.value === "ask")}>
           <legend className="mb-1 font-semibold">{t("decision.question")}</legend>
-          <Choice value="approve" label={t(screen.people.length > 0 ? "people.decide" : needsSecondCheck ? "decision.propose" : "decision.approve")} checked={outcome === "approve"} disabled={isBlocked} shortcut="e" />
+          <Choice value="approve" label={t(screen.people.length > 0 ? "people.decide" : needsSecondCheck ? "decision.propose" : "decision.approve")} checked={outcome === "approve"} disabled={!mayApprove} shortcut="e" />
           <Choice value="reject" label={t(screen.people.length > 0 ? "people.rejectAll" : "decision.reject")} checked={outcome === "reject"} />
           {screen.may.ask ? <Choice value="ask" label={t("decision.ask")} checked={outcome === "ask"} /> : null}
         </fieldset>

@@ -154,6 +154,8 @@ export type CaseShown = {
     taken: { by: string; at: string };
     numberChangedAt: string | null;
   } | null;
+  /** Whether the reader took that call: somebody else approves it (P5). */
+  isOwnCall: boolean;
   same: SameShown | null;
   /** What the Machtigingenportaal asks for, where the request gives it (R83). */
   checklist: readonly ChecklistItem[] | null;

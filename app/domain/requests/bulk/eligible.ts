@@ -13,10 +13,11 @@ import { whatBlocks } from "../decide.ts";
 import { mayAct } from "../lifecycle.ts";
 import type { RequestRow } from "../move.ts";
 import { requestTypeOf } from "../policy.ts";
+import { isOwnCall } from "../urgent-call.ts";
 import { BULK, type BulkAct } from "./acts.ts";
 
 /** Why a request does not take part; each has its sentence in both languages (`bulk:why`). */
-export const EXCLUSIONS = ["status", "colleague", "yours-already", "not-yours", "take-up-first", "objected", "blocked", "warned", "second-check", "urgent", "not-opened", "reason-unknown"] as const;
+export const EXCLUSIONS = ["status", "colleague", "yours-already", "not-yours", "take-up-first", "objected", "blocked", "warned", "second-check", "own-call", "urgent", "not-opened", "reason-unknown"] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 export type Excluded = { why: Exclusion; details?: BulkDetails };
 
@@ -28,6 +29,8 @@ export type Candidate = {
   findings: Finding[] | null;
   /** Whether who acts has opened it since the rules judged it and the applicant last answered. */
   isOpened: boolean;
+  /** Whether who acts took the urgent call that it came of. */
+  isOwnCall: boolean;
   /** The reasons for which its own type can be rejected. */
   reasonCodes: readonly string[];
 };
@@ -37,12 +40,13 @@ export type Candidate = {
  * conditions; then, for an approval, what only bulk asks: green rules, no second check, no urgency, and that one has read it.
  */
 export function whyNot(act: BulkAct, candidate: Candidate, input: { by: StaffActor; now: Date; reasonCode: string | null }): Excluded | null {
-  const { row, findings, isOpened, reasonCodes } = candidate;
+  const { row, findings, isOpened, isOwnCall: ownCall, reasonCodes } = candidate;
   const { by, now, reasonCode } = input;
   const notInHand = whyNotInHand(act, candidate, by, now);
   if (notInHand) return notInHand;
   if (act === "reject" && reasonCode !== null && !reasonCodes.includes(reasonCode)) return { why: "reason-unknown" };
   if (act !== "approve") return null;
+  if (ownCall) return { why: "own-call" };
   const rule = whatBlocks(row.objectedAt, findings);
   if (rule !== null) return rule === "objected" ? { why: "objected" } : { why: "blocked", details: { rule } };
   if (row.secondCheckRequired) return { why: "second-check" };
@@ -75,7 +79,7 @@ function whyNotInHand(act: BulkAct, { row, claimedByName }: Candidate, by: Staff
 export async function listCandidates(db: Db, ids: readonly string[], by: StaffActor): Promise<Map<string, Candidate>> {
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ row: request, claimedByName: staff.name, isOpened: openedSql(by) })
+    .select({ row: request, claimedByName: staff.name, isOpened: openedSql(by), isOwnCall: isOwnCall(by).mapWith(Boolean) })
     .from(request)
     .leftJoin(staff, eq(staff.id, request.claimedBy))
     .where(inArray(request.id, [...ids]));
