@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, lte, notExists, or } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, lte, notExists, notInArray, or } from "drizzle-orm";
 
 import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
@@ -30,25 +30,33 @@ export async function purgeUninstalled(office: Office, input: { now: Date; remin
 }
 
 async function purgeLapsed(office: Office, now: Date): Promise<number> {
-  const due = await office.db.select({ id: credential.id }).from(credential).where(lapsed(office.db, now)).orderBy(asc(credential.installUntil)).limit(AT_ONCE);
   let purged = 0;
-  await eachAlone(due, async ({ id }) => {
-    await office.db.transaction(async (tx) => {
-      const letters = await holdLettersInTheHouse(tx, eq(credential.id, id));
-      // An installation that has begun holds the row; whoever comes second looks again.
-      const [gone] = await tx
-        .update(credential)
-        .set({ voidedAt: now, voidReason: "purged" })
-        .where(and(eq(credential.id, id), lapsed(tx, now)))
-        .returning();
-      if (!gone) return;
-      const { userNumber } = gone;
-      const ended = await endUnusedAccount(tx, userNumber, now);
-      await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId: ended });
-      await spoilLetters(tx, { ids: letters, why: "purged", requestId: ended, by: PURGE, now });
-      await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
-      purged += 1;
-    });
+  await eachAlone({
+    page: (but) =>
+      office.db
+        .select({ id: credential.id })
+        .from(credential)
+        .where(and(lapsed(office.db, now), notInArray(credential.id, but)))
+        .orderBy(asc(credential.installUntil))
+        .limit(AT_ONCE),
+    id: ({ id }) => id,
+    act: ({ id }) =>
+      office.db.transaction(async (tx) => {
+        const letters = await holdLettersInTheHouse(tx, eq(credential.id, id));
+        // An installation that has begun holds the row; whoever comes second looks again.
+        const [gone] = await tx
+          .update(credential)
+          .set({ voidedAt: now, voidReason: "purged" })
+          .where(and(eq(credential.id, id), lapsed(tx, now)))
+          .returning();
+        if (!gone) return;
+        const { userNumber } = gone;
+        const ended = await endUnusedAccount(tx, userNumber, now);
+        await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId: ended });
+        await spoilLetters(tx, { ids: letters, why: "purged", requestId: ended, by: PURGE, now });
+        await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
+        purged += 1;
+      }),
   });
   return purged;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, ne } from "drizzle-orm";
+import { and, asc, eq, lt, ne, notInArray } from "drizzle-orm";
 
 import { certificate } from "#db/schema/accounts.ts";
 import { eachAlone } from "#app/domain/jobs/each-alone.ts";
@@ -8,7 +8,7 @@ import { finishCertificate } from "./pipeline.ts";
 import type { Authority } from "./ports.ts";
 
 const MINUTE_MS = 60_000;
-const AT_ONCE = 100;
+const PAGE = 100;
 
 /**
  * Finishes certificates that were intended more than a minute ago and have no signature: somebody's process died in between (P1). The bytes
@@ -18,13 +18,17 @@ const AT_ONCE = 100;
 export async function recoverCertificates(office: Office, authority: Authority, input: { now: Date }): Promise<{ finished: number; foreign: number }> {
   const { now } = input;
   const left = and(eq(certificate.status, "intended"), lt(certificate.intendedAt, new Date(now.getTime() - MINUTE_MS)));
-  const ours = await office.db
-    .select()
-    .from(certificate)
-    .where(and(left, eq(certificate.issuerId, authority.issuerId)))
-    .orderBy(asc(certificate.intendedAt))
-    .limit(AT_ONCE);
-  const finished = await eachAlone(ours, async (intended) => void (await finishCertificate(office, authority, intended, now)));
+  const finished = await eachAlone({
+    page: (but) =>
+      office.db
+        .select()
+        .from(certificate)
+        .where(and(left, eq(certificate.issuerId, authority.issuerId), notInArray(certificate.serial, but)))
+        .orderBy(asc(certificate.intendedAt))
+        .limit(PAGE),
+    id: ({ serial }) => serial,
+    act: async (intended) => void (await finishCertificate(office, authority, intended, now)),
+  });
   const foreign = await office.db.$count(certificate, and(left, ne(certificate.issuerId, authority.issuerId)));
   return { finished, foreign };
 }

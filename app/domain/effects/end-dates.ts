@@ -7,13 +7,13 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
+import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 
 import { endWithAllThatHangsOnIt } from "./end-account.ts";
 
 const PAGE = 50;
-const AT_ONCE = 200;
 const BY = system("end-dates");
 
 /**
@@ -64,32 +64,11 @@ function isActive(): SQL {
   return sql`${account.endsOn} is not null and ${account.status} = 'active'`;
 }
 
-/**
- * Does an act for each account that is due, in pages and at most so many in one turn. One that fails is passed over, so that however many cannot go on hold up no
- * other; the first failure is thrown at the end.
- */
-async function eachDue(db: Db, isDue: SQL | undefined, act: (userNumber: string) => Promise<void>): Promise<number> {
-  const done = new Set<string>();
-  const failed = new Map<string, unknown>();
-  while (done.size < AT_ONCE && failed.size < AT_ONCE * 5) {
-    const passedOver = [...done, ...failed.keys()];
-    const page = await db
-      .select({ userNumber: account.userNumber })
-      .from(account)
-      .where(and(isDue, passedOver.length > 0 ? notInArray(account.userNumber, passedOver) : undefined))
-      .orderBy(asc(account.endsOn))
-      .limit(PAGE);
-    if (page.length === 0) break;
-    for (const { userNumber } of page) {
-      try {
-        await act(userNumber);
-        done.add(userNumber);
-      } catch (failure) {
-        failed.set(userNumber, failure);
-      }
-    }
-  }
-  const [first] = failed.values();
-  if (failed.size > 0) throw first;
-  return done.size;
+/** Whoever has least time left comes first. */
+function eachDue(db: Db, isDue: SQL | undefined, act: (userNumber: string) => Promise<void>): Promise<number> {
+  return eachAlone({
+    page: (but) => db.select({ userNumber: account.userNumber }).from(account).where(and(isDue, notInArray(account.userNumber, but))).orderBy(asc(account.endsOn)).limit(PAGE),
+    id: ({ userNumber }) => userNumber,
+    act: ({ userNumber }) => act(userNumber),
+  });
 }

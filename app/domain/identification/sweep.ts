@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, not, notExists, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, not, notExists, notInArray, or } from "drizzle-orm";
 
 import { identification, identificationOrder, identificationParty } from "#db/schema/identification.ts";
 import { request } from "#db/schema/requests.ts";
@@ -44,22 +44,25 @@ async function giveUpLost(office: Office, now: Date): Promise<number> {
  * appointment that was kept in time.
  */
 async function lapseUnanswered(office: Office, now: Date): Promise<number> {
-  const due = await office.db
-    .select({ requestId: identification.requestId })
-    .from(identification)
-    .innerJoin(request, and(eq(request.id, identification.requestId), eq(request.status, "identifying")))
-    .where(and(eq(identification.status, "open"), lte(identification.expiresAt, now), not(awaitsResult(now))))
-    .orderBy(asc(identification.expiresAt))
-    .limit(AT_ONCE);
-  return eachAlone(due, async ({ requestId }) => {
-    await office.db.transaction(async (tx) => {
-      await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "identifying") });
-      await endIdentification(tx, { requestId, status: "expired", now });
-      await endWhatBelongsTo(tx, requestId, now);
-      await partAllOf(tx, office, requestId, now);
-      await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "identification" } });
-      await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
-    });
+  return eachAlone({
+    page: (but) =>
+      office.db
+        .select({ requestId: identification.requestId })
+        .from(identification)
+        .innerJoin(request, and(eq(request.id, identification.requestId), eq(request.status, "identifying")))
+        .where(and(eq(identification.status, "open"), lte(identification.expiresAt, now), not(awaitsResult(now)), notInArray(identification.requestId, but)))
+        .orderBy(asc(identification.expiresAt))
+        .limit(AT_ONCE),
+    id: ({ requestId }) => requestId,
+    act: ({ requestId }) =>
+      office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "identifying") });
+        await endIdentification(tx, { requestId, status: "expired", now });
+        await endWhatBelongsTo(tx, requestId, now);
+        await partAllOf(tx, office, requestId, now);
+        await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "identification" } });
+        await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
+      }),
   });
 }
 

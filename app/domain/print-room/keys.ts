@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, not, notInArray, type SQL, sql } from "drizzle-orm";
 
 import { letter, printRoomKey } from "#db/schema/accounts.ts";
 import { staff } from "#db/schema/staff.ts";
@@ -73,7 +73,7 @@ export async function declareKeyLost(office: Office, input: { keyId: string; inU
   });
 }
 
-const AT_ONCE = 100;
+const PAGE = 100;
 
 /**
  * Takes every letter that only a lost key opens out of the house as spoilt: its PIN is void, and a new one is made for the same person (P11). Each in a
@@ -81,16 +81,18 @@ const AT_ONCE = 100;
  */
 export async function replaceLetters(office: Office, input: { keyId: string; now: Date }): Promise<void> {
   const { keyId, now } = input;
-  for (;;) {
-    const left = await office.db
-      .select({ id: letter.id, batch: letter.batch })
-      .from(letter)
-      .where(and(eq(letter.keyId, keyId), isUnopened(), not(keyIsAtHand())))
-      .orderBy(asc(letter.number))
-      .limit(AT_ONCE);
-    if (left.length === 0) return;
-    await eachAlone(left, ({ id, batch }) => office.db.transaction((tx) => replaceLetter(tx, office, { id, batch, now })));
-  }
+  const left = {
+    page: (but: string[]) =>
+      office.db
+        .select({ id: letter.id, batch: letter.batch })
+        .from(letter)
+        .where(and(eq(letter.keyId, keyId), isUnopened(), not(keyIsAtHand()), notInArray(letter.id, but)))
+        .orderBy(asc(letter.number))
+        .limit(PAGE),
+    id: ({ id }: { id: string }) => id,
+    act: ({ id, batch }: { id: string; batch: number | null }) => office.db.transaction((tx) => replaceLetter(tx, office, { id, batch, now })),
+  };
+  while ((await eachAlone(left)) > 0);
 }
 
 /** The batch before its letters, as whoever opens or settles it locks them. A letter that was opened or batched meanwhile is left as it is. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, notInArray } from "drizzle-orm";
 
 import { account } from "#db/schema/accounts.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
@@ -76,16 +76,18 @@ export async function blockWhatEnded(office: Office, now: Date): Promise<number>
   const policies = await officePolicies(office.db, now);
   const seenSince = new Date(now.getTime() - numberPolicy(policies, "register.seenHours") * 3_600_000);
   const isDue = and(isNull(registerEnding.clearedAt), isNull(registerEnding.blockedAt), isNotNull(registerEnding.blockOn), lte(registerEnding.blockOn, officeDate(now)), gte(registerEnding.seenAt, seenSince));
-  const due = await office.db.select({ id: registerEnding.id }).from(registerEnding).where(isDue).orderBy(asc(registerEnding.blockOn)).limit(50);
-  return eachAlone(due, async ({ id }) => {
-    await office.db.transaction(async (tx) => {
-      const [ended] = await tx.update(registerEnding).set({ blockedAt: now }).where(and(eq(registerEnding.id, id), isDue)).returning();
-      if (!ended) return;
-      const users = await tx.select({ userNumber: account.userNumber }).from(account).where(accountsOf(ended)).orderBy(asc(account.userNumber));
-      for (const { userNumber } of users) await blockAccount(tx, { userNumber, for: { endingId: id }, now });
-      await record(tx, { now, actor: BY, act: "register.ended", subject: subjectOf(ended), details: { endsOn: ended.endsOn ?? undefined, blocked: users.length } });
-      await tellOf(tx, office, "register.ended", id);
-    });
+  return eachAlone({
+    page: (but) => office.db.select({ id: registerEnding.id }).from(registerEnding).where(and(isDue, notInArray(registerEnding.id, but))).orderBy(asc(registerEnding.blockOn)).limit(50),
+    id: ({ id }) => id,
+    act: ({ id }) =>
+      office.db.transaction(async (tx) => {
+        const [ended] = await tx.update(registerEnding).set({ blockedAt: now }).where(and(eq(registerEnding.id, id), isDue)).returning();
+        if (!ended) return;
+        const users = await tx.select({ userNumber: account.userNumber }).from(account).where(accountsOf(ended)).orderBy(asc(account.userNumber));
+        for (const { userNumber } of users) await blockAccount(tx, { userNumber, for: { endingId: id }, now });
+        await record(tx, { now, actor: BY, act: "register.ended", subject: subjectOf(ended), details: { endsOn: ended.endsOn ?? undefined, blocked: users.length } });
+        await tellOf(tx, office, "register.ended", id);
+      }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, notInArray, or } from "drizzle-orm";
 
 import { request, requestQuestion } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
@@ -102,50 +102,43 @@ export async function sweepWaiting(office: Office, input: { now: Date; reminderD
 }
 
 async function lapseUnanswered(office: Office, now: Date): Promise<number> {
-  const due = await office.db
-    .select({ id: requestQuestion.id, requestId: requestQuestion.requestId })
-    .from(requestQuestion)
-    .where(and(isNull(requestQuestion.answeredAt), isNull(requestQuestion.endedAt), lte(requestQuestion.expiresAt, now)))
-    .orderBy(asc(requestQuestion.expiresAt))
-    .limit(AT_ONCE);
-  return eachAlone(due, async ({ requestId }) => {
-    await office.db.transaction(async (tx) => {
-      await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "waiting-applicant") });
-      await partAllOf(tx, office, requestId, now);
-      await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "waiting-applicant" } });
-      await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
-      await office.queue.enqueue(tx, holdJob, { requestId });
-    });
+  return eachAlone({
+    page: (but) =>
+      office.db
+        .select({ id: requestQuestion.id, requestId: requestQuestion.requestId })
+        .from(requestQuestion)
+        .where(and(isNull(requestQuestion.answeredAt), isNull(requestQuestion.endedAt), lte(requestQuestion.expiresAt, now), notInArray(requestQuestion.id, but)))
+        .orderBy(asc(requestQuestion.expiresAt))
+        .limit(AT_ONCE),
+    id: ({ id }) => id,
+    act: ({ requestId }) =>
+      office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId, act: "lapse", now, when: eq(request.status, "waiting-applicant") });
+        await partAllOf(tx, office, requestId, now);
+        await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "waiting-applicant" } });
+        await office.queue.enqueue(tx, tellJob, { happening: "request.lapsed", requestId });
+        await office.queue.enqueue(tx, holdJob, { requestId });
+      }),
   });
 }
 
 /** One reminder, however many days were missed while nobody was there to send them. */
 async function remindApplicants(office: Office, now: Date, days: readonly number[]): Promise<number> {
   if (days.length === 0) return 0;
-  const due = await office.db
-    .select()
-    .from(requestQuestion)
-    .where(
-      and(
-        isNull(requestQuestion.answeredAt),
-        isNull(requestQuestion.endedAt),
-        or(...days.map((day, sent) => and(eq(requestQuestion.reminders, sent), lte(requestQuestion.askedAt, daysLater(now, -day))))),
-      ),
-    )
-    .orderBy(asc(requestQuestion.askedAt))
-    .limit(AT_ONCE);
-  return eachAlone(due, async ({ id, requestId, reminders, askedAt }) => {
-    const time = days.filter((day) => daysLater(askedAt, day) <= now).length;
-    if (time <= reminders) return;
-    await office.db.transaction(async (tx) => {
-      const [mine] = await tx
-        .update(requestQuestion)
-        .set({ reminders: time })
-        .where(and(eq(requestQuestion.id, id), eq(requestQuestion.reminders, reminders), isNull(requestQuestion.answeredAt), isNull(requestQuestion.endedAt)))
-        .returning({ id: requestQuestion.id });
-      if (!mine) return;
-      await record(tx, { now, actor: BY, act: "request.reminded", subject: { kind: "request", id: requestId }, requestId, details: { time } });
-      await office.queue.enqueue(tx, tellJob, { happening: "request.asked-reminder", requestId, about: id, time });
-    });
+  const isOpen = and(isNull(requestQuestion.answeredAt), isNull(requestQuestion.endedAt));
+  const isDue = and(isOpen, or(...days.map((day, sent) => and(eq(requestQuestion.reminders, sent), lte(requestQuestion.askedAt, daysLater(now, -day))))));
+  return eachAlone({
+    page: (but) => office.db.select().from(requestQuestion).where(and(isDue, notInArray(requestQuestion.id, but))).orderBy(asc(requestQuestion.askedAt)).limit(AT_ONCE),
+    id: ({ id }) => id,
+    act: async ({ id, requestId, reminders, askedAt }) => {
+      const time = days.filter((day) => daysLater(askedAt, day) <= now).length;
+      if (time <= reminders) return;
+      await office.db.transaction(async (tx) => {
+        const [mine] = await tx.update(requestQuestion).set({ reminders: time }).where(and(eq(requestQuestion.id, id), eq(requestQuestion.reminders, reminders), isOpen)).returning({ id: requestQuestion.id });
+        if (!mine) return;
+        await record(tx, { now, actor: BY, act: "request.reminded", subject: { kind: "request", id: requestId }, requestId, details: { time } });
+        await office.queue.enqueue(tx, tellJob, { happening: "request.asked-reminder", requestId, about: id, time });
+      });
+    },
   });
 }

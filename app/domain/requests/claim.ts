@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or } from "drizzle-orm";
 
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
@@ -102,16 +102,15 @@ export async function takeOverRequest(office: Office, input: { requestId: string
 
 /** Puts back what was claimed and left lying. Runs every few seconds; a claim counts until its last second. */
 export async function releaseLateClaims(office: Office, now: Date): Promise<void> {
-  const late = await office.db
-    .select({ id: request.id })
-    .from(request)
-    .where(and(eq(request.status, "in-review"), isNotNull(request.claimedBy), lte(request.claimedUntil, now)))
-    .limit(100);
-  await eachAlone(late, async ({ id }) => {
-    await office.db.transaction(async (tx) => {
-      await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
-      await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
-    });
+  const isLate = and(eq(request.status, "in-review"), isNotNull(request.claimedBy), lte(request.claimedUntil, now));
+  await eachAlone({
+    page: (but) => office.db.select({ id: request.id }).from(request).where(and(isLate, notInArray(request.id, but))).limit(100),
+    id: ({ id }) => id,
+    act: ({ id }) =>
+      office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId: id, act: "release-late", now, when: lte(request.claimedUntil, now), set: NOBODY });
+        await record(tx, { now, actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id }, requestId: id });
+      }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, notInArray } from "drizzle-orm";
 
 import { link, request } from "#db/schema/requests.ts";
 import { outsider, system } from "#app/domain/access/actor.ts";
@@ -68,16 +68,19 @@ export async function objectToRequest(office: Office, input: { link: Link; text:
 
 /** Lets go of requests whose address nobody confirmed in time. Runs every few seconds. */
 export async function lapseUnconfirmed(office: Office, now: Date): Promise<void> {
-  const late = await office.db
-    .select({ id: request.id })
-    .from(request)
-    .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm")))
-    .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now)))
-    .limit(100);
-  await eachAlone(late, async ({ id }) => {
-    await office.db.transaction(async (tx) => {
-      await moveRequest(tx, { requestId: id, act: "lapse", now });
-      await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
-    });
+  await eachAlone({
+    page: (but) =>
+      office.db
+        .select({ id: request.id })
+        .from(request)
+        .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm")))
+        .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now), notInArray(request.id, but)))
+        .limit(100),
+    id: ({ id }) => id,
+    act: ({ id }) =>
+      office.db.transaction(async (tx) => {
+        await moveRequest(tx, { requestId: id, act: "lapse", now });
+        await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
+      }),
   });
 }

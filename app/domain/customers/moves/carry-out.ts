@@ -32,12 +32,15 @@ const AGAIN_MS = 3_600_000;
 export async function carryOutMoves(office: Office & { registers: Registers }, now: Date): Promise<number> {
   const again = new Date(now.getTime() - AGAIN_MS);
   const isDue = and(eq(practiceMove.outcome, "approved"), isNull(practiceMove.carriedOutAt), lte(practiceMove.movesOn, officeDate(now)), or(isNull(practiceMove.triedAt), lte(practiceMove.triedAt, again)));
-  const due = await office.db.select().from(practiceMove).where(isDue).orderBy(asc(practiceMove.movesOn)).limit(20);
   let moved = 0;
-  await eachAlone(due, async (move) => {
-    const heldBy = await asRegistered(office, move.agbCode, move.toEnterpriseId);
-    if (heldBy === null) moved += await carryOut(office, move.id, now);
-    else await office.db.update(practiceMove).set({ heldBy, triedAt: now }).where(and(eq(practiceMove.id, move.id), isNull(practiceMove.carriedOutAt)));
+  await eachAlone({
+    page: (but) => office.db.select().from(practiceMove).where(and(isDue, notInArray(practiceMove.id, but))).orderBy(asc(practiceMove.movesOn)).limit(20),
+    id: ({ id }) => id,
+    act: async (move) => {
+      const heldBy = await asRegistered(office, move.agbCode, move.toEnterpriseId);
+      if (heldBy === null) moved += await carryOut(office, move.id, now);
+      else await office.db.update(practiceMove).set({ heldBy, triedAt: now }).where(and(eq(practiceMove.id, move.id), isNull(practiceMove.carriedOutAt)));
+    },
   });
   return moved;
 }

@@ -45,10 +45,15 @@ export async function takeBackBulk(office: Office, input: { runId: string; by: S
     .where(and(eq(bulkItem.runId, runId), eq(bulkItem.outcome, "done"), eq(request.status, "decided"), eq(request.decidedBy, by.id), gt(request.effectiveAt, now)))
     .orderBy(asc(request.effectiveAt));
   const mine = { ...by, bulkRun: runId };
-  const count = await eachAlone(open, async ({ id }) => {
-    await undoDecision(office, { requestId: id, by: mine, now }).catch((problem: unknown) => {
-      throw isProblem(problem, "request.too-late") ? new Problem("request.moved") : problem;
-    });
+  const count = await eachAlone({
+    // All of them are one page: their seconds run.
+    page: () => Promise.resolve(open),
+    id: ({ id }) => id,
+    act: async ({ id }) => {
+      await undoDecision(office, { requestId: id, by: mine, now }).catch((problem: unknown) => {
+        throw isProblem(problem, "request.too-late") ? new Problem("request.moved") : problem;
+      });
+    },
   });
   if (count > 0) await record(office.db, { now, actor: inTrail(mine), act: "bulk.taken-back", subject: { kind: "bulk-run", id: runId }, details: { requests: count } });
   return count;
