@@ -2,6 +2,7 @@ import { redirect } from "@remix-run/node";
 
 import { getBulkRun } from "#app/domain/requests/bulk/plan.ts";
 import { everyItem } from "#app/domain/requests/bulk/read.ts";
+import { namingEverybody } from "#app/domain/requests/export.ts";
 import { showBulkLine } from "#app/web/bulk.server.ts";
 import { EXPORT_LIMIT, ExportForm, exportList } from "#app/web/exports.server.ts";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
@@ -22,11 +23,11 @@ export const action = staffAction({ can: "request:list", params: BulkParams, inp
     searched: false,
     format: input.as,
     title: t("bulk:file"),
-    batches: everyItem(db, params.runId),
+    batches: namingEverybody(db, everyItem(db, params.runId), ({ requestId }) => requestId),
     columns: [
       { head: t("bulk:column.reference"), value: ({ reference }) => reference },
       { head: t("customers:export.type"), value: ({ type }) => t(`requests:${type}.title`) },
-      { head: t("bulk:column.subject"), value: ({ subjectName }) => subjectName },
+      { head: t("bulk:column.subject"), value: ({ everybody }) => everybody },
       { head: t("bulk:column.result"), value: ({ outcome, excluded }) => (excluded ? t("bulk:part.excluded") : t(`bulk:part.${outcome ?? "taking-part"}`)) },
       { head: t("bulk:column.why"), value: (line) => said(line).why },
       { head: t("bulk:column.when"), value: ({ endedAt }) => endedAt },

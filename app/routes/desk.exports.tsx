@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 
-import { everyRequest } from "#app/domain/requests/export.ts";
+import { everyRequest, namingEverybody } from "#app/domain/requests/export.ts";
 import { readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { EXPORT_LIMIT, ExportForm, exportList } from "#app/web/exports.server.ts";
@@ -28,11 +28,11 @@ export const action = staffAction({ can: "request:list", input: Form, limit: EXP
     ...(Object.keys(filtered).length > 0 && { filter: filtered }),
     format,
     title: t("customers:export.requests"),
-    batches: everyRequest(db, { view, text, sort, narrowing: await narrowingOf(db, filter, now), by: actor }),
+    batches: namingEverybody(db, everyRequest(db, { view, text, sort, narrowing: await narrowingOf(db, filter, now), by: actor }), ({ id }) => id),
     columns: [
       { head: t("desk:queue.column.reference"), value: ({ reference }) => reference },
       { head: t("customers:export.type"), value: ({ type }) => t(`requests:${type}.title`) },
-      { head: t("desk:queue.column.subject"), value: ({ subjectName }) => subjectName },
+      { head: t("desk:queue.column.subject"), value: ({ everybody }) => everybody },
       { head: t("desk:queue.column.practice"), value: ({ practice }) => practice },
       { head: t("customers:column.agbCode"), value: ({ agbCode }) => agbCode },
       { head: t("customers:export.dueAt"), value: ({ dueAt }) => dueAt },

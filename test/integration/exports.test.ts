@@ -9,7 +9,7 @@ import * as requestExports from "#app/routes/desk.exports.tsx";
 import { auditEvent } from "#db/schema/audit.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
-import { received } from "#test/support/journey.ts";
+import { answersFor, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf, type Answer } from "#test/support/routes.ts";
 
@@ -65,6 +65,19 @@ describe("the export of a list", () => {
       expect(new Set(batches.flat()).size).toBe(61);
       expect(Math.max(...batches.map(({ length }) => length))).toBe(7);
     }
+  });
+
+  it("names everybody of a request for several, in one line of the file, as text and as a workbook", async () => {
+    const other = (initials: string, surname: string) => ({ "user.name": { initials, prefix: "", surname }, "user.email": `${surname.toLowerCase()}@debrug.example`, "user.phone": "+31612345671", "user.employed": true });
+    const several = await received(office, answersFor("de-brug", { sharing: "same", others: [other("K.", "Smit"), other("A.", "Linden")] }));
+    const [row] = await db().select().from(request).where(eq(request.id, several));
+    const mine = (line: string) => line.startsWith(`"ZG-${row?.number ?? ""}"`);
+    const lines = (await linesOf(await askFor("requests", { as: "csv", view: "all" }))).filter(mine);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"Z. van der Håkon; K. Smit; A. Linden"');
+    const sheet = await sheetOf(await askFor("requests", { as: "xlsx", view: "all" }));
+    expect(sheet.filter((cells) => cells[0] === `ZG-${row?.number ?? ""}`).map((cells) => cells[2])).toEqual(["Z. van der Håkon; K. Smit; A. Linden"]);
+    await db().update(request).set({ status: "cancelled", closedAt: office.now() }).where(eq(request.id, several));
   });
 
   it("holds what the search fits, and only that", async () => {

@@ -72,3 +72,12 @@ export async function countRefused(db: Db, requestIds: readonly string[]): Promi
   for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
 }
+
+/** The names of all whom each of these requests is about, in the order of its form: none for what is about one. */
+export async function namesOfPersons(db: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  const names = new Map<string, string[]>();
+  if (requestIds.length === 0) return names;
+  const rows = await db.select({ id: requestPerson.requestId, name: requestPerson.name }).from(requestPerson).where(inArray(requestPerson.requestId, [...requestIds])).orderBy(asc(requestPerson.position));
+  for (const { id, name } of rows) names.set(id, [...(names.get(id) ?? []), name]);
+  return names;
+}
