@@ -69,7 +69,7 @@ export default function Jobs() {
         <StuckJobs jobs={jobs} mayResume={mayResume} path={paths.jobs()} requestPath={paths.request} format={format} />
       </Section>
       <Section title={t("byHand.title")}>
-        <OpenTasks tasks={tasks} requestPath={paths.request} format={format} />
+        <OpenTasks tasks={tasks} requestPath={paths.request} movesPath={paths.moves()} format={format} />
       </Section>
       <Section title={t("mail.title")}>
         {waitingMail > 0 ? <p className="text-soft">{t("mail.waiting", { count: waitingMail })}</p> : null}

@@ -1,5 +1,6 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
+import { listReissues } from "#app/domain/customers/moves/reissue.ts";
 import { listMoves } from "#app/domain/customers/moves/propose.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import type { Db } from "#db/types.ts";
@@ -10,9 +11,12 @@ import { paths } from "./paths.ts";
 /** The moves between enterprises, worded for their reader; dates as ISO 8601. */
 export async function showMoves({ db, actor, now, t }: { db: Db; actor: StaffActor; now: Date; t: Translate }) {
   const moves = await listMoves(db);
+  const reissues = await listReissues(db, moves.map(({ id }) => id));
   return {
     title: t("moves:title"),
     today: officeDate(now),
+    // What to do is the same for each of them.
+    reissue: t("desk:task.reissue-for-practice.how"),
     lines: moves.map((move) => ({
       id: move.id,
       agbCode: move.agbCode,
@@ -27,6 +31,10 @@ export async function showMoves({ db, actor, now, t }: { db: Db; actor: StaffAct
       heldBy: move.heldBy && t(`problems:${move.heldBy}`, { provider: "Vektis" }),
       carriedOutAt: move.carriedOutAt?.toISOString() ?? null,
       went: move.carriedOutAt ? { accounts: move.accounts ?? 0, requests: move.requests ?? 0 } : null,
+      reissues: reissues
+        .filter(({ moveId }) => moveId === move.id)
+        .map(({ id, userNumber, user, done }) => ({ id, userNumber, user, to: may(actor, "organisation:read") ? paths.account(userNumber) : null, done: done && { by: done.by, at: done.at.toISOString() } })),
+      mayTickOff: may(actor, "task:complete"),
       isMine: move.proposedBy === actor.id,
       mayDecide: move.outcome === null && move.proposedBy !== actor.id && may(actor, "practice:move-check"),
       mayWithdraw: move.carriedOutAt === null && (move.outcome === null || move.outcome === "approved") && may(actor, "practice:move"),

@@ -18,4 +18,5 @@ export * from "./phone.ts";
 export * from "./registers.ts";
 export * from "./requests.ts";
 export * from "./staff.ts";
+export * from "./tasks.ts";
 export * from "./undelivered.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { instant } from "./columns.ts";
 import { release } from "./definitions.ts";
@@ -248,28 +248,6 @@ export const requestChange = pgTable("request_change", {
   language: text("language", { enum: ["nl", "en"] }),
   changedAt: instant("changed_at").notNull(),
 });
-
-/** What staff do by hand because nothing does it by itself: made when the request is carried out, ticked off at the desk. */
-export const manualTask = pgTable(
-  "manual_task",
-  {
-    id: uuid("id").primaryKey().defaultRandom(),
-    requestId: uuid("request_id")
-      .notNull()
-      .references(() => request.id),
-    /** Which one, as the request type names it; what to do stands in the texts under that name. */
-    task: text("task").notNull(),
-    madeAt: instant("made_at").notNull(),
-    doneBy: uuid("done_by").references(() => staff.id),
-    doneAt: instant("done_at"),
-    note: text("note"),
-  },
-  (t) => [
-    unique("request_makes_each_task_once").on(t.requestId, t.task),
-    check("task_is_done_by_somebody", sql`(${t.doneBy} is null) = (${t.doneAt} is null)`),
-    index("manual_task_open").on(t.madeAt).where(sql`${t.doneAt} is null`),
-  ],
-);
 
 export const LINK_KINDS = ["resume", "confirm", "status", "objection", "identification"] as const;
 

@@ -1,15 +1,19 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { system } from "#app/domain/access/actor.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { decideMove, listMoves, proposeMove } from "#app/domain/customers/moves/propose.ts";
+import { askReissues, completeReissue, listReissues } from "#app/domain/customers/moves/reissue.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { listOpenTasks } from "#app/domain/effects/tasks.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { account, certificate, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { identificationParty } from "#db/schema/identification.ts";
 import { practiceMove } from "#db/schema/moves.ts";
 import { agbCode, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import { practice } from "#db/worlds/cast.ts";
 import { answersFor, install, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
@@ -110,6 +114,22 @@ describe("daily practice: two practices merge", () => {
     expect((await getRequest(db(), open)).priority).toBe("high");
     const [user] = accounts.filter(({ requestId }) => requestId === installed);
     expect((await db().select().from(certificate).where(eq(certificate.userNumber, user?.userNumber ?? ""))).map(({ status }) => status)).toEqual(["issued"]);
+    // It still names the former enterprise, so somebody has to issue it again: nobody without a certificate is on the list.
+    const [reissue, ...more] = await listReissues(db(), [id]);
+    expect(more).toEqual([]);
+    expect(reissue).toMatchObject({ userNumber: user?.userNumber, done: null });
+    expect((await listOpenTasks(db())).find((task) => task.id === reissue?.id)).toMatchObject({ task: "reissue-for-practice", of: null });
+    const ticking = { moveId: id, taskId: reissue?.id ?? "", by: office.staff.sanne, now: office.now() };
+    await expect(completeReissue(office.made.office, { ...ticking, moveId: crypto.randomUUID() })).rejects.toMatchObject({ code: "task.unknown" });
+    await completeReissue(office.made.office, ticking);
+    await expect(completeReissue(office.made.office, ticking)).rejects.toMatchObject({ code: "task.done" });
+    expect((await listReissues(db(), [id]))[0]?.done).toEqual({ by: office.staff.sanne.name, at: office.now() });
+    expect((await listOpenTasks(db())).some((task) => task.id === reissue?.id)).toBe(false);
+    // One that names the enterprise of now is not asked for.
+    await db().transaction((tx) => askReissues(tx, { moveId: id, userNumbers: [user?.userNumber ?? ""], toEnterpriseId: from, by: system("moves"), now: office.now() }));
+    expect(await listReissues(db(), [id])).toHaveLength(1);
+    const neither = db().insert(manualTask).values({ task: "reissue-for-practice", madeAt: office.now() });
+    await expect(neither).rejects.toMatchObject({ cause: { message: expect.stringContaining("task_comes_of_a_request_or_a_move") as string } });
     const parties = await db().select({ holder: roleHolder }).from(identificationParty).innerJoin(roleHolder, eq(roleHolder.id, identificationParty.roleHolderId)).where(isNull(identificationParty.deniedAt));
     expect(parties.some(({ holder }) => holder.enterpriseId === to)).toBe(true);
     // The PIN letter with the former address never leaves.

@@ -102,6 +102,8 @@ moves._index                                    GET   practice:move             
 moves._index                                    POST  practice:move                  x · · · · · ·
 moves.$moveId                                   GET   practice:move-check            x · · · · · ·
 moves.$moveId                                   POST  practice:move-check            x · · · · · ·
+moves.$moveId_.reissues                         GET   practice:move                  x · · · · · ·
+moves.$moveId_.reissues                         POST  task:complete                  x · · · · · ·
 print-room._index                               GET   letter:list                    · x · x x · ·
 print-room.batches.$number.release              POST  letter:print                   · x · · · · ·
 print-room.batches.$number.settlement           POST  letter:confirm                 · x · · · · ·

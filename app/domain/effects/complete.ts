@@ -1,7 +1,8 @@
 import { and, eq, exists, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from "drizzle-orm";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
-import { manualTask, request } from "#db/schema/requests.ts";
+import { request } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 
-import { manualTask, requestClock } from "#db/schema/requests.ts";
+import { requestClock } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";

@@ -1,4 +1,4 @@
-import { manualTask } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import { record } from "#app/domain/audit/record.ts";
 
 import { BY, type Effect } from "./effect.ts";

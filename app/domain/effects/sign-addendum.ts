@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 
-import { manualTask, request, requestClock } from "#db/schema/requests.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import type { Db } from "#db/types.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { startClock } from "#app/domain/deadlines/clock.ts";

@@ -28,8 +28,10 @@ type Line = {
   isMine: boolean;
   mayDecide: boolean;
   mayWithdraw: boolean;
+  reissues: ReadonlyArray<{ id: string; userNumber: string; user: string; to: string | null; done: { by: string; at: string } | null }>;
+  mayTickOff: boolean;
 };
-type Face = { shown: { title: string; today: string; lines: readonly Line[] }; format: DeskFormat; problem: DeskProblem | null; done?: string | null };
+type Face = { shown: { title: string; today: string; reissue: string; lines: readonly Line[] }; format: DeskFormat; problem: DeskProblem | null; done?: string | null };
 
 /** AGB codes that go to another enterprise, what is still to be done first, and a form to propose another one. */
 export function Moves({ shown, format, problem, done = null }: Face) {
@@ -43,7 +45,7 @@ export function Moves({ shown, format, problem, done = null }: Face) {
       <ul className="grid gap-4" aria-label={t("caption")}>
         {shown.lines.map((line) => (
           <li key={line.id}>
-            <Move line={line} format={format} />
+            <Move line={line} how={shown.reissue} format={format} />
           </li>
         ))}
       </ul>
@@ -52,7 +54,7 @@ export function Moves({ shown, format, problem, done = null }: Face) {
   );
 }
 
-function Move({ line, format }: { line: Line; format: DeskFormat }) {
+function Move({ line, how, format }: { line: Line; how: string; format: DeskFormat }) {
   const { t } = useTranslation("moves");
   const moment = ({ by, at }: { by: string; at: string }) => t("by", { who: by, when: format.dateTime(at) });
   return (
@@ -69,6 +71,7 @@ function Move({ line, format }: { line: Line; format: DeskFormat }) {
             { label: t("facts.went"), value: line.went ? t("went", line.went) : null },
           ]}
         />
+        {line.reissues.length > 0 ? <Reissues line={line} how={how} moment={moment} /> : null}
         {line.isMine && line.outcome === null ? <p className="text-soft">{t("own")}</p> : null}
         {line.mayDecide || line.mayWithdraw ? (
           <Form method="post" action={`/moves/${line.id}`} className="flex flex-wrap gap-2">
@@ -83,6 +86,34 @@ function Move({ line, format }: { line: Line; format: DeskFormat }) {
         ) : null}
       </div>
     </Card>
+  );
+}
+
+/** The certificates that still name the former enterprise, each with the button that says that it was dealt with. */
+function Reissues({ line, how, moment }: { line: Line; how: string; moment: (of: { by: string; at: string }) => string }) {
+  const { t } = useTranslation("moves");
+  return (
+    <section aria-labelledby={`reissues-${line.id}`} className="grid gap-2">
+      <h3 id={`reissues-${line.id}`} className="font-semibold">{t("reissue.title")}</h3>
+      <p className="max-w-text">{how}</p>
+      <ul className="grid">
+        {line.reissues.map(({ id, userNumber, user, to, done }) => (
+          <li key={id} className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-1.5 last:border-0">
+            <span>
+              {to === null ? <span className="font-mono">{userNumber}</span> : <Link to={to} className="font-mono text-link">{userNumber}</Link>} {user}
+            </span>
+            {done ? (
+              <span className="text-help">{t("reissue.done", { what: moment(done) })}</span>
+            ) : line.mayTickOff ? (
+              <Form method="post" action={`/moves/${line.id}/reissues`}>
+                <input type="hidden" name="task" value={id} />
+                <Button size="small" look="other" aria-label={t("reissue.actLabel", { user })}>{t("reissue.act")}</Button>
+              </Form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -46,10 +46,10 @@ export function StuckJobs({ jobs, mayResume, path, requestPath, format }: Common
   );
 }
 
-type OpenTask = { id: string; task: string; madeAt: string; requestId: string; reference: string; subjectName: string; practice: string | null };
+type OpenTask = { id: string; task: string; madeAt: string; of: { requestId: string; reference: string } | null; subjectName: string; practice: string | null };
 
 /** What waits for somebody to do it by hand, longest waiting first. */
-export function OpenTasks({ tasks, requestPath, format }: Pick<Common, "format"> & { tasks: readonly OpenTask[]; requestPath: (id: string) => string }) {
+export function OpenTasks({ tasks, requestPath, movesPath, format }: Pick<Common, "format"> & { tasks: readonly OpenTask[]; requestPath: (id: string) => string; movesPath: string }) {
   const { t } = useTranslation(["jobs", "desk"]);
   if (tasks.length === 0) return <EmptyState title={t("jobs:byHand.none")} />;
   return (
@@ -62,11 +62,16 @@ export function OpenTasks({ tasks, requestPath, format }: Pick<Common, "format">
         {
           key: "request",
           head: t("jobs:request"),
-          cell: ({ requestId, reference }) => (
-            <Link to={requestPath(requestId)} className="inline-flex min-h-6 items-center font-mono text-link">
-              {reference}
-            </Link>
-          ),
+          cell: ({ of }) =>
+            of === null ? (
+              <Link to={movesPath} className="inline-flex min-h-6 items-center text-link">
+                {t("jobs:move")}
+              </Link>
+            ) : (
+              <Link to={requestPath(of.requestId)} className="inline-flex min-h-6 items-center font-mono text-link">
+                {of.reference}
+              </Link>
+            ),
         },
         { key: "subject", head: t("jobs:column.subject"), cell: ({ subjectName }) => subjectName, wideOnly: true },
         { key: "practice", head: t("jobs:column.practice"), cell: ({ practice }) => practice ?? "–", wideOnly: true },

@@ -13,7 +13,8 @@ import { showCase } from "#app/web/desk.server.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/correspondence.ts";
-import { manualTask, request } from "#db/schema/requests.ts";
+import { request } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import { answersFor, approve, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf } from "#test/support/routes.ts";
@@ -153,6 +154,6 @@ describe("where it shows", () => {
     expect(late).toMatchObject({ status: 409, data: { problem: { values: { note: "Ik ook." } } } });
     expect(await inView()).not.toContain(requestId);
     expect((await countQueue(db, sanne)).tasks).toBe(before.tasks - 1);
-    expect((await listOpenTasks(db)).map(({ requestId: id }) => id)).not.toContain(requestId);
+    expect((await listOpenTasks(db)).map(({ of }) => of?.requestId)).not.toContain(requestId);
   });
 });

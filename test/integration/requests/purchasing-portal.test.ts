@@ -19,7 +19,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { identification } from "#db/schema/identification.ts";
-import { manualTask } from "#db/schema/requests.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import { person, practice } from "#db/worlds/cast.ts";
 import { approve, identify, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";

@@ -20,6 +20,8 @@ import { voidSpoiltPin } from "#app/domain/print-room/spoil.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { CLOSED } from "#app/domain/requests/lifecycle.ts";
 
+import { askReissues } from "./reissue.ts";
+
 const MOVES = system("moves");
 const BY = inTrail(MOVES);
 /** What the register does not say yet is asked again after this. */
@@ -76,7 +78,9 @@ async function carryOut(office: Office, id: string, now: Date): Promise<number> 
       .set({ enterpriseId: toEnterpriseId })
       .where(and(eq(account.agbCode, code), ne(account.status, "ended")))
       .returning({ userNumber: account.userNumber });
-    await replaceLetters(tx, office, accounts.map(({ userNumber }) => userNumber), now);
+    const userNumbers = accounts.map(({ userNumber }) => userNumber);
+    await replaceLetters(tx, office, userNumbers, now);
+    await askReissues(tx, { moveId: id, userNumbers, toEnterpriseId, by: MOVES, now });
     await tx.update(practiceMove).set({ carriedOutAt: now, heldBy: null, accounts: accounts.length, requests }).where(eq(practiceMove.id, id));
     await record(tx, { now, actor: BY, act: "practice.moved", subject: { kind: "agb-code", id: code }, details: { from: fromEnterpriseId, to: toEnterpriseId, accounts: accounts.length, requests } });
     await office.queue.enqueue(tx, tellJob, { happening: "practice.moved", moveId: id });
