@@ -1,13 +1,16 @@
 import { and, desc, eq, inArray, lt, or, sql, type SQL } from "drizzle-orm";
 
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
+import { requestPerson } from "#db/schema/people.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
+import { readUserNumber } from "#app/domain/user-number.ts";
 
 import { statusesOf } from "./desk-list.ts";
 import { literally, narrowed, type Narrowing } from "./narrow.ts";
 import { linesOf, type QueuePage } from "./queue.ts";
 import { numberInReference } from "./reference.ts";
+import { isAboutOneOf, madeAccount } from "./search-people.ts";
 
 /** How a name may fit: it holds the text, or nearly a word of it, by the trigrams that they share. */
 type Fit = (name: SQL, text: string) => SQL | undefined;
@@ -15,7 +18,7 @@ type Fit = (name: SQL, text: string) => SQL | undefined;
 const PAGE = 50;
 
 /**
- * Every request that a reference, an AGB code, a name or a practice fits, newest first; where none has what was typed in it, those that come near
+ * Every request that a reference, an AGB code, a user number, a name or a practice fits, newest first; where none has what was typed in it, those that come near
  * (a typing mistake). Each way in is a query of its own for the newest that it finds, over an index of its own: one query with an OR over all of
  * them took 650 ms at a million requests and 40,000 practices where the planner guessed wrongly how many fit, and eight seconds with the
  * practices joined. A filter narrows what each way leads to.
@@ -41,11 +44,12 @@ function conditionsOf(narrowing: Narrowing): SQL | undefined {
 }
 
 async function exactWays(db: Db, text: string): Promise<SQL[]> {
-  const number = numberInReference(text);
+  const [number, userNumber] = [numberInReference(text), readUserNumber(text)];
   return [
     ...(await waysByName(db, text, holds)),
     ...(number === null ? [] : [eq(request.number, number)]),
     ...(/^[0-9]{8}$/.test(text) ? [eq(request.agbCode, text)] : []),
+    ...(userNumber === null ? [] : [madeAccount(db, userNumber)]),
   ];
 }
 
@@ -58,6 +62,7 @@ async function waysByName(db: Db, text: string, fit: Fit): Promise<SQL[]> {
   const practices = await practicesNamed(db, text, fit);
   const ways = [
     fit(sql`lower(${request.subjectName} || ' ' || ${request.applicantName})`, text),
+    isAboutOneOf(db, fit(sql`lower(${requestPerson.name})`, text)),
     practices.codes.length > 0 ? inArray(request.agbCode, practices.codes) : undefined,
     practices.enterprises.length > 0 ? inArray(request.enterpriseId, practices.enterprises) : undefined,
   ];
