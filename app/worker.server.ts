@@ -12,6 +12,7 @@ import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { lastHour } from "#app/domain/deadlines/calendar.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
+import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
 import { carryOutWhatIsDue } from "#app/domain/effects/carry-out.ts";
 import { endOnEndDates, warnOfEndDates } from "#app/domain/effects/end-dates.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
@@ -118,7 +119,7 @@ export function makeSweeps(made: Composition): Sweeps {
     await destroyOldCopies(office, { now, days: typeof policy === "number" ? policy : 0 });
   });
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
-  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) })));
+  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, ended) => endWhatDelivers(tx, office, ended))));
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));
   sweeps.everyTick("end-warnings", async (now) => {

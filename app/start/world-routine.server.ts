@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
+import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
 import { sweepIdentifications } from "#app/domain/identification/sweep.ts";
 import { sweepWaiting } from "#app/domain/requests/ask.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
@@ -22,7 +23,7 @@ export async function* tellNights(world: World, moments: Moments, daysAgo: numbe
     await lapseUnconfirmed(office, now);
     await sweepIdentifications(office, { now, reminderDays: days("identification.reminderDays") });
     await sweepWaiting(office, { now, reminderDays: days("wait.reminderDays") });
-    await purgeUninstalled(office, { now });
+    await purgeUninstalled(office, { now }, (tx, ended) => endWhatDelivers(tx, office, ended));
     await world.finish(now);
   }
 }

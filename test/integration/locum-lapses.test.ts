@@ -1,6 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
+import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
+import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
@@ -61,6 +63,16 @@ describe("a request whose account ends before it was delivered", () => {
     await locum.end();
     expect(await getRequest(locum.db(), forPin)).toMatchObject({ status: "lapsed" });
     expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "done" });
+  });
+
+  it("lapses just so when its letter lay in the house until the term to install was over", async () => {
+    await locum.fromForm();
+    await locum.moveEnd("2028-12-31");
+    locum.at("2027-03-01T12:00:00Z");
+    await purgeUninstalled(locum.office.made.office, { now: locum.office.now() }, (tx, ended) => endWhatDelivers(tx, locum.office.made.office, ended));
+    expect(await locum.stateOf()).toBe("ended");
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "lapsed" });
+    expect(await lapses(locum.requestId)).toEqual([{ stage: "delivery", why: "account-ended" }]);
   });
 
   it("for two lapses with the second of them when nothing was posted; where one had everything, it is done", async () => {

@@ -22,14 +22,16 @@ const BY = inTrail(PURGE);
 /**
  * Ends what was not installed in time: number and PIN no longer work, and only a new request helps (R33, R34). The last second, `installUntil`,
  * still counts. Whoever has time left is reminded on `reminderDays` after the PIN was made, once each (P15). Runs again
- * and again, in any number of processes.
+ * and again, in any number of processes. `ended` is told in the same transaction of an account that ended with its PIN: something may still wait to deliver it.
  */
-export async function purgeUninstalled(office: Office, input: { now: Date; reminderDays?: readonly number[] }): Promise<{ purged: number; reminded: number }> {
+export async function purgeUninstalled(office: Office, input: { now: Date; reminderDays?: readonly number[] }, ended?: Ended): Promise<{ purged: number; reminded: number }> {
   const { now, reminderDays = REMINDER_DAYS } = input;
-  return { purged: await purgeLapsed(office, now), reminded: await remindOfInstallation(office, now, [...reminderDays].sort((a, b) => a - b)) };
+  return { purged: await purgeLapsed(office, now, ended), reminded: await remindOfInstallation(office, now, [...reminderDays].sort((a, b) => a - b)) };
 }
 
-async function purgeLapsed(office: Office, now: Date): Promise<number> {
+type Ended = (tx: Db, of: { userNumber: string; now: Date }) => Promise<void>;
+
+async function purgeLapsed(office: Office, now: Date, ended: Ended | undefined): Promise<number> {
   let purged = 0;
   await eachAlone({
     page: (but) =>
@@ -51,9 +53,11 @@ async function purgeLapsed(office: Office, now: Date): Promise<number> {
           .returning();
         if (!gone) return;
         const { userNumber } = gone;
-        const ended = await endUnusedAccount(tx, userNumber, now);
-        await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId: ended });
-        await spoilLetters(tx, { ids: letters, why: "purged", requestId: ended, by: PURGE, now });
+        const unused = await endUnusedAccount(tx, userNumber, now);
+        const requestId = unused?.requestId ?? null;
+        await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId });
+        await spoilLetters(tx, { ids: letters, why: "purged", requestId, by: PURGE, now });
+        if (unused) await ended?.(tx, { userNumber, now });
         await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
         purged += 1;
       }),
@@ -61,8 +65,8 @@ async function purgeLapsed(office: Office, now: Date): Promise<number> {
   return purged;
 }
 
-/** An account that never had a certificate ends with its PIN; answers the request that had made it. */
-async function endUnusedAccount(tx: Db, userNumber: string, now: Date): Promise<string | null> {
+/** An account that never had a certificate ends with its PIN; answers the request that had made it, null when it goes on. */
+async function endUnusedAccount(tx: Db, userNumber: string, now: Date): Promise<{ requestId: string | null } | null> {
   const certificates = tx.select({ serial: certificate.serial }).from(certificate).where(eq(certificate.userNumber, userNumber));
   const [ended] = await tx
     .update(account)
@@ -71,7 +75,7 @@ async function endUnusedAccount(tx: Db, userNumber: string, now: Date): Promise<
     .returning({ requestId: account.requestId });
   if (!ended) return null;
   await withdrawRights(tx, userNumber, now);
-  return ended.requestId;
+  return ended;
 }
 
 /** Valid, never installed, out of time, and without a certificate that is being made. */

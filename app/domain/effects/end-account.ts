@@ -30,6 +30,11 @@ export async function endWithAllThatHangsOnIt(tx: Db, office: Pick<Office, "queu
   return hasEnded;
 }
 
+/** Whatever waits to deliver an account that has ended by itself comes to its end, in the transaction that ended it. */
+export async function endWhatDelivers(tx: Db, office: Pick<Office, "queue">, { userNumber, now }: { userNumber: string; now: Date }): Promise<void> {
+  for (const requestId of await holdWhatDelivers(tx, userNumber)) await accountHasEnded(tx, office, { requestId, now });
+}
+
 /** The requests that were carried out and still wait until this account's number or letter has left: the one that made it, or that asked for a new PIN. */
 async function holdWhatDelivers(tx: Db, userNumber: string): Promise<string[]> {
   const made = tx.select({ id: account.requestId }).from(account).where(eq(account.userNumber, userNumber));
