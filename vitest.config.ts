@@ -13,6 +13,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/integration/**", "test/journeys/**", "test/soak/**"],
+          setupFiles: "test/support/after-each-file.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -21,6 +22,10 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          globalSetup: "test/support/shared-of-run.ts",
+          setupFiles: "test/support/after-each-file.ts",
+          // Reading the whole office anew for every file would take as long as a third of the tests. No module of it keeps anything.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -30,6 +35,7 @@ export default defineConfig({
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
           globalSetup: "test/support/furnished-office.ts",
+          setupFiles: "test/support/after-each-file.ts",
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
@@ -38,6 +44,8 @@ export default defineConfig({
         test: {
           name: "soak",
           include: ["test/soak/**/*.test.ts"],
+          globalSetup: "test/support/shared-of-run.ts",
+          setupFiles: "test/support/after-each-file.ts",
           testTimeout: 1_800_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -45,12 +45,22 @@ async function daily(add) {
   add(await suite("unit tests", "unit", { ZEGEL_TEST_DATABASE: "embedded" }));
   await onBothDatabases(add, "integration", "integration");
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys in a browser", "journeys", { ZEGEL_TEST_DATABASE: "embedded", CHROMIUM: chromium }));
+  if (chromium) add(await suite("journeys in a browser", "journeys", { ...browser(chromium), ZEGEL_WALKS: "first" }));
 }
+
+const browser = (/** @type {string} */ chromium) => ({ ZEGEL_TEST_DATABASE: "embedded", CHROMIUM: chromium });
 
 /** @param {(part: Count) => Count} add */
 async function soaks(add) {
   await onBothDatabases(add, "soaks", "soak");
+  const chromium = await ready(add);
+  if (chromium) add(await suite("journeys in their other ways", "journeys", { ...browser(chromium), ZEGEL_WALKS: "again" }, walkedAgain()));
+}
+
+/** The journeys that have more ways than one. */
+function walkedAgain() {
+  const folder = join(root, "test/journeys");
+  return readdirSync(folder).filter((file) => file.endsWith(".test.ts") && readFileSync(join(folder, file), "utf8").includes('"./walks.ts"'));
 }
 
 /**
@@ -89,14 +99,15 @@ async function check(title, bin, words) {
 
 /**
  * One project of the tests. Its own report is read, not its output: a file that does not even load counts as one failure.
- * @param {string} title @param {string} project @param {Record<string, string>} env @returns {Promise<Count>}
+ * @param {string} title @param {string} project @param {Record<string, string>} env @param {string[]} files none: all of it
+ * @returns {Promise<Count>}
  */
-async function suite(title, project, env) {
+async function suite(title, project, env, files = []) {
   console.log(`\n── ${title}`);
   const folder = mkdtempSync(join(tmpdir(), "zegel-tests-"));
   const file = join(folder, "report.json");
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const words = [vitest, "run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const words = [vitest, "run", ...files, "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const code = await new Promise((resolve) => {
     spawn(process.execPath, words, { cwd: root, env: { ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...process.env, ...env }, stdio: "inherit" }).on("close", resolve);
   });

@@ -8,6 +8,7 @@ import { startOffice, type RunningOffice } from "#test/support/running-office.ts
 import { signIn } from "./desk.ts";
 import { type Hands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { walks } from "./walks.ts";
 
 let browser: Browser;
 let office: RunningOffice;
@@ -115,186 +116,191 @@ async function openMenu(page: Page, hands: Hands): Promise<void> {
   if (await page.locator(folded).isVisible()) await hands.press(folded);
 }
 
+async function dayInDutch(): Promise<void> {
+  const { page, look, complaints } = await onlooker(browser, "day", { language: "nl", width: 1280 });
+  const day = dayOf(page);
+  const { hands, key, opens, chooses, comesTo, focused } = day;
+  await signIn(page, office.baseUrl, hands, "Sanne Mulder");
+  await look("own work");
+
+  // Approved, taken back within the seconds, and decided again.
+  await opens(() => key("n"));
+  const approved = await day.reference();
+  await look("the next in hand");
+  await chooses("approve");
+  await opens(() => key("Enter"));
+  await comesTo(REQUEST, () => key("u"));
+  expect(await day.reference()).toBe(approved);
+  await page.locator("#outcome--approve").waitFor({ state: "attached" });
+  await look("taken back");
+  await chooses("approve");
+  await comesTo(REQUEST, () => key("Enter"));
+  await look("decided, and the next open");
+
+  // Rejected with a reason of the list; first without, which is refused and said.
+  const rejected = await day.reference();
+  await chooses("reject");
+  await key("Enter");
+  await page.locator('[role="alert"]').waitFor();
+  await focused();
+  await look("no reason chosen");
+  await chooses("reject");
+  await hands.choose('select[name="reasonCode"]', "DUPLICATE");
+  await hands.fill('textarea[name="note"]', "Dezelfde aanvraag kwam gisteren ook.");
+  await look("rejecting");
+  await opens(() => hands.press(DECIDE));
+  expect(await day.reference()).not.toBe(rejected);
+  await day.isFresh();
+
+  // A question to the applicant.
+  const asked = await day.reference();
+  await chooses("ask");
+  await key("Enter");
+  await page.locator('textarea[name="question"][aria-invalid="true"]').waitFor();
+  await focused();
+  await look("no question typed");
+  await hands.fill('textarea[name="question"]', "Vanaf welke dag werkt de gebruiker bij u?");
+  await look("asking");
+  await opens(() => hands.press('button[formaction*="/question"]'));
+
+  // The one in hand goes back; found again by its reference, in both ways.
+  await hands.press('form[action*="/release"] button');
+  await page.locator('form[action*="/claim"]').waitFor();
+  await focused();
+  await look("put back");
+  await key("a");
+  await page.locator("#outcome--approve").waitFor({ state: "attached" });
+  await focused();
+  await key("Control+K");
+  await page.keyboard.type(rejected);
+  await page.locator('dialog [role="option"][aria-selected="true"]', { hasText: rejected }).waitFor();
+  await look("everything by name");
+  await comesTo(REQUEST, () => key("Enter"));
+  expect(await day.reference()).toBe(rejected);
+  await look("rejected");
+  await key("/");
+  await page.keyboard.type(asked);
+  await comesTo(/^\/desk$/, () => key("Enter"));
+  await look("found by its reference");
+  expect(await firstRow(page, day)).toContain(asked);
+  await comesTo(REQUEST, () => key("Enter"));
+  await look("waits for the applicant");
+  await hands.fill('form[action*="/notes"] textarea', "Gebeld: antwoord volgt morgen.");
+  await hands.press('form[action*="/notes"] button');
+  await page.locator("#notes li", { hasText: "antwoord volgt" }).waitFor();
+  await focused();
+
+  // Two at once.
+  await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
+  await day.shows("unassigned");
+  await key("j", "j", "k", "x", "j", "x");
+  expect(await page.locator("[data-pick]:checked").count()).toBe(2);
+  await look("two ticked");
+  await comesTo(/\/desk\/bulk\/[0-9a-f-]{36}$/, () => hands.press("#bulk button:not([name])"));
+  await hands.tick("#act--claim");
+  await look("choose an act");
+  await hands.press('form[action$="/plan"] button');
+  await page.locator('form[action$="/start"]').waitFor();
+  await day.settled();
+  await focused();
+  await look("who takes part");
+  await hands.press('form[action$="/start"] button');
+  await page.locator('main [data-stage="ended"]').waitFor();
+  await focused();
+  expect(await page.locator("main [role=status]").innerText()).toBe("Alle 2 aanvragen zijn gedaan.");
+  await look("both done");
+
+  // A list of one's own.
+  await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
+  await day.shows("all");
+  await hands.choose("#filter-status", "in-review");
+  await hands.press("form:has(#filter-status) button");
+  await page.getByText("Stand: In beoordeling").waitFor();
+  await day.settled();
+  await focused();
+  await look("narrowed");
+  await hands.press("details:has(#view-name) > summary");
+  await hands.fill("#view-name", "Wat ik nu doe");
+  await look("save as a view");
+  await hands.press('form:has(#view-name) button[type="submit"]');
+  const saved = page.locator("main nav a", { hasText: "Wat ik nu doe" });
+  await saved.waitFor();
+  await focused();
+  expect(Number(await saved.locator("span").last().innerText())).toBeGreaterThanOrEqual(3);
+  await look("saved");
+
+  // The other pages of the day, by the menu.
+  await comesTo(/^\/intake$/, () => hands.press('nav a[href="/intake"]'));
+  await look("post");
+  await comesTo(/^\/customers$/, () => hands.press('nav a[href="/customers"]'));
+  await look("customers");
+  expect(await firstRow(page, day)).not.toBe("not a row");
+  await comesTo(/^\/customers\/./, () => key("Enter"));
+  await look("a customer");
+
+  await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
+  await key("?");
+  await page.locator("dialog[open] kbd").first().waitFor();
+  await look("the keys");
+  await key("Escape");
+  await withoutSingleKeys(page, day);
+  await look("the keys, on a page");
+  await day.signsOut();
+  await look("signed out");
+  expect(complaints).toEqual([]);
+}
+
+async function dayInEnglish(): Promise<void> {
+  const { page, look, complaints } = await onlooker(browser, "day", { language: "en", width: 360 });
+  const day = dayOf(page);
+  const { hands, key, opens, chooses, comesTo } = day;
+  await signIn(page, office.baseUrl, hands, "Sanne Mulder");
+  await look("own work");
+  await opens(() => key("n"));
+  const approved = await day.reference();
+  await look("the next in hand");
+  await chooses("approve");
+  await opens(() => key("Enter"));
+  await comesTo(REQUEST, () => key("u"));
+  expect(await day.reference()).toBe(approved);
+  await look("taken back");
+  await chooses("reject");
+  await hands.choose('select[name="reasonCode"]', "DUPLICATE");
+  await look("rejecting");
+  await comesTo(REQUEST, () => hands.press(DECIDE));
+  await day.isFresh();
+  await look("decided, and the next open");
+  await key("Control+K");
+  await page.keyboard.type(approved);
+  await page.locator('dialog [role="option"][aria-selected="true"]', { hasText: approved }).waitFor();
+  await look("everything by name");
+  await comesTo(REQUEST, () => key("Enter"));
+  await key("/");
+  await page.keyboard.type(approved);
+  await comesTo(/^\/desk$/, () => key("Enter"));
+  await look("found by its reference");
+  await hands.press("details:has(#filter-q) > summary");
+  await look("views and filters");
+  for (const to of ["/intake", "/customers", "/desk"]) {
+    await openMenu(page, hands);
+    if (to === "/intake") await look("the menu");
+    await comesTo(new RegExp(`^${to}$`), () => hands.press(`header nav a[href="${to}"]`));
+    await look(to.slice(1));
+  }
+  await key("?");
+  await page.locator("dialog[open] kbd").first().waitFor();
+  await look("the keys");
+  await key("Escape");
+  await withoutSingleKeys(page, day);
+  await look("the keys, on a page");
+  await day.signsOut();
+  await look("signed out");
+  expect(complaints).toEqual([]);
+}
+
 describe("a day at the desk (desk points 1, 5, 9 and 20)", () => {
-  test("is done with the keyboard alone, in Dutch", async () => {
-    const { page, look, complaints } = await onlooker(browser, "day", { language: "nl", width: 1280 });
-    const day = dayOf(page);
-    const { hands, key, opens, chooses, comesTo, focused } = day;
-    await signIn(page, office.baseUrl, hands, "Sanne Mulder");
-    await look("own work");
-
-    // Approved, taken back within the seconds, and decided again.
-    await opens(() => key("n"));
-    const approved = await day.reference();
-    await look("the next in hand");
-    await chooses("approve");
-    await opens(() => key("Enter"));
-    await comesTo(REQUEST, () => key("u"));
-    expect(await day.reference()).toBe(approved);
-    await page.locator("#outcome--approve").waitFor({ state: "attached" });
-    await look("taken back");
-    await chooses("approve");
-    await comesTo(REQUEST, () => key("Enter"));
-    await look("decided, and the next open");
-
-    // Rejected with a reason of the list; first without, which is refused and said.
-    const rejected = await day.reference();
-    await chooses("reject");
-    await key("Enter");
-    await page.locator('[role="alert"]').waitFor();
-    await focused();
-    await look("no reason chosen");
-    await chooses("reject");
-    await hands.choose('select[name="reasonCode"]', "DUPLICATE");
-    await hands.fill('textarea[name="note"]', "Dezelfde aanvraag kwam gisteren ook.");
-    await look("rejecting");
-    await opens(() => hands.press(DECIDE));
-    expect(await day.reference()).not.toBe(rejected);
-    await day.isFresh();
-
-    // A question to the applicant.
-    const asked = await day.reference();
-    await chooses("ask");
-    await key("Enter");
-    await page.locator('textarea[name="question"][aria-invalid="true"]').waitFor();
-    await focused();
-    await look("no question typed");
-    await hands.fill('textarea[name="question"]', "Vanaf welke dag werkt de gebruiker bij u?");
-    await look("asking");
-    await opens(() => hands.press('button[formaction*="/question"]'));
-
-    // The one in hand goes back; found again by its reference, in both ways.
-    await hands.press('form[action*="/release"] button');
-    await page.locator('form[action*="/claim"]').waitFor();
-    await focused();
-    await look("put back");
-    await key("a");
-    await page.locator("#outcome--approve").waitFor({ state: "attached" });
-    await focused();
-    await key("Control+K");
-    await page.keyboard.type(rejected);
-    await page.locator('dialog [role="option"][aria-selected="true"]', { hasText: rejected }).waitFor();
-    await look("everything by name");
-    await comesTo(REQUEST, () => key("Enter"));
-    expect(await day.reference()).toBe(rejected);
-    await look("rejected");
-    await key("/");
-    await page.keyboard.type(asked);
-    await comesTo(/^\/desk$/, () => key("Enter"));
-    await look("found by its reference");
-    expect(await firstRow(page, day)).toContain(asked);
-    await comesTo(REQUEST, () => key("Enter"));
-    await look("waits for the applicant");
-    await hands.fill('form[action*="/notes"] textarea', "Gebeld: antwoord volgt morgen.");
-    await hands.press('form[action*="/notes"] button');
-    await page.locator("#notes li", { hasText: "antwoord volgt" }).waitFor();
-    await focused();
-
-    // Two at once.
-    await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
-    await day.shows("unassigned");
-    await key("j", "j", "k", "x", "j", "x");
-    expect(await page.locator("[data-pick]:checked").count()).toBe(2);
-    await look("two ticked");
-    await comesTo(/\/desk\/bulk\/[0-9a-f-]{36}$/, () => hands.press("#bulk button:not([name])"));
-    await hands.tick("#act--claim");
-    await look("choose an act");
-    await hands.press('form[action$="/plan"] button');
-    await page.locator('form[action$="/start"]').waitFor();
-    await day.settled();
-    await focused();
-    await look("who takes part");
-    await hands.press('form[action$="/start"] button');
-    await page.locator('main [data-stage="ended"]').waitFor();
-    await focused();
-    expect(await page.locator("main [role=status]").innerText()).toBe("Alle 2 aanvragen zijn gedaan.");
-    await look("both done");
-
-    // A list of one's own.
-    await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
-    await day.shows("all");
-    await hands.choose("#filter-status", "in-review");
-    await hands.press("form:has(#filter-status) button");
-    await page.getByText("Stand: In beoordeling").waitFor();
-    await day.settled();
-    await focused();
-    await look("narrowed");
-    await hands.press("details:has(#view-name) > summary");
-    await hands.fill("#view-name", "Wat ik nu doe");
-    await look("save as a view");
-    await hands.press('form:has(#view-name) button[type="submit"]');
-    const saved = page.locator("main nav a", { hasText: "Wat ik nu doe" });
-    await saved.waitFor();
-    await focused();
-    expect(Number(await saved.locator("span").last().innerText())).toBeGreaterThanOrEqual(3);
-    await look("saved");
-
-    // The other pages of the day, by the menu.
-    await comesTo(/^\/intake$/, () => hands.press('nav a[href="/intake"]'));
-    await look("post");
-    await comesTo(/^\/customers$/, () => hands.press('nav a[href="/customers"]'));
-    await look("customers");
-    expect(await firstRow(page, day)).not.toBe("not a row");
-    await comesTo(/^\/customers\/./, () => key("Enter"));
-    await look("a customer");
-
-    await comesTo(/^\/desk$/, () => hands.press('nav a[href="/desk"]'));
-    await key("?");
-    await page.locator("dialog[open] kbd").first().waitFor();
-    await look("the keys");
-    await key("Escape");
-    await withoutSingleKeys(page, day);
-    await look("the keys, on a page");
-    await day.signsOut();
-    await look("signed out");
-    expect(complaints).toEqual([]);
-  });
-
-  test("is done with the keyboard alone on a narrow screen, in English", async () => {
-    const { page, look, complaints } = await onlooker(browser, "day", { language: "en", width: 360 });
-    const day = dayOf(page);
-    const { hands, key, opens, chooses, comesTo } = day;
-    await signIn(page, office.baseUrl, hands, "Sanne Mulder");
-    await look("own work");
-    await opens(() => key("n"));
-    const approved = await day.reference();
-    await look("the next in hand");
-    await chooses("approve");
-    await opens(() => key("Enter"));
-    await comesTo(REQUEST, () => key("u"));
-    expect(await day.reference()).toBe(approved);
-    await look("taken back");
-    await chooses("reject");
-    await hands.choose('select[name="reasonCode"]', "DUPLICATE");
-    await look("rejecting");
-    await comesTo(REQUEST, () => hands.press(DECIDE));
-    await day.isFresh();
-    await look("decided, and the next open");
-    await key("Control+K");
-    await page.keyboard.type(approved);
-    await page.locator('dialog [role="option"][aria-selected="true"]', { hasText: approved }).waitFor();
-    await look("everything by name");
-    await comesTo(REQUEST, () => key("Enter"));
-    await key("/");
-    await page.keyboard.type(approved);
-    await comesTo(/^\/desk$/, () => key("Enter"));
-    await look("found by its reference");
-    await hands.press("details:has(#filter-q) > summary");
-    await look("views and filters");
-    for (const to of ["/intake", "/customers", "/desk"]) {
-      await openMenu(page, hands);
-      if (to === "/intake") await look("the menu");
-      await comesTo(new RegExp(`^${to}$`), () => hands.press(`header nav a[href="${to}"]`));
-      await look(to.slice(1));
-    }
-    await key("?");
-    await page.locator("dialog[open] kbd").first().waitFor();
-    await look("the keys");
-    await key("Escape");
-    await withoutSingleKeys(page, day);
-    await look("the keys, on a page");
-    await day.signsOut();
-    await look("signed out");
-    expect(complaints).toEqual([]);
-  });
+  test.each(walks([
+    ["in Dutch", dayInDutch],
+    ["on a narrow screen in English", dayInEnglish],
+  ]))("is done with the keyboard alone, %s", (_where, day) => day());
 });

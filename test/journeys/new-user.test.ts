@@ -18,6 +18,7 @@ import { everythingKept } from "./kept.ts";
 import { eventually, linkIn, outsideOf } from "./outside.ts";
 import { printAndPost } from "./print-room.ts";
 import { registerReturn, sendAgain } from "./returned-post.ts";
+import { walks } from "./walks.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 const JOHANNA = "j.w.devriesbakker@debrug.example";
@@ -35,10 +36,10 @@ afterAll(() => browser.close());
 /** Where pictures of every page go, for whoever wants to look: `ZEGEL_PICTURES=folder`. */
 const pictures = process.env["ZEGEL_PICTURES"];
 
-describe.each([
+describe.each(walks([
   { language: "nl" as const, hands: bothHands, how: "in Dutch", width: 1280 },
   { language: "en" as const, hands: keyboardAlone, how: "in English with the keyboard alone", width: 360 },
-])("from a form to an installed certificate, $how", ({ language, hands: handsOf, width }) => {
+]))("from a form to an installed certificate, $how", ({ language, hands: handsOf, width }) => {
   const dataDir = mkdtempSync(join(tmpdir(), "zegel-journey-"));
   /** What nobody may find afterwards in a log or a table. */
   const secrets = new Set<string>([BSN, PASSWORD]);

@@ -11,6 +11,7 @@ import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { printForm, takeIn, typeOver, type Written } from "./intake.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { walks } from "./walks.ts";
 
 const PIETER = "p.hendriks@debrug.example";
 const FATIMA = "f.elidrissi@debrug.example";
@@ -88,10 +89,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each([
+describe.each(walks([
   { language: "nl" as const, width: 1280, forms: FORMS },
   { language: "en" as const, width: 360, forms: FORMS.filter(({ type }) => type === "new-user") },
-])("on paper, with the desk in $language at $width (R11, R12, R104)", ({ language, width, forms }) => {
+]))("on paper, with the desk in $language at $width (R11, R12, R104)", ({ language, width, forms }) => {
   let office: RunningOffice;
   let userNumber = "";
   beforeAll(async () => {

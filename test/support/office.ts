@@ -1,5 +1,3 @@
-import { afterAll } from "vitest";
-
 import { compose, type Composition } from "#app/composition.server.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { handleJobs } from "#app/worker.server.ts";
@@ -7,7 +5,8 @@ import type { Database } from "#db/client.server.ts";
 import { runSql } from "#db/types.ts";
 import { openNeighbourhood, type Neighbourhood } from "#test/simulators/neighbourhood.ts";
 
-import { freshDatabase } from "./database.ts";
+import { furnishedDatabase } from "./database.ts";
+import { afterThisFile } from "./endings.ts";
 import type { Stage } from "./journey.ts";
 import { dataFolder, seedOffice, settingsFor, staffOf, testKeys, type Staff } from "./stage.ts";
 
@@ -28,12 +27,6 @@ export type TestOffice = Stage & {
   trail: (requestId?: string) => Promise<string[]>;
 };
 
-// Registered while the test file is collected, and run before the databases close.
-const endings: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const end of endings.reverse()) await end();
-});
-
 /** Monday morning, ten o'clock in Utrecht. */
 export const MORNING = new Date("2026-11-16T09:00:00.000Z");
 
@@ -42,7 +35,6 @@ export const MORNING = new Date("2026-11-16T09:00:00.000Z");
  * cast, and the simulators as outside world. The clock stands still until it is moved; work is done when it is asked for.
  */
 export async function openOffice(): Promise<TestOffice> {
-  const database = await freshDatabase();
   let time = MORNING;
   const clock: ManualClock = {
     now: () => time,
@@ -51,11 +43,17 @@ export async function openOffice(): Promise<TestOffice> {
   };
   const town = await openNeighbourhood({ clock: { now: clock.now, moveTo: async (instant) => clock.moveTo(instant) } });
   const keys = await testKeys();
-  const made = await compose({ database, close: async () => undefined }, settingsFor(keys, town, dataFolder()), { clock });
-  await seedOffice(made);
+  const composeOver = (over: Database) => compose({ database: over, close: async () => undefined }, settingsFor(keys, town, dataFolder()), { clock });
+  const database = await furnishedDatabase("office", async (empty) => {
+    const first = await composeOver(empty);
+    await seedOffice(first);
+    await first.queue.stop(0);
+    await first.close();
+  });
+  const made = await composeOver(database);
   handleJobs(made);
   await made.queue.start();
-  endings.push(async () => {
+  afterThisFile(async () => {
     await made.queue.stop(5);
     await made.close();
     await town.close();

@@ -52,9 +52,10 @@ export function openQueue(database: Database, options: { jobs: readonly Job<unkn
   const worker: Worker = createWorker({ boss, database, log: options.log, pollSeconds: options.pollSeconds ?? 1 });
   let started: Promise<void> | undefined;
 
-  async function prepare(): Promise<void> {
-    started ??= boss.start().then(() => undefined);
-    await started;
+  const prepare = (): Promise<void> => (started ??= begin());
+
+  async function begin(): Promise<void> {
+    await boss.start();
     for (const job of options.jobs) {
       const settings = { policy: "short" as const, retryLimit: job.retries, retryDelay: 2, retryBackoff: true, expireInSeconds: 900 };
       await boss.createQueue(job.name, { name: job.name, ...settings, retentionMinutes: KEEP_DAYS * 1440 });
