@@ -42,40 +42,45 @@ async function daily(add) {
     check("lint", "eslint/bin/eslint.js", [".", "--max-warnings", "0"]),
   ]);
   checks.forEach(add);
-  add(await suite("unit tests", "unit", { ZEGEL_TEST_DATABASE: "embedded" }));
-  await onBothDatabases(add, "integration", "integration");
+  add(await suite("unit tests", "unit", EMBEDDED));
+  if (hasServer()) add(await suite("integration on PostgreSQL", "integration", SERVER));
+  else withoutServer(add, "integration", add(await suite("integration on the embedded database", "integration", EMBEDDED)));
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys in a browser", "journeys", { ...browser(chromium), ZEGEL_WALKS: "first" }));
+  if (chromium) add(await suite("journeys in a browser", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "first" }));
 }
 
-const browser = (/** @type {string} */ chromium) => ({ ZEGEL_TEST_DATABASE: "embedded", CHROMIUM: chromium });
-
-/** @param {(part: Count) => Count} add */
+/**
+ * The soaks on both databases, and what is left of the daily suite: the integration tests on the database that it did not take, and the
+ * journeys in their other ways (docs/decisions/0112).
+ * @param {(part: Count) => Count} add
+ */
 async function soaks(add) {
-  await onBothDatabases(add, "soaks", "soak");
+  const embedded = add(await suite("soaks on the embedded database", "soak", EMBEDDED));
+  if (hasServer()) {
+    add(await suite("soaks on PostgreSQL", "soak", SERVER));
+    add(await suite("integration on the embedded database", "integration", EMBEDDED));
+  } else withoutServer(add, "soaks", embedded);
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys in their other ways", "journeys", { ...browser(chromium), ZEGEL_WALKS: "again" }, walkedAgain()));
+  if (chromium) add(await suite("journeys in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, walkedAgain()));
+}
+
+const EMBEDDED = { ZEGEL_TEST_DATABASE: "embedded" };
+const SERVER = { ZEGEL_TEST_DATABASE: "server" };
+const hasServer = () => Boolean(process.env["TEST_DATABASE_URL"]);
+
+/** Says what was skipped because there is no server. @param {(part: Count) => Count} add @param {string} title @param {Count} embedded */
+function withoutServer(add, title, embedded) {
+  const skipped = embedded.passed + embedded.failed + embedded.skipped;
+  console.log(`\n── ${title} on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
+  add({ passed: 0, failed: 0, skipped });
 }
 
 /** The journeys that have more ways than one. */
 function walkedAgain() {
   const folder = join(root, "test/journeys");
-  return readdirSync(folder).filter((file) => file.endsWith(".test.ts") && readFileSync(join(folder, file), "utf8").includes('"./walks.ts"'));
-}
-
-/**
- * The same tests on the embedded database and on a server; without a server that part is skipped, and it says so.
- * @param {(part: Count) => Count} add @param {string} title @param {string} project
- */
-async function onBothDatabases(add, title, project) {
-  const embedded = add(await suite(`${title} on the embedded database`, project, { ZEGEL_TEST_DATABASE: "embedded" }));
-  if (process.env["TEST_DATABASE_URL"]) {
-    add(await suite(`${title} on PostgreSQL`, project, { ZEGEL_TEST_DATABASE: "server" }));
-    return;
-  }
-  const skipped = embedded.passed + embedded.failed + embedded.skipped;
-  console.log(`\n── ${title} on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
-  add({ passed: 0, failed: 0, skipped });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".test.ts") && readFileSync(join(folder, file), "utf8").includes('"./walks.ts"'))
+    .map((file) => `test/journeys/${file}`);
 }
 
 /** A fresh build and a browser; without the latter the part is skipped. @param {(part: Count) => Count} add */
