@@ -89,9 +89,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+const ofType = (is: (type: string) => boolean) => FORMS.filter(({ type }) => is(type));
+
 describe.each(walks([
-  { language: "nl" as const, width: 1280, forms: FORMS },
-  { language: "en" as const, width: 360, forms: FORMS.filter(({ type }) => type === "new-user") },
+  { language: "nl" as const, width: 1280, forms: ofType((type) => type === "new-user") },
+  { language: "nl" as const, width: 1280, forms: ofType((type) => type !== "new-user") },
+  { language: "en" as const, width: 360, forms: ofType((type) => type === "new-user") },
 ]))("on paper, with the desk in $language at $width (R11, R12, R104)", ({ language, width, forms }) => {
   let office: RunningOffice;
   let userNumber = "";
