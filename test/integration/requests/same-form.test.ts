@@ -124,6 +124,8 @@ describe("daily practice: the same form three times with differences", () => {
     const sent = somebody();
     const mine = answersFor("de-brug", { "user.name": sent });
     const [one, two] = [await received(office, mine), await received(office, { ...mine, "applicant.email": "collega@debrug.example" })];
+    // The notice of the second, with its link, has left before it ends.
+    await office.work();
     await join(await claim(one), [two]);
     const { version } = await rowOf(one);
     await rejectRequest(office.made.office, { requestId: one, version, reasonCode: "NOT_EMPLOYED", by: office.staff.sanne, now: office.now() });
