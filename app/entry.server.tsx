@@ -1,5 +1,3 @@
-import { PassThrough } from "node:stream";
-
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
@@ -8,6 +6,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 
 import { describeError } from "#app/web/describe-error.ts";
+import { Gathered } from "#app/web/gathered.server.ts";
 import { i18nFor } from "#app/web/i18n.server.ts";
 import { languageOf } from "#app/web/language.ts";
 import { NonceContext } from "#app/web/nonce.ts";
@@ -22,7 +21,7 @@ export default function handleRequest(request: Request, status: number, headers:
     let begun = false;
     const answer = () => {
       begun = true;
-      const body = new PassThrough();
+      const body = new Gathered();
       headers.set("Content-Type", "text/html; charset=utf-8");
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
       stream.pipe(body);

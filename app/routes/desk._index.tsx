@@ -35,8 +35,7 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
   const arrangement = await readArrangement(db, actor.id);
   const list = await openList(db, actor, readDeskList(search), arrangement.opensOn);
   const reader = { db, actor, now, t };
-  const { saved, total, office, choices, chips } = await showBeside(reader, list);
-  const { rows, next } = await showRows(reader, list, cursor);
+  const [{ saved, total, office, choices, chips }, { rows, next }] = await Promise.all([showBeside(reader, list), showRows(reader, list, cursor)]);
   const name = saved.find(({ isHere }) => isHere)?.name;
   return {
     title: name ?? t(`desk:queue.title.${list.view}`),
@@ -69,6 +68,7 @@ export default function Desk() {
   const format = useFormat();
   const number = ({ count, isMore }: { count: number; isMore: boolean }) => `${format.number(count)}${isMore ? "+" : ""}`;
   const search = new URLSearchParams(list).toString();
+  const place = { list: new URLSearchParams({ ...list, ...(cursor !== null && { cursor }) }).toString() };
   const link = (one: (typeof saved)[number]) => ({ key: one.id, label: one.name, to: one.to, isHere: one.isHere, count: one.isCounted ? number(one) : "…" });
   return (
     <StaffLayout search={<DeskSearch action={paths.desk()} text={values.q} />}>
@@ -90,7 +90,7 @@ export default function Desk() {
         nobodyWaits={nobodyWaits}
         mayClaim={mayClaim}
         nextAction={paths.deskNext()}
-        requestPath={(id) => caseAddress(id, { list: new URLSearchParams({ ...list, ...(cursor !== null && { cursor }) }).toString() })}
+        requestPath={(id) => caseAddress(id, place)}
         bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk() } : null}
         exportAction={paths.deskExports()}
         customerSearch={maySeeCustomers && values.q !== "" ? paths.customers(values.q) : null}

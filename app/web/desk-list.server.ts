@@ -28,8 +28,7 @@ export async function openList(db: Db, actor: StaffActor, asked: DeskList, opens
 /** What stands beside the list: every view with its number, what can be filtered by, and what is. */
 export async function showBeside(reader: Reader, list: OpenList) {
   const { db, actor, now, t } = reader;
-  const saved = await listViews(db, actor);
-  const counts = await countQueue(db, actor);
+  const [saved, counts, choices, chips] = await Promise.all([listViews(db, actor), countQueue(db, actor), choicesOf(reader, list), chipsOf(reader, list)]);
   const narrowings = await Promise.all(saved.map(({ list: { view, filter } }) => ({ view: view ?? ("all" as const), filter })).map(async ({ view, filter }) => ({ view, narrowing: await narrowingOf(db, filter, now) })));
   const numbers = await countNarrowed(db, narrowings, actor);
   const here = addressOf(list);
@@ -44,8 +43,8 @@ export async function showBeside(reader: Reader, list: OpenList) {
     })),
     saved: saved.map((one, place) => ({ ...savedShown(one), to: addressOf(one.list), count: one.list.text === "" ? (numbers[place] ?? 0) : null, isHere: addressOf(one.list) === here })),
     total: narrowedBy(list.filter) === 0 ? counts[list.view] : ((await countNarrowed(db, [{ view: list.view, narrowing: await narrowingOf(db, list.filter, now) }], actor))[0] ?? 0),
-    choices: await choicesOf(reader, list),
-    chips: await chipsOf(reader, list),
+    choices,
+    chips,
   };
 }
 
@@ -74,6 +73,7 @@ async function choicesOf({ db, actor, t }: Reader, { view }: OpenList) {
 
 async function chipsOf(reader: Reader, list: OpenList) {
   const { t } = reader;
+  if (narrowedBy(list.filter) === 0) return [];
   const choices = await choicesOf(reader, { ...list, view: "all" });
   return FILTER_FIELDS.flatMap((field) => {
     const value = list.filter[field];
@@ -85,8 +85,8 @@ async function chipsOf(reader: Reader, list: OpenList) {
 
 /** One page of the list, each line with its words of urgency and who has it in hand. */
 export async function showRows({ db, actor, now }: Reader, list: OpenList, cursor: string | undefined) {
-  const page = await pageOf(db, list, await narrowingOf(db, list.filter, now), { by: actor, cursor });
-  const office = await officeDay(db, await currentRelease(db), now);
+  const narrowing = await narrowingOf(db, list.filter, now);
+  const [page, office] = await Promise.all([pageOf(db, list, narrowing, { by: actor, cursor }), currentRelease(db).then((release) => officeDay(db, release, now))]);
   return { rows: page.lines.map((line) => showRow(line, { actor, now, office })), next: page.next };
 }
 

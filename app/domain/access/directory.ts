@@ -1,6 +1,7 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import { preparedFor } from "#db/prepared.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 
@@ -9,19 +10,25 @@ import { rolesHeld } from "./staff-roles.ts";
 
 /** Who works here, by name. */
 export async function listStaff(db: Db): Promise<StaffMember[]> {
-  const rows = await db.select().from(staff).where(eq(staff.active, true)).orderBy(asc(staff.createdAt), asc(staff.name));
-  return rows.map(memberOf);
+  return (await everybody(db).execute()).map(memberOf);
 }
+
+const everybody = preparedFor((db) => db.select().from(staff).where(eq(staff.active, true)).orderBy(asc(staff.createdAt), asc(staff.name)).prepare("everybody"));
 
 /** One person who works here; null for an unknown id and for who left. */
 export async function findStaff(db: Db, id: string): Promise<StaffMember | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const [row] = await db
-    .select()
-    .from(staff)
-    .where(and(eq(staff.id, id), eq(staff.active, true)));
+  const [row] = await somebody(db).execute({ id });
   return row ? memberOf(row) : null;
 }
+
+const somebody = preparedFor((db) =>
+  db
+    .select()
+    .from(staff)
+    .where(and(eq(staff.id, sql.placeholder("id")), eq(staff.active, true)))
+    .prepare("somebody"),
+);
 
 /** A row as the rest of the house knows somebody. */
 export function memberOf(row: typeof staff.$inferSelect): StaffMember {

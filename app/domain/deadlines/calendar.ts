@@ -34,11 +34,7 @@ export type Calendar = {
 export function findHoliday(calendar: Calendar, date: string): { nl: string; en: string } | null {
   const closed = calendar.closed.find((day) => day.on === date);
   if (closed) return closed.name;
-  const year = Number(date.slice(0, 4));
-  const holiday = calendar.holidays.find(
-    (one) => one.flavours.includes(calendar.flavour) && year % (one.everyYears ?? 1) === 0 && dateOf(one.rule, year) === date,
-  );
-  return holiday?.name ?? null;
+  return holidaysOf(calendar, Number(date.slice(0, 4))).get(date)?.name ?? null;
 }
 
 /** Whether the office works on a date ("YYYY-MM-DD"). */
@@ -79,7 +75,16 @@ export function workingDaysBetween(calendar: Calendar, from: string, to: string)
 
 /** The date ("YYYY-MM-DD") that it is in Amsterdam at an instant. */
 export function officeDate(instant: Date): string {
-  return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat("yyyy-MM-dd");
+  return wallClock(instant).date;
+}
+
+// Swedish writes a moment as we keep it: "2026-11-16 14:05:33". Not by the library: a list asks this of each of its requests.
+const WALL_CLOCK = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short", timeStyle: "medium" });
+
+/** The date ("YYYY-MM-DD") and the time ("HH:MM:SS") that the clock of Amsterdam says at an instant. */
+export function wallClock(instant: Date): { date: string; time: string } {
+  const [date = "", time = ""] = WALL_CLOCK.format(instant).split(" ");
+  return { date, time };
 }
 
 /** Whether a date ("YYYY-MM-DD") is over in Amsterdam: the whole day itself still counts. */
@@ -102,13 +107,28 @@ export function dayBegins(date: string): Date | null {
 
 /** The time ("HH:MM") that the clock of Amsterdam says at an instant. */
 export function officeTime(instant: Date): string {
-  return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat("HH:mm");
+  return wallClock(instant).time.slice(0, 5);
 }
 
 /** The instant at which the clock of Amsterdam says "HH:MM" on a date ("YYYY-MM-DD"); null for what is no date or no time. */
 export function atTime(date: string, time: string): Date | null {
   const moment = DateTime.fromISO(`${date}T${time}`, { zone: ZONE });
   return /^\d{4}-\d{2}-\d{2}$/.test(date) && /^\d{2}:\d{2}$/.test(time) && moment.isValid ? moment.toJSDate() : null;
+}
+
+/** Kept for each calendar: a list counts the days of all its requests, and a calendar that changes is another one. */
+const holidays = new WeakMap<Calendar, Map<number, ReadonlyMap<string, Holiday>>>();
+
+/** The feast days of a year by date; of two on one date, the first. */
+function holidaysOf(calendar: Calendar, year: number): ReadonlyMap<string, Holiday> {
+  const years = holidays.get(calendar) ?? new Map<number, ReadonlyMap<string, Holiday>>();
+  holidays.set(calendar, years);
+  const known = years.get(year);
+  if (known) return known;
+  const kept = calendar.holidays.filter(({ flavours, everyYears = 1 }) => flavours.includes(calendar.flavour) && year % everyYears === 0);
+  const found = new Map(kept.reverse().map((one) => [dateOf(one.rule, year), one]));
+  years.set(year, found);
+  return found;
 }
 
 function dateOf(rule: HolidayRule, year: number): string {
@@ -135,7 +155,8 @@ function iso(utc: number): string {
   return new Date(utc).toISOString().slice(0, 10);
 }
 
-function plusDays(date: string, days: number): string {
+/** The date so many days later, working days or not. */
+export function plusDays(date: string, days: number): string {
   return iso(Date.parse(date) + days * DAY_MS);
 }
 

@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 
-import { addWorkingDays, officeDate, workingDayFrom, workingDaysBetween, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
+import { addWorkingDays, officeDate, plusDays, wallClock, workingDayFrom, workingDaysBetween, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
 
 /**
  * The office's day: until when something still counts as received today, "HH:MM" in Amsterdam (policy `review.receivedUntil`), and which
@@ -23,10 +23,8 @@ export type TermClock = {
 
 /** The working day on which something counts as received: after closing time, or on a day off, that is the next one (D9). */
 export function receivedOn(instant: Date, { calendar, receivedUntil }: OfficeDay): string {
-  const local = DateTime.fromJSDate(instant, { zone: ZONE });
-  const date = officeDate(instant);
-  const inTime = local.startOf("second") <= timeOf(date, receivedUntil);
-  return workingDayFrom(calendar, inTime ? date : local.plus({ days: 1 }).toFormat("yyyy-MM-dd"));
+  const { date, time } = wallClock(instant);
+  return workingDayFrom(calendar, time <= `${receivedUntil}:00` ? date : plusDays(date, 1));
 }
 
 /**
@@ -134,10 +132,6 @@ export function daysLater(from: Date, days: number): Date {
 /** Whether an instant is past a last second. */
 export function isPast(lastSecond: Date, now: Date): boolean {
   return wholeSecond(now) > lastSecond.getTime();
-}
-
-function timeOf(date: string, time: string): DateTime {
-  return DateTime.fromISO(`${date}T${time}:00`, { zone: ZONE });
 }
 
 /** The last second of a date ("YYYY-MM-DD") in Amsterdam. */

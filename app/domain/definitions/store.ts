@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 
+import { preparedFor } from "#db/prepared.ts";
 import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
 import type { Db } from "#db/types.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -16,10 +17,12 @@ const parsed = new WeakMap<object, Map<string, unknown>>();
 
 /** The newest release: what drafts that begin now pin. Throws when nothing was ever published, which the start prevents. */
 export async function currentRelease(db: Db): Promise<number> {
-  const [newest] = await db.select({ id: release.id }).from(release).orderBy(desc(release.id)).limit(1);
+  const [newest] = await newestRelease(db).execute();
   if (!newest) throw new Error("No definitions were published.");
   return newest.id;
 }
+
+const newestRelease = preparedFor((db) => db.select({ id: release.id }).from(release).orderBy(desc(release.id)).limit(1).prepare("newest_release"));
 
 /** One definition as a release has it. Throws `definition.unknown`. */
 export async function getDefinition<K extends DefinitionKind>(db: Db, releaseId: number, kind: K, key: string): Promise<Pinned<K>> {

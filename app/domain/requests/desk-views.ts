@@ -1,5 +1,6 @@
-import { and, asc, count, eq, or } from "drizzle-orm";
+import { and, asc, count, eq, or, sql } from "drizzle-orm";
 
+import { preparedFor } from "#db/prepared.ts";
 import { deskPreference, deskView } from "#db/schema/desk.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
@@ -86,9 +87,11 @@ export type Arrangement = { hidden: readonly OptionalColumn[]; density: (typeof 
 
 const AS_IT_COMES: Arrangement = { hidden: [], density: "comfortable", singleKeys: true, opensOn: null };
 
+const preferenceOf = preparedFor((db) => db.select().from(deskPreference).where(eq(deskPreference.staffId, sql.placeholder("staffId"))).prepare("desk_preference_of"));
+
 /** How this person arranged the desk; who arranged nothing has it as it comes. */
 export async function readArrangement(db: Db, staffId: string): Promise<Arrangement> {
-  const [kept] = await db.select().from(deskPreference).where(eq(deskPreference.staffId, staffId));
+  const [kept] = await preferenceOf(db).execute({ staffId });
   if (!kept) return AS_IT_COMES;
   const { hidden, density, singleKeys, opensOn } = kept;
   return { hidden: OPTIONAL_COLUMNS.filter((column) => hidden.includes(column)), density, singleKeys, opensOn };

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RequestStatus } from "#app/domain/requests/lifecycle.ts";
@@ -24,5 +25,10 @@ const TONES: Record<RequestStatus, Tone> = {
 /** Where a request is, in the words of the desk. */
 export function RequestState({ status }: { status: RequestStatus }) {
   const { t } = useTranslation("desk");
-  return <StatusTag tone={TONES[status]}>{t(`status.${status}`)}</StatusTag>;
+  return <RequestStateTag status={status}>{t(`status.${status}`)}</RequestStateTag>;
+}
+
+/** The same where a table has the words already. */
+export function RequestStateTag({ status, children }: { status: RequestStatus; children: ReactNode }) {
+  return <StatusTag tone={TONES[status]}>{children}</StatusTag>;
 }

@@ -12,9 +12,8 @@ const nothing = () => () => undefined;
 const useScripts = () => useSyncExternalStore(nothing, () => true, () => false);
 
 /** The box of one row. It is part of the bar's form, so that it counts without scripts too. */
-export function PickRow({ id, reference }: { id: string; reference: string }) {
-  const { t } = useTranslation("bulk");
-  return <input type="checkbox" form={FORM} name="request" value={id} data-pick aria-label={t("bar.pick", { reference })} className="size-6 align-middle accent-petrol" />;
+export function PickRow({ id, label }: { id: string; label: string }) {
+  return <input type="checkbox" form={FORM} name="request" value={id} data-pick aria-label={label} className="size-6 align-middle accent-petrol" />;
 }
 
 /** Ticks every row of the page, or none. Without scripts it would do nothing, and is not there. */

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { ArrowDown, ArrowUp, Gavel } from "lucide-react";
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -11,7 +12,7 @@ import { classNames } from "../../class-names.ts";
 import { Skeleton } from "../../progress.tsx";
 import { StatusTag } from "../../status-tag.tsx";
 import { PickPage, PickRow } from "../bulk/picks.tsx";
-import { RequestState } from "../request-state.tsx";
+import { RequestStateTag } from "../request-state.tsx";
 import type { DeskFormat } from "../screen.ts";
 
 export type QueueRow = {
@@ -52,12 +53,14 @@ export type TableProps = {
 };
 
 const COLUMNS = ["reference", "subject", "practice", "time", "claim", "status"] as const;
+type Column = (typeof COLUMNS)[number];
 const NARROW: Record<string, string> = { practice: "max-lg:hidden", claim: "max-sm:hidden", status: "max-md:hidden" };
 
 /** The requests as a table: the reference is the link, the status comes last, and each heading says in words how urgent what stands under it is. */
 export function QueueTable({ caption, rows, isGrouped, isFromStart, isToEnd, hidden, density, sorted, isComing, canPick, requestPath, format }: TableProps) {
-  const { t } = useTranslation(["desk", "desk-list"]);
+  const { t } = useTranslation(["desk", "requests", "desk-list", "bulk"]);
   const columns = COLUMNS.filter((column) => !hidden.includes(column));
+  const look: Look = { hidden, density, say: saidOnce(t), timeLeft: saidOnce(format.timeLeft, ({ days, isLate }) => `${days} ${isLate}`), t, format };
   const groups = isGrouped ? groupsOf(rows, { fromStart: isFromStart, toEnd: isToEnd }) : [{ urgency: "later" as const, lines: rows, isWhole: false }];
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-sheet">
@@ -90,14 +93,10 @@ export function QueueTable({ caption, rows, isGrouped, isFromStart, isToEnd, hid
               <tr key={row.id} className={classNames(density === "compact" ? "h-7.5" : "h-9", "border-b border-line last:border-0 hover:bg-petrol-tint has-checked:bg-petrol-tint has-focus-visible:bg-petrol-tint")}>
                 {canPick ? (
                   <td className="w-9 pl-3">
-                    <PickRow id={row.id} reference={row.reference} />
+                    <PickRow id={row.id} label={t("bulk:bar.pick", { reference: row.reference })} />
                   </td>
                 ) : null}
-                {columns.map((column) => (
-                  <Cell key={column} column={column} density={density} row={row}>
-                    {isComing ? <Skeleton className="h-4 w-full min-w-12" /> : <Value column={column} row={row} hidden={hidden} isCompact={density === "compact"} to={requestPath(row.id)} format={format} />}
-                  </Cell>
-                ))}
+                {columns.map((column) => cell(column, row, look, isComing ? <Skeleton className="h-4 w-full min-w-12" /> : value(column, row, look, requestPath)))}
               </tr>
             ))}
           </tbody>
@@ -125,13 +124,25 @@ function Head({ column, sorted, children }: { column: string; sorted: Sorted | u
   );
 }
 
-type Of = { column: (typeof COLUMNS)[number]; row: QueueRow };
+/** How the cells are drawn, and the words that are the same in many rows. */
+type Look = Pick<TableProps, "hidden" | "density" | "format"> & { say: (key: string) => string; timeLeft: (left: TimeLeft) => string; t: TFunction };
 
-function Cell({ column, row, density, children }: Of & { density: TableProps["density"]; children: ReactNode }) {
+/** Says the same once, however many rows have it: finding a text takes longer than drawing the cell that it stands in. */
+function saidOnce<Asked>(say: (asked: Asked) => string, name: (asked: Asked) => string = String): (asked: Asked) => string {
+  const said = new Map<string, string>();
+  return (asked) => {
+    const known = said.get(name(asked)) ?? say(asked);
+    said.set(name(asked), known);
+    return known;
+  };
+}
+
+// Cells are drawn by plain functions: a component for each, six times fifty, took the server as long as what stands in them.
+function cell(column: Column, row: QueueRow, { density }: Look, children: ReactNode): ReactNode {
   const room = classNames(density === "compact" ? "px-2 py-0.5 xl:px-3" : "px-2 py-1 xl:px-3", NARROW[column]);
   if (column === "reference") {
     return (
-      <th scope="row" className={classNames(room, "font-normal whitespace-nowrap")}>
+      <th key={column} scope="row" className={classNames(room, "font-normal whitespace-nowrap")}>
         {children}
       </th>
     );
@@ -139,6 +150,7 @@ function Cell({ column, row, density, children }: Of & { density: TableProps["de
   const isTime = column === "time";
   return (
     <td
+      key={column}
       className={classNames(
         room,
         isTime && "sm:whitespace-nowrap",
@@ -152,13 +164,13 @@ function Cell({ column, row, density, children }: Of & { density: TableProps["de
   );
 }
 
-function Value({ column, row, hidden, isCompact, to, format }: Of & { hidden: readonly string[]; isCompact: boolean; to: string; format: DeskFormat }) {
-  const { t } = useTranslation(["desk", "requests", "desk-list"]);
+function value(column: Column, row: QueueRow, { hidden, density, say, timeLeft, t, format }: Look, requestPath: TableProps["requestPath"]): ReactNode {
   const none = <span className="text-soft">–</span>;
+  const isCompact = density === "compact";
   switch (column) {
     case "reference":
       return (
-        <Link to={to} id={`row-${row.id}`} className="inline-flex min-h-6 items-center font-mono text-link" data-queue-link>
+        <Link to={requestPath(row.id)} id={`row-${row.id}`} className="inline-flex min-h-6 items-center font-mono text-link" data-queue-link>
           {row.reference}
         </Link>
       );
@@ -168,28 +180,28 @@ function Value({ column, row, hidden, isCompact, to, format }: Of & { hidden: re
           <span className="mr-2 font-semibold">{row.subjectName}</span>
           {row.isObjected ? (
             <StatusTag tone="late" icon={Gavel}>
-              {t("desk:queue.objected")}
+              {say("desk:queue.objected")}
             </StatusTag>
           ) : null}
-          {hidden.includes("type") ? null : <span className={classNames("text-help", isCompact ? "max-md:block" : "block")}>{t(`requests:${row.type}.title`)}</span>}
-          {hidden.includes("practice") ? null : <span className="block text-help lg:hidden">{row.practice ?? t("desk:queue.unknownPractice")}</span>}
+          {hidden.includes("type") ? null : <span className={classNames("text-help", isCompact ? "max-md:block" : "block")}>{say(`requests:${row.type}.title`)}</span>}
+          {hidden.includes("practice") ? null : <span className="block text-help lg:hidden">{row.practice ?? say("desk:queue.unknownPractice")}</span>}
         </>
       );
     case "practice":
       return (
         <>
-          {row.practice ?? <span className="text-soft">{t("desk:queue.unknownPractice")}</span>}
+          {row.practice ?? <span className="text-soft">{say("desk:queue.unknownPractice")}</span>}
           {row.agbCode ? <span className={classNames("font-mono text-xs text-soft", isCompact ? "ml-2 max-2xl:hidden" : "block")}>{row.agbCode}</span> : null}
         </>
       );
     case "time":
       if (row.pausedSince !== null) return <span className="text-waiting">{t("desk-list:pausedSince", { date: format.shortDate(row.pausedSince) })}</span>;
-      return row.left ? <>{format.timeLeft(row.left)}</> : none;
+      return row.left ? timeLeft(row.left) : none;
     case "claim":
       if (row.claim === null) return none;
-      return <span className={row.claim.isMine ? "font-semibold" : "text-waiting"}>{t("desk:queue.claimed", { name: row.claim.isMine ? t("desk:queue.you") : row.claim.name, count: row.claim.minutes })}</span>;
+      return <span className={row.claim.isMine ? "font-semibold" : "text-waiting"}>{t("desk:queue.claimed", { name: row.claim.isMine ? say("desk:queue.you") : row.claim.name, count: row.claim.minutes })}</span>;
     case "status":
-      return <RequestState status={row.status} />;
+      return <RequestStateTag status={row.status}>{say(`desk:status.${row.status}`)}</RequestStateTag>;
   }
 }
 
