@@ -11,6 +11,7 @@ export * from "./identification.ts";
 export * from "./incidents.ts";
 export * from "./joinings.ts";
 export * from "./moves.ts";
+export * from "./names.ts";
 export * from "./intake.ts";
 export * from "./organisations.ts";
 export * from "./people.ts";

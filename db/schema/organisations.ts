@@ -28,6 +28,7 @@ export const enterprise = pgTable(
     check("postcode_is_dutch", sql`${t.postcode} ~ '^[1-9][0-9]{3}[A-Z]{2}$'`),
     // The desk's search by practice, also with a typing mistake.
     index("enterprise_search").using("gin", sql`lower(${t.name}) gin_trgm_ops`),
+    index("enterprise_words").using("gin", sql`string_to_array(lower(${t.name}), ' ')`),
     // The order of the list of customers (`app/domain/customers/list.ts`), of all of them and of one town.
     index("enterprise_in_order").on(sql`lower(${t.name})`, t.id),
     index("enterprise_town").on(sql`lower(${t.town})`, sql`lower(${t.name})`, t.id),
@@ -66,6 +67,7 @@ export const agbCode = pgTable(
     check("agb_code_has_eight_digits", sql`${t.code} ~ '^[0-9]{8}$'`),
     index("agb_code_enterprise").on(t.enterpriseId),
     index("agb_code_search").using("gin", sql`lower(${t.name}) gin_trgm_ops`),
+    index("agb_code_words").using("gin", sql`string_to_array(lower(${t.name}), ' ')`),
   ],
 );
 

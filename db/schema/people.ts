@@ -29,5 +29,6 @@ export const requestPerson = pgTable(
     check("person_is_rejected_with_a_reason", sql`(${t.decision} is not distinct from 'reject') = (${t.reasonCode} is not null)`),
     check("person_is_decided_by_somebody", sql`num_nonnulls(${t.decision}, ${t.decidedBy}, ${t.decidedAt}) in (0, 3)`),
     index("request_person_search").using("gin", sql`lower(${t.name}) gin_trgm_ops`),
+    index("request_person_words").using("gin", sql`string_to_array(lower(${t.name}), ' ')`),
   ],
 );

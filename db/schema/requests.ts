@@ -126,6 +126,8 @@ export const request = pgTable(
     index("request_queue_of_waiting").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} in ('waiting-applicant', 'identifying')`),
     index("request_with_tasks").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} = 'fulfilling' and ${t.tasksRequired} and ${t.tasksDoneAt} is null`),
     index("request_to_carry_out").on(t.carryOutOn).where(sql`${t.status} = 'fulfilling' and ${t.fulfilledAt} is null`),
+    // The words of the names, whole, for a search that knows which word was meant.
+    index("request_words").using("gin", sql`string_to_array(lower(${t.subjectName} || ' ' || ${t.applicantName}), ' ')`),
     index("request_decided").on(t.decidedAt),
     index("request_effective").on(t.effectiveAt).where(sql`${t.status} = 'decided'`),
     // What the desk's filters narrow the queue by (`app/domain/requests/narrow.ts`), each in the order of the queue; the first two also hold

@@ -92,6 +92,23 @@ describe("the queue", () => {
     expect(await found("%")).toEqual([]);
   });
 
+  it("finds a misspelt name word by word, whatever accents were typed, and what is written together elsewhere", async () => {
+    const found = async (text: string, cursor: string | null = null) => ids((await searchRequests(db(), { text, cursor })).lines);
+    const before = await db().select().from(request);
+    const name = async (id: string | undefined, subjectName: string, applicantName: string) => void (await db().update(request).set({ subjectName, applicantName }).where(eq(request.id, id ?? "")));
+    await name(requests[0], "Z. van der Sjöbring", "J. Ślęzak");
+    await name(requests[1], "H. Boezemans-Krol", "W. Dekker");
+    await name(requests[2], "W. Boezemans", "H. Krol");
+    for (const typed of ["sjobring", "slezak", "van de Sjöbringg", "vander sjöbring"]) expect(await found(typed), typed).toEqual([requests[0]]);
+    // Whole words count, and all of them of one name.
+    for (const typed of ["boezzemans", "böezzemans"]) expect(await found(typed), typed).toEqual([requests[2], requests[1]]);
+    expect(await found("boezzemans dekkker")).toEqual([]);
+    expect(await found("w. boezzemans")).toEqual([requests[2]]);
+    const first = await searchRequests(db(), { text: "boezzemans", limit: 1 });
+    expect([ids(first.lines), await found("boezzemans", first.next)]).toEqual([[requests[2]], [requests[1]]]);
+    for (const { id, subjectName, applicantName } of before) await name(id, subjectName, applicantName);
+  });
+
   it("finds by the name of the practice: of the code, of the enterprise, and misspelt", async () => {
     const found = async (text: string) => ids((await searchRequests(db(), { text })).lines);
     expect(await found("Zonneveld")).toEqual([requests[4]]);

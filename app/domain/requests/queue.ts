@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
 
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { request, requestClock } from "#db/schema/requests.ts";
@@ -137,25 +137,30 @@ async function linesOfIds(db: Db, ids: readonly string[]): Promise<QueueLine[]> 
   return ids.length === 0 ? [] : linesOf(db, inArray(request.id, [...ids]), QUEUE_ORDER, ids.length);
 }
 
+/** What a line shows, and no more: a request has fifty columns, and all that was answered among them. */
+const { id, number, type, status, subjectName, agbCode: code, dueAt, priority, objectedAt, claimedBy, claimedAt } = getTableColumns(request);
+const SHOWN = { id, number, type, status, subjectName, agbCode: code, dueAt, priority, objectedAt, claimedBy, claimedAt };
+
+/** Asked line by line: joined, the planner reads all practices there are for a page of fifty. */
+const PRACTICE = sql<string | null>`coalesce((select ${agbCode.name} from ${agbCode} where ${agbCode.code} = ${request.agbCode}), (select ${enterprise.name} from ${enterprise} where ${enterprise.id} = ${request.enterpriseId}))`;
+
 /** Requests as lines of a list, with practice and claim. */
 export async function linesOf(db: Db, where: SQL | undefined, order: SQL[], limit: number): Promise<QueueLine[]> {
   const rows = await db
-    .select({ row: request, code: agbCode.name, party: enterprise.name, claimedByName: staff.name })
+    .select({ row: SHOWN, practice: PRACTICE, claimedByName: staff.name })
     .from(request)
-    .leftJoin(agbCode, eq(agbCode.code, request.agbCode))
-    .leftJoin(enterprise, eq(enterprise.id, request.enterpriseId))
     .leftJoin(staff, eq(staff.id, request.claimedBy))
     .where(where)
     .orderBy(...order)
     .limit(limit);
   const paused = await pausesOf(db, rows.filter(({ row }) => WAITING.includes(row.status)).map(({ row }) => row.id));
-  return rows.map(({ row, code, party, claimedByName }) => ({
+  return rows.map(({ row, practice, claimedByName }) => ({
     id: row.id,
     reference: referenceOf(row.number),
     type: row.type,
     status: row.status,
     subjectName: row.subjectName,
-    practice: code ?? party,
+    practice,
     agbCode: row.agbCode,
     dueAt: row.dueAt,
     isUrgent: row.priority === "high",

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, or, sql, type SQL } from "drizzle-orm";
 
+import { nameWord, type NameOf } from "#db/schema/names.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { requestPerson } from "#db/schema/people.ts";
 import { request } from "#db/schema/requests.ts";
@@ -11,6 +12,9 @@ import { literally, narrowed, type Narrowing } from "./narrow.ts";
 import { linesOf, type QueuePage } from "./queue.ts";
 import { numberInReference } from "./reference.ts";
 import { isAboutOneOf, madeAccount } from "./search-people.ts";
+
+/** A way in: the requests that it leads to. Those that hold whole words are few, however many requests there are. */
+type Way = { where: SQL; areFew?: true };
 
 /** How a name may fit: it holds the text, or nearly a word of it, by the trigrams that they share. */
 type Fit = (name: SQL, text: string) => SQL | undefined;
@@ -28,12 +32,16 @@ export async function searchRequests(db: Db, input: { text: string; narrowing?: 
   const also = conditionsOf(input.narrowing ?? {});
   const text = input.text.trim().toLowerCase().slice(0, 100);
   const place = readPlace(input.cursor);
-  if (!place?.isNear) {
-    const page = await newest(db, await exactWays(db, text), { limit, before: place?.before, also });
-    if (page.numbers.length > 0 || place) return pageOf(page, "");
+  // The first net that catches anything is the one; the pages after the first are of the same.
+  for (const net of place ? [place.net] : NETS.keys()) {
+    const page = await newest(db, (await NETS[net]?.(db, text)) ?? [], { limit, before: place?.before, also });
+    if (page.numbers.length > 0) return pageOf(page, net);
   }
-  return pageOf(await newest(db, await nearWays(db, text), { limit, before: place?.before, also }), NEAR);
+  return { lines: [], next: null };
 }
+
+/** Each wider than the one before it, and dearer. */
+const NETS: ReadonlyArray<(db: Db, text: string) => Promise<Way[]>> = [exactWays, spelledWays, nearWays];
 
 /** Of every status that is asked for; a text looks among what is closed as well. */
 function conditionsOf(narrowing: Narrowing): SQL | undefined {
@@ -43,30 +51,90 @@ function conditionsOf(narrowing: Narrowing): SQL | undefined {
   return and(statuses.length === 0 ? sql`false` : sql`${request.status} in ${literally(statuses)}`, narrowed(narrowing));
 }
 
-async function exactWays(db: Db, text: string): Promise<SQL[]> {
+async function exactWays(db: Db, text: string): Promise<Way[]> {
   const [number, userNumber] = [numberInReference(text), readUserNumber(text)];
   return [
-    ...(await waysByName(db, text, holds)),
-    ...(number === null ? [] : [eq(request.number, number)]),
-    ...(/^[0-9]{8}$/.test(text) ? [eq(request.agbCode, text)] : []),
-    ...(userNumber === null ? [] : [madeAccount(db, userNumber)]),
+    ...ways(holds(SEARCHED, text), isAboutOneOf(db, holds(ONE_OF_SEVERAL, text)), ...(await byPractice(db, text, holds))),
+    ...(number === null ? [] : ways(eq(request.number, number))),
+    ...(/^[0-9]{8}$/.test(text) ? ways(eq(request.agbCode, text)) : []),
+    ...(userNumber === null ? [] : ways(madeAccount(db, userNumber))),
   ];
 }
 
-async function nearWays(db: Db, text: string): Promise<SQL[]> {
-  // What has no word in it is a number, and another number is not meant.
-  return /\p{L}{2}/u.test(text) && numberInReference(text) === null ? waysByName(db, text, comesNear) : [];
+/** Word by word: those of all names are known, so that a misspelt one is looked up among some thousands of words and not among all requests. */
+async function spelledWays(db: Db, text: string): Promise<Way[]> {
+  if (!isName(text)) return [];
+  const [ofRequests, ofPractices] = await Promise.all([spell(db, text, "request"), spell(db, text, "practice")]);
+  return [
+    ...(ofRequests ? ways(isMeant([SUBJECT, APPLICANT], ofRequests, SEARCHED), isAboutOneOf(db, isMeant([ONE_OF_SEVERAL], ofRequests))) : []).map(({ where }) => ({ where, areFew: true as const })),
+    ...(ofPractices ? ways(...(await byPractice(db, text, (name) => isMeant([name], ofPractices)))) : []),
+  ];
 }
 
-async function waysByName(db: Db, text: string, fit: Fit): Promise<SQL[]> {
+/** The text as a whole, over all requests: what is written apart in one place and together in another ("vander meer"). */
+async function nearWays(db: Db, text: string): Promise<Way[]> {
+  if (!isName(text) || !text.includes(" ")) return [];
+  return ways(comesNear(SEARCHED, text), isAboutOneOf(db, comesNear(ONE_OF_SEVERAL, text)), ...(await byPractice(db, text, comesNear)));
+}
+
+/** What has no word in it is a number, and another number is not meant. */
+function isName(text: string): boolean {
+  return /\p{L}{2}/u.test(text) && numberInReference(text) === null;
+}
+
+function ways(...conditions: ReadonlyArray<SQL | undefined>): Way[] {
+  return conditions.flatMap((where) => where ?? []).map((where) => ({ where }));
+}
+
+const [SUBJECT, APPLICANT] = [sql`lower(${request.subjectName})`, sql`lower(${request.applicantName})`];
+const ONE_OF_SEVERAL = sql`lower(${requestPerson.name})`;
+/** As the index `request_search` has it. */
+const SEARCHED = sql`lower(${request.subjectName} || ' ' || ${request.applicantName})`;
+
+/** A word as it was typed, and the words of names that it may stand for; null for a short one, which stands for itself. */
+type Typed = { word: string; meant: readonly string[] | null };
+
+/** So many words at most are taken for what was meant: the nearest. */
+const MOST_MEANT = 10;
+
+/** Each word that was typed, with what it may have been; null when one of them comes near no name at all, or none is long enough to tell. */
+async function spell(db: Db, text: string, of: NameOf): Promise<Typed[] | null> {
+  const typed = await Promise.all(text.split(/\s+/).map(async (word) => ({ word, meant: canBeMisspelt(word) ? await wordsNear(db, word, of) : null })));
+  const long = typed.filter(({ meant }) => meant !== null);
+  return long.length > 0 && long.every(({ meant }) => meant?.length) ? typed : null;
+}
+
+/** The words of names that a typed one comes near, whatever accents either has. */
+async function wordsNear(db: Db, word: string, of: NameOf): Promise<string[]> {
+  const plain = sql`plain_letters(${word})`;
+  const words = await db
+    .select({ word: nameWord.word })
+    .from(nameWord)
+    .where(and(sql`${plain} <% ${nameWord.plain}`, eq(nameWord.of, of)))
+    .groupBy(nameWord.word, nameWord.plain)
+    .orderBy(sql`word_similarity(${plain}, ${nameWord.plain}) desc`, nameWord.word)
+    .limit(MOST_MEANT);
+  return words.map(({ word: known }) => known);
+}
+
+/** Whether one of the names has, for each word that was typed, one that it may stand for; `indexed` where an index holds the words of several together. */
+function isMeant(names: readonly SQL[], typed: readonly Typed[], indexed?: SQL): SQL | undefined {
+  const hasAll = (name: SQL) => and(...typed.map((one) => hasWord(name, one)));
+  return and(indexed && hasAll(indexed), or(...names.map(hasAll)));
+}
+
+/** As the indexes of words have it. */
+function hasWord(name: SQL, { word, meant }: Typed): SQL | undefined {
+  if (meant === null) return holds(name, word);
+  return sql`string_to_array(${name}, ' ') && array[${sql.join(meant.map((one) => sql`${one}`), sql`, `)}]::text[]`;
+}
+
+async function byPractice(db: Db, text: string, fit: Fit): Promise<Array<SQL | undefined>> {
   const practices = await practicesNamed(db, text, fit);
-  const ways = [
-    fit(sql`lower(${request.subjectName} || ' ' || ${request.applicantName})`, text),
-    isAboutOneOf(db, fit(sql`lower(${requestPerson.name})`, text)),
+  return [
     practices.codes.length > 0 ? inArray(request.agbCode, practices.codes) : undefined,
     practices.enterprises.length > 0 ? inArray(request.enterpriseId, practices.enterprises) : undefined,
   ];
-  return ways.filter((way) => way !== undefined);
 }
 
 /** A text that more practices fit ("huisarts") is not the name of one: then those that it fits best are searched. */
@@ -77,13 +145,20 @@ async function practicesNamed(db: Db, text: string, fit: Fit): Promise<{ codes: 
   if (text.length < 3) return { codes: [], enterprises: [] };
   const best = (name: SQL) => [sql`word_similarity(${text}, ${name}) desc`, sql`${name} asc`];
   const [codeName, enterpriseName] = [sql`lower(${agbCode.name})`, sql`lower(${enterprise.name})`];
-  const codes = await db.select({ code: agbCode.code }).from(agbCode).where(fit(codeName, text)).orderBy(...best(codeName), agbCode.code).limit(MOST_PRACTICES);
-  const enterprises = await db.select({ id: enterprise.id }).from(enterprise).where(fit(enterpriseName, text)).orderBy(...best(enterpriseName), enterprise.id).limit(MOST_PRACTICES);
+  const [codes, enterprises] = await Promise.all([
+    db.select({ code: agbCode.code }).from(agbCode).where(fit(codeName, text)).orderBy(...best(codeName), agbCode.code).limit(MOST_PRACTICES),
+    db.select({ id: enterprise.id }).from(enterprise).where(fit(enterpriseName, text)).orderBy(...best(enterpriseName), enterprise.id).limit(MOST_PRACTICES),
+  ]);
   return { codes: codes.map(({ code }) => code), enterprises: enterprises.map(({ id }) => id) };
 }
 
 const holds: Fit = (name, text) => sql`${name} like ${`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`;
-const comesNear: Fit = (name, text) => (text.length > 3 ? sql`${text} <% ${name}` : undefined);
+const comesNear: Fit = (name, text) => (canBeMisspelt(text) ? sql`${text} <% ${name}` : undefined);
+
+/** Of fewer letters, one that is wrong leaves nothing to know the word by. */
+function canBeMisspelt(text: string): boolean {
+  return text.length > 3;
+}
 
 /** Part of the name, or nearly a word of it; `text` in small letters. */
 export const fitsName: Fit = (name, text) => or(holds(name, text), comesNear(name, text));
@@ -91,32 +166,34 @@ export const fitsName: Fit = (name, text) => or(holds(name, text), comesNear(nam
 type Found = Omit<QueuePage, "next"> & { numbers: number[]; isMore: boolean };
 
 /** The newest requests that any of the ways leads to. */
-async function newest(db: Db, ways: readonly SQL[], { limit, before, also }: { limit: number; before: number | undefined; also: SQL | undefined }): Promise<Found> {
-  const numbers = new Set<number>();
-  for (const way of ways) {
-    const rows = await db
-      .select({ number: request.number })
-      .from(request)
-      .where(and(way, before ? lt(request.number, before) : undefined, also))
-      .orderBy(desc(request.number))
-      .limit(limit + 1);
-    for (const { number } of rows) numbers.add(number);
-  }
+async function newest(db: Db, found: readonly Way[], { limit, before, also }: { limit: number; before: number | undefined; also: SQL | undefined }): Promise<Found> {
+  const rows = await Promise.all(
+    found.map(({ where, areFew }) =>
+      db
+        .select({ number: request.number })
+        .from(request)
+        .where(and(where, before ? lt(request.number, before) : undefined, also))
+        // A plan that is kept does not know how few: from a number that is reckoned, the planner cannot walk along all of them by their numbers.
+        .orderBy(areFew ? desc(sql`${request.number} + 0`) : desc(request.number))
+        .limit(limit + 1),
+    ),
+  );
+  const numbers = new Set(rows.flat().map(({ number }) => number));
   const sorted = [...numbers].sort((one, other) => other - one);
   const page = sorted.slice(0, limit);
   const lines = page.length > 0 ? await linesOf(db, inArray(request.number, page), [desc(request.number)], limit) : [];
   return { lines, numbers: page, isMore: sorted.length > limit };
 }
 
-// A cursor says after which number the page begins, and whether what only comes near is listed: "2481", "~2481".
-const NEAR = "~";
+// A cursor says after which number the page begins, and by as many "~" which net it was caught with: "2481", "~2481".
+const WIDER = "~";
 
-function readPlace(cursor: string | null | undefined): { before: number; isNear: boolean } | null {
-  const [, near, digits] = /^(~?)([0-9]{1,15})$/.exec(cursor ?? "") ?? [];
-  return digits ? { before: Number(digits), isNear: near === NEAR } : null;
+function readPlace(cursor: string | null | undefined): { before: number; net: number } | null {
+  const [, wider = "", digits] = /^(~{0,2})([0-9]{1,15})$/.exec(cursor ?? "") ?? [];
+  return digits ? { before: Number(digits), net: wider.length } : null;
 }
 
-function pageOf({ lines, numbers, isMore }: Found, near: string): QueuePage {
+function pageOf({ lines, numbers, isMore }: Found, net: number): QueuePage {
   const last = numbers.at(-1);
-  return { lines, next: last !== undefined && isMore ? `${near}${last}` : null };
+  return { lines, next: last !== undefined && isMore ? `${WIDER.repeat(net)}${last}` : null };
 }
