@@ -46,12 +46,17 @@ async function daily(add) {
   if (hasServer()) add(await suite("integration on PostgreSQL", "integration", SERVER));
   else withoutServer(add, "integration", add(await suite("integration on the embedded database", "integration", EMBEDDED)));
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys in a browser", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "first" }));
+  if (chromium) add(await suite("journeys of every day", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "first" }, EVERY_DAY.map(journey)));
 }
 
+/** The main job, a day at the desk with the keyboard alone, from paper, and without scripts. The first three have another language and width as well. */
+const WITH_OTHER_WAYS = ["new-user", "desk-day", "paper"];
+const EVERY_DAY = [...WITH_OTHER_WAYS, "at-the-counter"];
+const journey = (/** @type {string} */ name) => `test/journeys/${name}.test.ts`;
+
 /**
- * The soaks on both databases, and what is left of the daily suite: the integration tests on the database that it did not take, and the
- * journeys in their other ways (docs/decisions/0112).
+ * The soaks on both databases, and what the daily suite leaves: the integration tests on the database that it did not take, and all other
+ * journeys (docs/decisions/0112).
  * @param {(part: Count) => Count} add
  */
 async function soaks(add) {
@@ -61,7 +66,14 @@ async function soaks(add) {
     add(await suite("integration on the embedded database", "integration", EMBEDDED));
   } else withoutServer(add, "soaks", embedded);
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, walkedAgain()));
+  if (!chromium) return;
+  add(await suite("all other journeys", "journeys", { ...EMBEDDED, CHROMIUM: chromium }, otherJourneys()));
+  add(await suite("journeys of every day, in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, WITH_OTHER_WAYS.map(journey)));
+}
+
+function otherJourneys() {
+  const files = readdirSync(join(root, "test/journeys")).filter((file) => file.endsWith(".test.ts"));
+  return files.map((file) => file.replace(".test.ts", "")).filter((name) => !EVERY_DAY.includes(name)).map(journey);
 }
 
 const EMBEDDED = { ZEGEL_TEST_DATABASE: "embedded" };
@@ -73,14 +85,6 @@ function withoutServer(add, title, embedded) {
   const skipped = embedded.passed + embedded.failed + embedded.skipped;
   console.log(`\n── ${title} on PostgreSQL: SKIPPED, ${skipped} tests. Set TEST_DATABASE_URL to a server on which we may create databases.`);
   add({ passed: 0, failed: 0, skipped });
-}
-
-/** The journeys that have more ways than one. */
-function walkedAgain() {
-  const folder = join(root, "test/journeys");
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".test.ts") && readFileSync(join(folder, file), "utf8").includes('"./walks.ts"'))
-    .map((file) => `test/journeys/${file}`);
 }
 
 /** A fresh build and a browser; without the latter the part is skipped. @param {(part: Count) => Count} add */

@@ -10,7 +10,6 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 
@@ -20,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280, becomes: /gaat eraf/ },
   { language: "en" as const, width: 360, becomes: /taken away/ },
-]))("a change of what a user may do, in $language at $width", ({ language, width, becomes }) => {
+])("a change of what a user may do, in $language at $width", ({ language, width, becomes }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

@@ -10,7 +10,6 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 const [FATIMA, PIETER, NEW_ONE] = ["f.elidrissi@debrug.example", "p.hendriks@debrug.example", "n.dewit@debrug.example"];
 
@@ -20,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280, goes: /gaat weg/, comes: /komt erbij/, appointed: /U bent nu/ },
   { language: "en" as const, width: 360, goes: /goes/, comes: /comes/, appointed: /You are now/ },
-]))("another contact person, in $language at $width", ({ language, width, goes, comes, appointed }) => {
+])("another contact person, in $language at $width", ({ language, width, goes, comes, appointed }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

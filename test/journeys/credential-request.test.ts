@@ -10,7 +10,6 @@ import { bothHands, type Hands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 /** Fatima, the main contact of De Brug. */
 const FATIMA = "f.elidrissi@debrug.example";
@@ -21,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280 },
   { language: "en" as const, width: 360 },
-]))("a request for a number or a PIN, in $language at $width", ({ language, width }) => {
+])("a request for a number or a PIN, in $language at $width", ({ language, width }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

@@ -8,7 +8,6 @@ import { startOffice, type RunningOffice } from "#test/support/running-office.ts
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
-import { walks } from "./walks.ts";
 
 let browser: Browser;
 let office: RunningOffice;
@@ -28,10 +27,10 @@ async function take(page: Page, format: "csv" | "xlsx"): Promise<Buffer> {
 }
 
 describe("customers", () => {
-  test.each(walks([
+  test.each([
     ["nl", 1280],
     ["en", 360],
-  ] as const))("are found, read and left again, in %s at %i", async (language, width) => {
+  ] as const)("are found, read and left again, in %s at %i", async (language, width) => {
     const { page, complaints } = await aPerson(browser, { language, width });
     await signIn(page, office.baseUrl, bothHands(page), "Sanne Mulder");
     const look = async (where: string) => {

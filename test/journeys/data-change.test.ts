@@ -10,7 +10,6 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 const NEW = { street: "Lindelaan", houseNumber: "12", houseNumberSuffix: "", postcode: "3521 CD", town: "Utrecht" };
@@ -22,10 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280 },
   { language: "en" as const, width: 360 },
-]))("a practice that moves, in $language at $width", ({ language, width }) => {
+])("a practice that moves, in $language at $width", ({ language, width }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

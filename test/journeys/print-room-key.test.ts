@@ -12,7 +12,6 @@ import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
 import { keyOnAStick } from "./print-room.ts";
-import { walks } from "./walks.ts";
 
 let browser: Browser;
 let office: RunningOffice;
@@ -37,10 +36,10 @@ async function restartWithAnotherKey(): Promise<void> {
 }
 
 describe("the print room's key", () => {
-  test.each(walks([
+  test.each([
     ["nl", 1280, bothHands],
     ["en", 360, keyboardAlone],
-  ] as const))("is replaced, and lost, in %s at %i", async (language, width, handsOf) => {
+  ] as const)("is replaced, and lost, in %s at %i", async (language, width, handsOf) => {
     await restartWithAnotherKey();
     const { page, look, complaints } = await onlooker(browser, "print-room-key", { language, width });
     const hands = handsOf(page);

@@ -10,7 +10,6 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 /** The contact person of De Brug, who alone may ask. */
 const PIETER = { initials: "P.", surname: "Hendriks", email: "p.hendriks@debrug.example", phone: "06 12345671", position: "Contactpersoon" };
@@ -23,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280 },
   { language: "en" as const, width: 360 },
-]))("R10: the Zorginkoopportaal, in $language at $width", ({ language, width }) => {
+])("R10: the Zorginkoopportaal, in $language at $width", ({ language, width }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

@@ -10,7 +10,6 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 /** Pieter, the contact of De Brug. */
 const CONTACT = "p.hendriks@debrug.example";
@@ -24,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280 },
   { language: "en" as const, width: 360 },
-]))("a revocation, in $language at $width", ({ language, width }) => {
+])("a revocation, in $language at $width", ({ language, width }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

@@ -8,7 +8,6 @@ import { claimAndApprove, findRequest, signIn } from "./desk.ts";
 import { bothHands, type Hands } from "./hands.ts";
 import { onlooker } from "./looking.ts";
 import { outsideOf } from "./outside.ts";
-import { walks } from "./walks.ts";
 
 /** Pieter, the contact of De Brug, whose number is called back. */
 const CONTACT = "p.hendriks@debrug.example";
@@ -42,10 +41,10 @@ async function fillInCall(page: Page, hands: Hands): Promise<void> {
 
 const clockOfAmsterdam = () => new Intl.DateTimeFormat("nl-NL", { timeZone: "Europe/Amsterdam", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(Date.now() - 60_000);
 
-describe.each(walks([
+describe.each([
   { language: "nl" as const, width: 1280 },
   { language: "en" as const, width: 360 },
-]))("an urgent call, in $language at $width", ({ language, width }) => {
+])("an urgent call, in $language at $width", ({ language, width }) => {
   let office: RunningOffice;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });

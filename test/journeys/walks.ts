@@ -1,4 +1,4 @@
-/** `npm test` walks each journey once, `npm run test:long` in its other ways; who runs a file by hand walks them all. */
+/** `npm test` walks its journeys once, `npm run test:long` in their other ways; who runs a file by hand walks them all. */
 const PART = process.env["ZEGEL_WALKS"];
 
 /** Of the ways in which a journey is walked, those of this run: the first is the everyday one, then come the other language and the phone. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, openAsBlob, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, openAsBlob, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,7 +105,13 @@ async function imageAt(path: string, from: Blob | undefined, fill: (database: Da
     const whole = `${path}.${randomBytes(4).toString("hex")}`;
     writeFileSync(whole, Buffer.from(await (await database.image()).arrayBuffer()));
     await database.close();
-    renameSync(whole, path);
+    // Whoever was first keeps the name: a file that is replaced while somebody reads it cannot be read on.
+    try {
+      linkSync(whole, path);
+    } catch (error) {
+      if (!existsSync(path)) throw error;
+    }
+    rmSync(whole);
   }
   return openAsBlob(path);
 }
