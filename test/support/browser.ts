@@ -39,6 +39,8 @@ export async function aPerson(browser: Browser, options: { language?: "nl" | "en
 
 /** WCAG 2.2 AA as far as axe sees it: nothing found on the page as it stands. */
 export async function expectNoAxeFindings(page: Page, where: string): Promise<void> {
+  // A colour on its way to another is no state of the page.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)));
   // A page that was gone on to within the same document has it already.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AxeBuilder.source);
   const findings = await page.evaluate(async () => {
