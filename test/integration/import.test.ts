@@ -6,6 +6,7 @@ import { account, authorisation } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { agbCode, agbService, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { practice } from "#db/worlds/cast.ts";
+import { freshDatabase } from "#test/support/database.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
 let office: TestOffice;
@@ -138,6 +139,11 @@ describe("the import of existing customers", () => {
     const results = await importCustomers(db(), { files: [odd, ...filesOf(GOOD)], apply: false, now: office.now(), refused: (row) => void refused.push(row) });
     expect(refused).toMatchObject([{ file: "bsn.csv", line: 1, reason: expect.stringContaining("not the columns") }]);
     expect(results).toHaveLength(6);
+  });
+
+  it("asks to start the office first where none was opened with the database yet", async () => {
+    const empty = await freshDatabase();
+    await expect(importCustomers(empty.db, { files: filesOf(GOOD), apply: true, now: office.now(), refused: () => undefined })).rejects.toMatchObject({ code: "start.nothing-published" });
   });
 
   it("keeps to five ICT administrators of one enterprise", async () => {

@@ -15,10 +15,10 @@ export type Pinned<K extends DefinitionKind> = { key: string; version: number; c
  */
 const parsed = new WeakMap<object, Map<string, unknown>>();
 
-/** The newest release: what drafts that begin now pin. Throws when nothing was ever published, which the start prevents. */
+/** The newest release: what drafts that begin now pin. Throws `start.nothing-published` before the first start, which publishes. */
 export async function currentRelease(db: Db): Promise<number> {
   const [newest] = await newestRelease(db).execute();
-  if (!newest) throw new Error("No definitions were published.");
+  if (!newest) throw new Problem("start.nothing-published");
   return newest.id;
 }
 
