@@ -79,7 +79,7 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
         </div>
         <div className="flex flex-wrap gap-2">
           <span className="hidden group-has-[#outcome--approve:checked]/decide:inline">
-            <Button size="small">{t(needsSecondCheck ? "decision.propose" : "decision.approve")}</Button>
+            <Button size="small">{t(needsSecondCheck ? "decision.propose" : screen.people.length > 0 ? "people.act" : "decision.approve")}</Button>
           </span>
           <span className="hidden group-has-[#outcome--reject:checked]/decide:inline">
             <Button size="small" look="danger">
