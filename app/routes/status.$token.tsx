@@ -107,7 +107,7 @@ export default function Status() {
           <p>{t(`requests:reasons.${view.reasonCode}`)}</p>
         </Card>
       )}
-      <StatusSteps type={view.type} date={date} steps={steps} stopped={view.stopped} />
+      <StatusSteps type={view.type} isForSeveral={view.people.length > 0} date={date} steps={steps} stopped={view.stopped} />
       <p className="text-help max-w-text">{t("status:bookmark")}</p>
       <div className="flex flex-wrap gap-3">
         {view.canCancel ? (

@@ -8,11 +8,11 @@ export type ShownStep = { key: StatusStep["key"]; state: StatusStep["state"]; wh
 
 /**
  * The course of a request for its applicant: each step with its day, who is to act and by when, in one sentence. `date` words a day. A type may have
- * words of its own for a step.
+ * words of its own for a step, and so may a request for several people.
  */
-export function StatusSteps({ type, steps, stopped, date }: { type: string; steps: readonly ShownStep[]; stopped: string | null; date: (moment: string) => string }) {
+export function StatusSteps({ type, isForSeveral, steps, stopped, date }: { type: string; isForSeveral: boolean; steps: readonly ShownStep[]; stopped: string | null; date: (moment: string) => string }) {
   const { t } = useTranslation("status");
-  const say = (key: string, values: Record<string, string> = {}) => t([`${type}.steps.${key}`, `steps.${key}`], values);
+  const say = (key: string, values: Record<string, string> = {}) => t([...(isForSeveral ? [`several.steps.${key}`] : []), `${type}.steps.${key}`, `steps.${key}`], values);
   const sentence = ({ key, state, who, dueBy }: ShownStep): string => {
     if (state === "stopped") return t(`stopped.${stopped ?? "cancelled"}`);
     if (state === "done") return key === "done" || key === "posted" || key === "changed" ? say(`${key}.done`) : "";
