@@ -7,6 +7,7 @@ import { decideMove, listMoves, proposeMove } from "#app/domain/customers/moves/
 import { askReissues, completeReissue, listReissues } from "#app/domain/customers/moves/reissue.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { listOpenTasks } from "#app/domain/effects/tasks.ts";
+import { listBatches, makeBatch } from "#app/domain/print-room/batches.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { account, certificate, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
@@ -95,6 +96,8 @@ describe("daily practice: two practices merge", () => {
     const [from, to] = [await partyOf(FROM), await partyOf(TO)];
     const installed = await fulfilled(office);
     await install(office, installed);
+    const inBatch = await fulfilled(office);
+    const batch = await makeBatch(office.made.office, { by: office.staff.noor, now: office.now() });
     const waiting = await fulfilled(office);
     const identifying = await asked(office);
     const open = await received(office, answersFor("de-brug"));
@@ -132,10 +135,13 @@ describe("daily practice: two practices merge", () => {
     await expect(neither).rejects.toMatchObject({ cause: { message: expect.stringContaining("task_comes_of_a_request_or_a_move") as string } });
     const parties = await db().select({ holder: roleHolder }).from(identificationParty).innerJoin(roleHolder, eq(roleHolder.id, identificationParty.roleHolderId)).where(isNull(identificationParty.deniedAt));
     expect(parties.some(({ holder }) => holder.enterpriseId === to)).toBe(true);
-    // The PIN letter with the former address never leaves.
-    const letters = await db().select().from(letter).where(eq(letter.requestId, waiting)).orderBy(letter.number);
-    expect(letters.map(({ status }) => status)).toEqual(["spoilt", "waiting"]);
-    expect(letters.at(-1)?.addressee.join(" ")).not.toBe(letters[0]?.addressee.join(" "));
+    // The PIN letter with the former address never leaves, from the tray or from a batch.
+    for (const requestId of [waiting, inBatch]) {
+      const letters = await db().select().from(letter).where(eq(letter.requestId, requestId)).orderBy(letter.number);
+      expect(letters.map(({ status, sealed }) => [status, sealed !== null])).toEqual([["spoilt", false], ["waiting", true]]);
+      expect(letters.at(-1)?.addressee.join(" ")).not.toBe(letters[0]?.addressee.join(" "));
+    }
+    expect((await listBatches(db())).find(({ number }) => number === batch)).toMatchObject({ open: 0 });
     const [move] = (await listMoves(db(), { enterpriseId: from })).filter((one) => one.id === id);
     expect(move).toMatchObject({ heldBy: null, carriedOutAt: office.now() });
     expect(move?.requests).toBeGreaterThanOrEqual(2);

@@ -8,7 +8,7 @@ import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { spoilLetters } from "#app/domain/accounts/letters.ts";
+import { holdLettersInTheHouse, spoilLetters } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { askOthersInstead } from "#app/domain/effects/ask-others.ts";
@@ -72,6 +72,8 @@ async function carryOut(office: Office, id: string, now: Date): Promise<number> 
     }
     await tx.update(roleHolder).set({ enterpriseId: toEnterpriseId }).where(eq(roleHolder.agbCode, code));
     await tx.update(registerEnding).set({ enterpriseId: toEnterpriseId }).where(and(eq(registerEnding.agbCode, code), isNull(registerEnding.clearedAt)));
+    // Before their requests, as whoever posts letters does: so that neither waits for the other.
+    const letters = await holdLettersInTheHouse(tx, inArray(credential.userNumber, tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.agbCode, code))));
     const requests = await takeRequests(tx, office, { code, fromEnterpriseId, toEnterpriseId, now });
     const accounts = await tx
       .update(account)
@@ -79,7 +81,7 @@ async function carryOut(office: Office, id: string, now: Date): Promise<number> 
       .where(and(eq(account.agbCode, code), ne(account.status, "ended")))
       .returning({ userNumber: account.userNumber });
     const userNumbers = accounts.map(({ userNumber }) => userNumber);
-    await replaceLetters(tx, office, userNumbers, now);
+    await replaceLetters(tx, office, letters, now);
     await askReissues(tx, { moveId: id, userNumbers, toEnterpriseId, by: MOVES, now });
     await tx.update(practiceMove).set({ carriedOutAt: now, heldBy: null, accounts: accounts.length, requests }).where(eq(practiceMove.id, id));
     await record(tx, { now, actor: BY, act: "practice.moved", subject: { kind: "agb-code", id: code }, details: { from: fromEnterpriseId, to: toEnterpriseId, accounts: accounts.length, requests } });
@@ -103,15 +105,10 @@ async function takeRequests(tx: Db, office: Office, of: { code: string; fromEnte
   return open.length;
 }
 
-/** A PIN letter that still lies in the house has the former enterprise's address on it: a new one goes to the other's. */
-async function replaceLetters(tx: Db, office: Office, userNumbers: readonly string[], now: Date): Promise<void> {
-  if (userNumbers.length === 0) return;
-  const inTheHouse = await tx
-    .select({ id: letter.id, requestId: letter.requestId, credentialId: letter.credentialId })
-    .from(letter)
-    .innerJoin(credential, eq(credential.id, letter.credentialId))
-    .where(and(inArray(credential.userNumber, [...userNumbers]), eq(letter.status, "waiting")))
-    .for("update", { of: letter });
+/** A PIN letter that still lies in the house, in a batch too, has the former enterprise's address on it: a new one goes to the other's. */
+async function replaceLetters(tx: Db, office: Office, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  const inTheHouse = await tx.select({ id: letter.id, requestId: letter.requestId, credentialId: letter.credentialId }).from(letter).where(inArray(letter.id, [...ids]));
   for (const { id, requestId, credentialId } of inTheHouse) {
     await spoilLetters(tx, { ids: [id], why: "practice-moved", requestId, by: MOVES, now });
     await voidSpoiltPin(tx, office, { credentialId, requestId, by: MOVES, now });
