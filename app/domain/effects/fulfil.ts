@@ -83,8 +83,8 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   }
 }
 
-/** What an approval can be overtaken by: another request was first, or somebody's last working day has passed. */
-const OVERTAKEN: readonly string[] = ["role.moved", "account.end-passed"];
+/** What an approval can be overtaken by: another request was first, somebody's last working day has passed, or the account that it is about has ended. */
+const OVERTAKEN: readonly string[] = ["role.moved", "account.end-passed", "account.has-ended"];
 
 type Ordered = { declared: DeclaredEffect; position: number; answers: RequestRow["answers"] };
 

@@ -47,7 +47,8 @@ export async function makeNewPin(office: FulfilOffice, input: { userNumber: stri
 /**
  * A new PIN by letter for an account that has one already (R94): the former one is void from this transaction on. Where the former one's letter is
  * still in the house, nobody has seen it: that letter then leaves, and no second one. If that PIN was blocked meanwhile, a new one goes out in its
- * letter's place, for the request that waits for it. Throws `account.not-of-practice`, `account.not-active`, `letter.address-changed`.
+ * letter's place, for the request that waits for it. Throws `account.not-of-practice`, `account.has-ended`,
+ * `account.not-active`, `letter.address-changed`.
  */
 export const newPin: Effect = async (office, { row, type, party, policies, inputs, now }) => {
   const userNumber = inputs.text("userNumber");
@@ -60,6 +61,8 @@ export const newPin: Effect = async (office, { row, type, party, policies, input
     await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
     const holder = await lockAccount(tx, userNumber);
     if (!holder || holder.agbCode !== row.agbCode) throw new Problem("account.not-of-practice");
+    // A block may be lifted, and is waited for; an end is for good.
+    if (holder.status === "ended") throw new Problem("account.has-ended");
     if (holder.status !== "active") throw new Problem("account.not-active");
     const former = await findLivePin(tx, userNumber);
     const [atHome] = former ? await tx.select().from(letter).where(and(eq(letter.credentialId, former.id), inArray(letter.status, ["waiting", "in-batch"]))) : [];

@@ -280,6 +280,22 @@ describe("a new PIN (R94, Q27, Q40, Q43)", () => {
   });
 });
 
+describe("an account that ends while somebody is asked to identify", () => {
+  it.each(["pin", "unblock"])("%s: gives nothing, and the request is back at the desk, which reads why", async (kind) => {
+    const { db } = office.database;
+    if (kind === "unblock") await db.update(credential).set({ blockedAt: office.now() }).where(and(eq(credential.userNumber, zoe.userNumber), isNull(credential.voidedAt)));
+    const requestId = await approved(kind);
+    const before = await pins();
+    await db.update(account).set({ status: "ended" }).where(eq(account.userNumber, zoe.userNumber));
+    await identify(office, requestId, { holder: "johanna" });
+    await office.work();
+    expect(await rowOf(requestId)).toMatchObject({ status: "submitted", priority: "high", decision: null, fulfilledAt: null });
+    expect(await foundIn(requestId)).toContain("account-ended");
+    expect(await acts(requestId, "request.effect-returned")).toHaveLength(1);
+    expect(await pins()).toEqual(before);
+  });
+});
+
 describe("unblocking after five wrong PINs (D3)", () => {
   const PIN = "K7M2PX9RTW";
   const show = (pin: string) => checkPin(office.made.office, { userNumber: zoe.userNumber, pin, ip: "::1", now: office.now() });
