@@ -49,6 +49,7 @@ export const loader = staffLoader({ can: "job:list" }, async ({ actor, db, now, 
     verification: (await latestVerification(db, now)).state,
     mayResume: may(actor, "job:resume"),
     mayReadTrail: may(actor, "audit:read"),
+    maySeeMoves: may(actor, "practice:move"),
   };
 });
 
@@ -59,7 +60,7 @@ function requestOf(payload: unknown): string | null {
 export default function Jobs() {
   const { t } = useTranslation("jobs");
   const format = useFormat();
-  const { title, jobs, tasks, mails, waitingMail, seal, verification, mayResume, mayReadTrail } = useLoaderData<typeof loader>();
+  const { title, jobs, tasks, mails, waitingMail, seal, verification, mayResume, mayReadTrail, maySeeMoves } = useLoaderData<typeof loader>();
   return (
     <StaffLayout>
       <PageTitle title={title} lead={t("lead")} />
@@ -69,7 +70,7 @@ export default function Jobs() {
         <StuckJobs jobs={jobs} mayResume={mayResume} path={paths.jobs()} requestPath={paths.request} format={format} />
       </Section>
       <Section title={t("byHand.title")}>
-        <OpenTasks tasks={tasks} requestPath={paths.request} movesPath={paths.moves()} format={format} />
+        <OpenTasks tasks={tasks} requestPath={paths.request} movesPath={maySeeMoves ? paths.moves() : null} format={format} />
       </Section>
       <Section title={t("mail.title")}>
         {waitingMail > 0 ? <p className="text-soft">{t("mail.waiting", { count: waitingMail })}</p> : null}

@@ -94,6 +94,8 @@ describe("daily practice: two practices merge", () => {
 
   it("takes accounts, contacts and open requests along from that day; certificates stay valid, and who asks to identify is the other enterprise's", async () => {
     const [from, to] = [await partyOf(FROM), await partyOf(TO)];
+    // As after many a merger: its name is a part of the former one's.
+    await db().update(enterprise).set({ name: "De Brug" }).where(eq(enterprise.id, to));
     const installed = await fulfilled(office);
     await install(office, installed);
     const inBatch = await fulfilled(office);

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
+import { credential } from "#db/schema/accounts.ts";
+
 const folder = new URL("../../templates/locales/", import.meta.url);
 
 function texts(language: string, namespace: string): Map<string, string> {
@@ -58,4 +60,9 @@ describe("words that are the same everywhere", () => {
   test("the room where letters are printed is the postkamer", () => {
     expect(found(/print-?kamer/gi)).toEqual([]);
   });
+});
+
+test.each(["nl", "en"])("every reason why a PIN is void has its words (%s)", (language) => {
+  const known = texts(language, "customers.json");
+  expect(credential.voidReason.enumValues.filter((reason) => !known.has(`pin.reason.${reason}`))).toEqual([]);
 });

@@ -26,3 +26,14 @@ export function bounded(text: string, limit: number): string {
   const lastSpace = cut.lastIndexOf(" ");
   return lastSpace > 0 ? cut.slice(0, lastSpace) : characters.slice(0, limit).join("");
 }
+
+/**
+ * What stands in a certificate for an organisation name: the attribute id-at-organizationName with a UTF8String, in DER (RFC 5280, appendix A.1;
+ * X.690, 8.1.3). Found in the bytes of a certificate, it is that very name, and not one that begins alike, or an issuer's or a person's.
+ */
+export function organisationInDer(name: string): Buffer {
+  const text = Buffer.from(bounded(name, SUBJECT_BOUNDS.O), "utf8");
+  // At most 64 characters, so at most 256 octets.
+  const length = text.length < 0x80 ? [text.length] : text.length < 0x100 ? [0x81, text.length] : [0x82, text.length >> 8, text.length & 0xff];
+  return Buffer.concat([Buffer.from([0x06, 0x03, 0x55, 0x04, 0x0a, 0x0c, ...length]), text]);
+}

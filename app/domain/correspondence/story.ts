@@ -16,7 +16,7 @@ import { readPeople, type Person as Subject } from "#app/domain/requests/persons
 import { Problem } from "#app/domain/problem.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
 import { askedRole } from "#app/domain/requests/asked-role.ts";
-import { listPresentHolders } from "#app/domain/requests/holders.ts";
+import { listDepartedAddresses, listPresentHolders } from "#app/domain/requests/holders.ts";
 import { practiceName } from "#app/domain/requests/practice.ts";
 import { listJoined } from "#app/domain/requests/same.ts";
 import { readRoleChange, type RoleChangeView } from "#app/domain/requests/role-change.ts";
@@ -131,7 +131,8 @@ export async function listRecipients(tx: Db, story: Story, to: string): Promise<
     unique(holders.filter(({ role }) => roles.includes(role)).map((holder) => ({ as: holder.role, name: fullName(holder), email: holder.email, language: holder.language, holder })));
   switch (to) {
     case "applicant":
-      return [applicantOf(row)];
+      // An account may have ended because whoever asked for it has left or died: then whoever is there hears of it instead (D16).
+      return telling.happening === "delivery.lapsed" && (await hasDeparted(tx, row)) ? held(["main-contact"]) : [applicantOf(row)];
     case "user": {
       const name = PersonName.safeParse(story.account);
       return story.account && name.success ? [{ as: "user", name: fullName(name.data), email: story.account.email, language: story.account.language }] : [];
@@ -169,6 +170,10 @@ async function findInstead(tx: Db, undeliveredId: string): Promise<Story["instea
     .innerJoin(roleHolder, eq(roleHolder.id, undeliveredNumber.holderId))
     .where(eq(undeliveredNumber.id, undeliveredId));
   return found?.address ? { template: found.template, holder: found.holder, address: found.address } : null;
+}
+
+async function hasDeparted(tx: Db, { enterpriseId, applicantEmail }: RequestRow): Promise<boolean> {
+  return enterpriseId !== null && (await listDepartedAddresses(tx, enterpriseId)).includes(applicantEmail.toLowerCase());
 }
 
 function applicantOf({ applicantName, applicantEmail, language }: RequestRow): Person {

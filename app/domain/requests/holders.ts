@@ -1,4 +1,4 @@
-import { and, eq, isNull, notExists } from "drizzle-orm";
+import { and, eq, isNull, notExists, sql } from "drizzle-orm";
 
 import { roleDeparture } from "#db/schema/accounts.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
@@ -23,6 +23,16 @@ export async function listPresentHolders(db: Db, enterpriseId: string, code: str
     .where(and(ofNow(enterpriseId), notExists(reported)))
     .orderBy(roleHolder.role, roleHolder.rank);
   return holders.filter((holder) => holder.agbCode === null || holder.agbCode === code);
+}
+
+/** The addresses, in small letters, of those who were credibly reported to have left or died here, also once they hold no role any more (D16). */
+export async function listDepartedAddresses(db: Db, enterpriseId: string): Promise<string[]> {
+  const gone = await db
+    .selectDistinct({ email: sql<string>`lower(${roleHolder.email})` })
+    .from(roleDeparture)
+    .innerJoin(roleHolder, eq(roleHolder.id, roleDeparture.roleHolderId))
+    .where(and(eq(roleHolder.enterpriseId, enterpriseId), isNull(roleDeparture.liftedAt)));
+  return gone.map(({ email }) => email);
 }
 
 function ofNow(enterpriseId: string) {

@@ -49,7 +49,7 @@ export function StuckJobs({ jobs, mayResume, path, requestPath, format }: Common
 type OpenTask = { id: string; task: string; madeAt: string; of: { requestId: string; reference: string } | null; subjectName: string; practice: string | null };
 
 /** What waits for somebody to do it by hand, longest waiting first. */
-export function OpenTasks({ tasks, requestPath, movesPath, format }: Pick<Common, "format"> & { tasks: readonly OpenTask[]; requestPath: (id: string) => string; movesPath: string }) {
+export function OpenTasks({ tasks, requestPath, movesPath, format }: Pick<Common, "format"> & { tasks: readonly OpenTask[]; requestPath: (id: string) => string; movesPath: string | null }) {
   const { t } = useTranslation(["jobs", "desk"]);
   if (tasks.length === 0) return <EmptyState title={t("jobs:byHand.none")} />;
   return (
@@ -64,9 +64,7 @@ export function OpenTasks({ tasks, requestPath, movesPath, format }: Pick<Common
           head: t("jobs:request"),
           cell: ({ of }) =>
             of === null ? (
-              <Link to={movesPath} className="inline-flex min-h-6 items-center text-link">
-                {t("jobs:move")}
-              </Link>
+              <OfMove path={movesPath} label={t("jobs:move")} />
             ) : (
               <Link to={requestPath(of.requestId)} className="inline-flex min-h-6 items-center font-mono text-link">
                 {of.reference}
@@ -78,6 +76,17 @@ export function OpenTasks({ tasks, requestPath, movesPath, format }: Pick<Common
         { key: "since", head: t("jobs:column.since"), cell: ({ madeAt }) => `${format.shortDate(madeAt)} ${format.time(madeAt)}` },
       ]}
     />
+  );
+}
+
+/** A move is for reviewers to look into; who may not is told where it stands, without a way that is closed. */
+function OfMove({ path, label }: { path: string | null; label: string }) {
+  return path === null ? (
+    label
+  ) : (
+    <Link to={path} className="inline-flex min-h-6 items-center text-link">
+      {label}
+    </Link>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { bounded, fillSubject } from "#app/domain/certificates/subject.ts";
+import { bounded, fillSubject, organisationInDer } from "#app/domain/certificates/subject.ts";
 
 import { personal, ZOE } from "../../adapters/forge/authority.fixture.ts";
 
@@ -26,5 +26,15 @@ describe("a name as a certificate can hold it", () => {
     ["half a pair is marked", "De \uD800 Brug", "De \uFFFD Brug"],
   ])("%s", (_, typed, expected) => {
     expect(bounded(typed, 64)).toBe(expected);
+  });
+});
+
+describe("an organisation in DER", () => {
+  test.each([
+    ["De Brug", "06035504" + "0a0c07" + Buffer.from("De Brug").toString("hex")],
+    ["Ž".repeat(64), "06035504" + "0a0c8180" + "c5bd".repeat(64)],
+    ["𝒵".repeat(64), "06035504" + "0a0c820100" + "f09d92b5".repeat(64)],
+  ])("%s", (name, hex) => {
+    expect(organisationInDer(name).toString("hex")).toBe(hex);
   });
 });

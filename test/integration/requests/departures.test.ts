@@ -35,13 +35,15 @@ const asked = async (change: AskedChange) => {
 const mailsOf = async (requestId: string) =>
   (await office.database.db.select().from(mail).where(eq(mail.requestId, requestId)).orderBy(mail.queuedAt)).map(({ template, recipient }) => `${template} ${recipient}`);
 const foundIn = async (requestId: string) => ((await latestJudgement(office.database.db, requestId, "screening"))?.findings as Finding[]).map(({ ruleId }) => ruleId);
+/** Everything that was ever sent to Pieter, whatever it was about. */
+const toldPieter = async () => (await office.database.db.select({ template: mail.template }).from(mail).where(eq(mail.recipient, person("pieter").email))).map(({ template }) => template);
 const accountOf = async (userNumber: string) => (await office.database.db.select().from(account).where(eq(account.userNumber, userNumber)))[0];
 const pinOf = async (userNumber: string) => (await office.database.db.select().from(credential).where(eq(credential.userNumber, userNumber)).orderBy(desc(credential.madeAt)).limit(1))[0];
 
 /** Pieter, contact person of De Brug, has an account as well; its letter waits in the tray. */
 async function accountForPieter(): Promise<{ userNumber: string; requestId: string }> {
   const { initials, prefix, surname, email } = person("pieter");
-  const requestId = await received(office, answersFor("de-brug", { "user.name": { initials, prefix, surname }, "user.email": email }));
+  const requestId = await received(office, answersFor("de-brug", { "user.name": { initials, prefix, surname }, "user.email": email, "applicant.email": email }));
   await approve(office, requestId);
   await office.letDecisionsLeave();
   await identify(office, requestId, { holder: "johanna" });
@@ -56,6 +58,7 @@ describe("a contact person who has left or died (D16, R99, Q8, Q25)", () => {
   it("is blocked at receipt with their undelivered PIN, hears nothing more, does nothing, and ends with the decision", async () => {
     const { userNumber, requestId: made } = await accountForPieter();
     const requestId = await asked(pieterLeft);
+    const toldBefore = await toldPieter();
     expect(await foundIn(requestId)).toEqual(expect.arrayContaining(["departure-reported", "role-second-check"]));
     expect(await rowOf(requestId)).toMatchObject({ priority: "high", secondCheckRequired: true });
     expect(await accountOf(userNumber)).toMatchObject({ status: "blocked" });
@@ -76,6 +79,10 @@ describe("a contact person who has left or died (D16, R99, Q8, Q25)", () => {
     await office.work();
     // Not one e-mail since the report, in no role.
     expect((await mailsOf(requestId)).filter((told) => told.endsWith(person("pieter").email))).toEqual([]);
+    // Their own account was never delivered: whoever is there hears of that instead.
+    expect(await toldPieter()).toEqual(toldBefore);
+    expect(await rowOf(made)).toMatchObject({ status: "lapsed" });
+    expect((await mailsOf(made)).filter((told) => told.startsWith("delivery-lapsed"))).toEqual([`delivery-lapsed ${person("fatima").email}`]);
     expect((await office.trail(requestId)).filter((act) => /departure|account\.(blocked|ended)/.test(act))).toEqual(["role.departure-reported", "account.blocked", "account.ended"]);
   });
 

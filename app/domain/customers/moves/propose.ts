@@ -1,9 +1,10 @@
-import { and, desc, eq, isNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, exists, isNull, ne, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { practiceMove } from "#db/schema/moves.ts";
 import { agbCode, agreement, enterprise } from "#db/schema/organisations.ts";
 import { staff } from "#db/schema/staff.ts";
+import { manualTask } from "#db/schema/tasks.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -68,9 +69,10 @@ export async function decideMove(office: Office, input: { id: string; outcome: "
 
 export type MoveLine = MoveRow & { practice: string; from: { id: string; name: string; kvkNumber: string }; to: { id: string; name: string; kvkNumber: string }; proposer: string; decider: string | null };
 
-/** The moves, what is still to be decided or carried out first, then the newest; at most 200. Of one enterprise, or of all. */
+/** The moves, what is still to be decided or carried out first, then what left something to do by hand, then the newest; at most 200. Of one enterprise, or of all. */
 export async function listMoves(db: Db, of: { enterpriseId?: string } = {}): Promise<MoveLine[]> {
   const [from, to, proposer, decider] = [alias(enterprise, "from_party"), alias(enterprise, "to_party"), alias(staff, "proposer"), alias(staff, "decider")];
+  const hasOpenTask = exists(db.select({ id: manualTask.id }).from(manualTask).where(and(eq(manualTask.moveId, practiceMove.id), isNull(manualTask.doneAt))));
   const rows = await db
     .select({ move: practiceMove, code: agbCode.name, from, to, proposer: proposer.name, decider: decider.name })
     .from(practiceMove)
@@ -80,7 +82,7 @@ export async function listMoves(db: Db, of: { enterpriseId?: string } = {}): Pro
     .innerJoin(proposer, eq(proposer.id, practiceMove.proposedBy))
     .leftJoin(decider, eq(decider.id, practiceMove.decidedBy))
     .where(of.enterpriseId ? or(eq(practiceMove.fromEnterpriseId, of.enterpriseId), eq(practiceMove.toEnterpriseId, of.enterpriseId)) : undefined)
-    .orderBy(desc(or(isNull(practiceMove.outcome), and(eq(practiceMove.outcome, "approved"), isNull(practiceMove.carriedOutAt))) ?? ne(practiceMove.id, practiceMove.id)), desc(practiceMove.proposedAt))
+    .orderBy(desc(or(isNull(practiceMove.outcome), and(eq(practiceMove.outcome, "approved"), isNull(practiceMove.carriedOutAt))) ?? ne(practiceMove.id, practiceMove.id)), desc(hasOpenTask), desc(practiceMove.proposedAt))
     .limit(200);
   const party = ({ id, name, kvkNumber }: typeof enterprise.$inferSelect) => ({ id, name, kvkNumber });
   return rows.map(({ move, code, from: one, to: other, proposer: by, decider: second }) => ({ ...move, practice: code, from: party(one), to: party(other), proposer: by, decider: second }));

@@ -8,7 +8,7 @@ import type { Db } from "#db/types.ts";
 import type { StaffActor, SystemActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { bounded, SUBJECT_BOUNDS } from "#app/domain/certificates/subject.ts";
+import { organisationInDer } from "#app/domain/certificates/subject.ts";
 import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
 import { tickOff } from "#app/domain/effects/tasks.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -18,7 +18,7 @@ const TASK = "reissue-for-practice";
 
 /**
  * A certificate goes on naming the enterprise that its AGB code has left: it stays valid, and cannot be issued again by itself yet. So there is a task for each
- * account with a valid one, to be ticked off at the move; none where the profile does not name the enterprise, or the certificate names the new one already. In the
+ * account with a valid one, or one that is being signed, to be ticked off at the move; none where the profile does not name the enterprise, or the certificate names the new one already. In the
  * transaction that moves the accounts.
  */
 export async function askReissues(tx: Db, of: { moveId: string; userNumbers: readonly string[]; toEnterpriseId: string; by: SystemActor; now: Date }): Promise<void> {
@@ -27,11 +27,11 @@ export async function askReissues(tx: Db, of: { moveId: string; userNumbers: rea
   const profiles = (await listDefinitions(tx, await currentRelease(tx), "certificate-profile")).map(({ content }) => content);
   const naming = profiles.filter(({ subject }) => subject.some(({ value }) => value === "{{organisation}}")).map(({ id }) => id);
   if (!to || userNumbers.length === 0 || naming.length === 0) return;
-  const namesAnother = sql`position(convert_to(${bounded(to.name, SUBJECT_BOUNDS.O)}, 'UTF8') in ${certificate.tbs}) = 0`;
+  const namesAnother = sql`position(decode(${organisationInDer(to.name).toString("hex")}, 'hex') in ${certificate.tbs}) = 0`;
   const holders = await tx
     .selectDistinct({ userNumber: certificate.userNumber })
     .from(certificate)
-    .where(and(inArray(certificate.userNumber, [...userNumbers]), inArray(certificate.profile, naming), eq(certificate.status, "issued"), gt(certificate.notAfter, now), namesAnother))
+    .where(and(inArray(certificate.userNumber, [...userNumbers]), inArray(certificate.profile, naming), inArray(certificate.status, ["intended", "issued"]), gt(certificate.notAfter, now), namesAnother))
     .orderBy(asc(certificate.userNumber));
   for (const { userNumber } of holders) {
     await tx.insert(manualTask).values({ moveId, userNumber, task: TASK, madeAt: now });
