@@ -53,15 +53,7 @@ export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look
   await look("reason");
   await goOn(hands);
 
-  await onPage(page, "user");
-  const { givenName, initials, prefix, surname, email, phone } = SEM_ASKS.user;
-  await hands.fill('[name="user.name.initials"]', initials);
-  await hands.fill('[name="user.name.prefix"]', prefix);
-  await hands.fill('[name="user.name.surname"]', surname);
-  await hands.fill('[name="user.givenName"]', givenName);
-  await hands.fill('[name="user.email"]', email);
-  await hands.fill('[name="user.phone"]', phone);
-  await hands.tick('input[name="user.employed"]');
+  await fillInUser(page, hands);
   await look("user");
   await goOn(hands);
 
@@ -73,6 +65,19 @@ export async function fillInForm(page: Page, baseUrl: string, hands: Hands, look
   await fillInApplicant(page, hands, look);
   await onPage(page, "review");
   await look("review");
+}
+
+/** Zoë, on the page of the user; not sent yet. */
+export async function fillInUser(page: Page, hands: Hands): Promise<void> {
+  await onPage(page, "user");
+  const { givenName, initials, prefix, surname, email, phone } = SEM_ASKS.user;
+  await hands.fill('[name="user.name.initials"]', initials);
+  await hands.fill('[name="user.name.prefix"]', prefix);
+  await hands.fill('[name="user.name.surname"]', surname);
+  await hands.fill('[name="user.givenName"]', givenName);
+  await hands.fill('[name="user.email"]', email);
+  await hands.fill('[name="user.phone"]', phone);
+  await hands.tick('input[name="user.employed"]');
 }
 
 export type Applicant = { initials: string; surname: string; email: string; phone: string; position: string };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openBrowser } from "#test/support/browser.ts";
 import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
-import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, SEM_ASKS, sendAndConfirm } from "./counter.ts";
+import { beginForm, fillInApplicant, fillInPractice, fillInUser, goOn, onPage, SEM_ASKS, sendAndConfirm } from "./counter.ts";
 import { findRequest, signIn } from "./desk.ts";
 import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
@@ -46,15 +46,7 @@ describe.each([
     await hands.tick('input[name="reason"][value="contact-absent"]');
     await hands.tick('input[name="absence"][value="temporary"]');
     await goOn(hands);
-    await onPage(sem.page, "user");
-    const { givenName, initials, prefix, surname, email, phone } = SEM_ASKS.user;
-    await hands.fill('[name="user.name.initials"]', initials);
-    await hands.fill('[name="user.name.prefix"]', prefix);
-    await hands.fill('[name="user.name.surname"]', surname);
-    await hands.fill('[name="user.givenName"]', givenName);
-    await hands.fill('[name="user.email"]', email);
-    await hands.fill('[name="user.phone"]', phone);
-    await hands.tick('input[name="user.employed"]');
+    await fillInUser(sem.page, hands);
     await sem.look("one, and more");
     await hands.press('button[name="_intent"][value="list"]');
 
