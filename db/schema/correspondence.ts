@@ -25,7 +25,8 @@ export const mail = pgTable(
     links: jsonb("links").$type<string[]>().notNull(),
     requestId: uuid("request_id").references(() => request.id),
     userNumber: text("user_number"),
-    status: text("status", { enum: ["waiting", "sent", "refused"] }).notNull(),
+    /** Withdrawn: with a number whose account ended before it could leave. */
+    status: text("status", { enum: ["waiting", "sent", "refused", "withdrawn"] }).notNull(),
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
     lastError: text("last_error"),

@@ -1,7 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
+import { sendMail, type Post } from "#app/domain/correspondence/send.ts";
+import { numberWasSent } from "#app/domain/effects/complete.ts";
 import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
@@ -104,5 +106,42 @@ describe("a request whose account ends before it was delivered", () => {
     locum.at("2026-12-10T23:00:00Z");
     await locum.end();
     expect(await getRequest(locum.db(), one)).toMatchObject({ status: "done" });
+  });
+});
+
+describe("a user number that could not leave while the account ended", () => {
+  const MAIN_CONTACT = "f.elidrissi@debrug.example";
+  const mailWithNumber = async () => (await locum.db().select().from(mail).where(and(eq(mail.requestId, locum.requestId), eq(mail.userNumber, locum.userNumber))))[0];
+  const send = async (post: Post) =>
+    sendMail(post, (await mailWithNumber())?.id ?? "", locum.office.clock, (tx, { requestId, userNumber }, now) => numberWasSent(tx, { requestId: requestId ?? "", userNumber: userNumber ?? undefined }, now));
+  const through = (take: () => Promise<void>): Post => ({ ...locum.office.made.post, mailer: { ...locum.office.made.post.mailer, send: take } });
+  const lapsedWithoutNumber = { status: "lapsed", numberSentAt: null };
+
+  /** The letter is posted, and the e-mail with the number waits for a server that does not answer. */
+  beforeEach(async () => {
+    const setFault = (fault: string) => locum.office.town.post("/simulators/mailbox/faults", { recipient: MAIN_CONTACT, fault });
+    await setFault("temporary");
+    await locum.fromForm();
+    await printAndPost(locum.office);
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "fulfilling", numberSentAt: null });
+    expect(await mailWithNumber()).toMatchObject({ status: "waiting", lastError: "mail.unreachable" });
+    locum.at("2026-12-31T23:00:00Z");
+    return () => setFault("none");
+  });
+
+  it("does not leave any more, for it opens nothing; the trail says so", async () => {
+    await locum.end();
+    const sent: string[] = [];
+    await send(through(async () => void sent.push(locum.userNumber)));
+    expect(sent).toEqual([]);
+    expect(await mailWithNumber()).toMatchObject({ status: "withdrawn", sentAt: null, lastError: null });
+    expect((await locum.office.trail(locum.requestId)).filter((act) => act === "mail.withdrawn")).toHaveLength(1);
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject(lapsedWithoutNumber);
+  });
+
+  it("leaves once when the account ends at that very moment, and the request has lapsed all the same", async () => {
+    await send(through(async () => void (await locum.end())));
+    expect(await mailWithNumber()).not.toMatchObject({ status: "waiting" });
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject(lapsedWithoutNumber);
   });
 });

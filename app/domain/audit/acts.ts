@@ -84,6 +84,7 @@ export const TRAIL_ACTS = [
   "mail.refused",
   "mail.returned",
   "mail.retried",
+  "mail.withdrawn",
   "account.created",
   "account.imported",
   "account.viewed",

@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
 
+import { account } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
@@ -21,6 +22,8 @@ export function placeholderOf(linkId: string): string {
 
 const PLACEHOLDER = /https:\/\/link\.invalid\/([0-9a-f-]{36})/g;
 
+const BY = inTrail(system("mail"));
+
 export type Post = {
   db: Db;
   mailer: Mailer;
@@ -33,11 +36,11 @@ export type Post = {
 /**
  * Sends one stored e-mail. It may leave twice under the same Message-ID when we die between the server's answer and our commit: that is
  * the one thing that cannot be had exactly once. A refusal for good (5xx) is kept for staff to see; anything else throws,
- * and the job is tried again.
+ * and the job is tried again. A user number whose account has ended meanwhile stays here.
  */
 export async function sendMail(post: Post, mailId: string, clock: { now(): Date }, sent?: (tx: Db, row: typeof mail.$inferSelect, now: Date) => Promise<void>): Promise<void> {
   const [waiting] = await post.db.select().from(mail).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
-  if (!waiting) return;
+  if (!waiting || (await withdrawOfEnded(post.db, waiting, clock.now()))) return;
   const links = waiting.links.length > 0 ? await post.db.select().from(link).where(inArray(link.id, waiting.links)) : [];
   const addresses = new Map(links.map((one) => [one.id, post.baseUrl + pathOfLink(post.linkSecret, one)]));
   const fill = (text: string) => text.replaceAll(PLACEHOLDER, (placeholder, id: string) => addresses.get(id) ?? placeholder);
@@ -73,13 +76,29 @@ export async function sendMail(post: Post, mailId: string, clock: { now(): Date 
     if (!row) return;
     await record(tx, {
       now,
-      actor: inTrail(system("mail")),
+      actor: BY,
       act: "mail.sent",
       subject: { kind: "mail", id: row.id },
       requestId: row.requestId,
       details: { template: row.template, messageId: row.messageId },
     });
     await sent?.(tx, row, now);
+  });
+}
+
+/** Takes an e-mail back whose user number opens nothing any more, for the account has ended: nobody waits for it. Answers whether it did. */
+async function withdrawOfEnded(db: Db, { id, userNumber }: typeof mail.$inferSelect, now: Date): Promise<boolean> {
+  if (userNumber === null) return false;
+  return db.transaction(async (tx) => {
+    const ended = tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.userNumber, userNumber), eq(account.status, "ended")));
+    const [row] = await tx
+      .update(mail)
+      .set({ status: "withdrawn", lastError: null })
+      .where(and(eq(mail.id, id), eq(mail.status, "waiting"), exists(ended)))
+      .returning();
+    if (!row) return false;
+    await record(tx, { now, actor: BY, act: "mail.withdrawn", subject: { kind: "mail", id }, requestId: row.requestId, details: { template: row.template, why: "account-ended" } });
+    return true;
   });
 }
 

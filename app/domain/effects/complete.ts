@@ -14,7 +14,7 @@ import { moveRequest, type RequestRow } from "#app/domain/requests/move.ts";
 
 /**
  * The user number of an account left by e-mail. Where a request made several, the last one of them counts (R108). Done when the rest is too. A request that
- * makes no number stays as it is.
+ * makes no number stays as it is, and so does one that came to its end meanwhile: it is known by then what had been delivered.
  */
 export async function numberWasSent(tx: Db, of: { requestId: string; userNumber: string | undefined }, now: Date): Promise<void> {
   const { requestId, userNumber } = of;
@@ -25,7 +25,7 @@ export async function numberWasSent(tx: Db, of: { requestId: string; userNumber:
   await tx
     .update(request)
     .set({ numberSentAt: now })
-    .where(and(eq(request.id, requestId), request.deliveryRequired, request.numberRequired, notExists(unsent)));
+    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), request.deliveryRequired, request.numberRequired, notExists(unsent)));
   await completeWhenAllIsDone(tx, requestId, now);
 }
 
@@ -33,7 +33,7 @@ export async function numberWasSent(tx: Db, of: { requestId: string; userNumber:
 export async function letterWasPosted(tx: Db, requestId: string, now: Date): Promise<void> {
   await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for("update");
   const unposted = tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.requestId, requestId), ne(account.status, "ended"), not(isPosted(tx))));
-  await tx.update(request).set({ letterPostedAt: now }).where(and(eq(request.id, requestId), notExists(unposted)));
+  await tx.update(request).set({ letterPostedAt: now }).where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), notExists(unposted)));
   await completeWhenAllIsDone(tx, requestId, now);
 }
 
