@@ -5,9 +5,11 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { blockAccount, liftBlocks } from "#app/domain/accounts/block.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
+import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { blockWhatEnded, findRegistered, listEndings, noteWhatRegisterSays } from "#app/domain/registers/endings.ts";
 import { checkOne, checkRegisters, latestWalk, walkRegisters } from "#app/domain/registers/walk.ts";
-import { account } from "#db/schema/accounts.ts";
+import { account, credential } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { endingBlock, registerCheck, registerEnding } from "#db/schema/registers.ts";
@@ -198,6 +200,30 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
     const [party] = await db().select().from(enterprise).where(eq(enterprise.kvkNumber, KVK));
     const working = await db().select().from(account).where(and(eq(account.enterpriseId, party?.id ?? ""), eq(account.status, "active")));
     expect(working).toEqual([]);
+  });
+
+  it.each([
+    ["goes on after all", null],
+    ["ends later", 5],
+  ])("has the PIN made whose letter was spoilt while it was blocked, when it %s", async (_what, days) => {
+    const noor = { by: office.staff.noor };
+    const livePins = async () => db().$count(credential, and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt)));
+    const batch = await makeBatch(office.made.office, { ...noor, now: office.now() });
+    const letters = await releaseBatch(office.made.office, { batch, ...noor, now: office.now() });
+    await setEnd("vektis", CODE, "2026-10-01");
+    office.clock.add(DAY);
+    await wholeWalk();
+    office.clock.add(14 * DAY);
+    await wholeWalk();
+    await blockWhatEnded(office.made.office, office.now());
+    expect(await stateOf()).toBe("blocked");
+    await settleBatch(office.made.office, { batch, posted: [], spoilt: letters.map(({ id }) => id), ...noor, now: office.now() });
+    await office.work();
+    expect(await livePins()).toBe(0);
+    await setEnd("vektis", CODE, days === null ? null : officeDate(new Date(office.now().getTime() + days * DAY)));
+    await wholeWalk();
+    expect(await stateOf()).toBe("active");
+    expect(await livePins()).toBe(1);
   });
 
   it("keeps what a request holds blocked apart: each cause goes by itself", async () => {

@@ -1,11 +1,13 @@
-import { and, eq, isNull, notExists } from "drizzle-orm";
+import { and, desc, eq, isNull, notExists } from "drizzle-orm";
 
-import { account, accountBlock } from "#db/schema/accounts.ts";
+import { account, accountBlock, credential } from "#db/schema/accounts.ts";
 import { endingBlock } from "#db/schema/registers.ts";
 import type { Db } from "#db/types.ts";
 import { system, type SystemActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
+import { newPinJob } from "#app/domain/jobs/list.ts";
+import type { Office } from "#app/domain/office.ts";
 
 /** What an account is blocked for: a request that asks for it (D16, D23), or an AGB code or registration that ended in its register. */
 export type BlockedFor = { requestId: string } | { endingId: string };
@@ -41,6 +43,16 @@ export async function liftBlocks(tx: Db, { for: cause, now }: Of): Promise<strin
     if (await free(tx, { userNumber, for: cause, now })) freed.push(userNumber);
   }
   return freed;
+}
+
+/** Of accounts that work again: a letter that was spoilt meanwhile, or a PIN that was voided, made no new one, for nobody could have used it. It is made now. */
+export async function makeWithheldPins(tx: Db, office: Pick<Office, "queue">, freed: readonly string[]): Promise<void> {
+  for (const userNumber of freed) if (await needsNewPin(tx, userNumber)) await office.queue.enqueue(tx, newPinJob, { userNumber }, { singletonKey: userNumber });
+}
+
+async function needsNewPin(tx: Db, userNumber: string): Promise<boolean> {
+  const [last] = await tx.select({ reason: credential.voidReason }).from(credential).where(eq(credential.userNumber, userNumber)).orderBy(desc(credential.madeAt)).limit(1);
+  return last?.reason === "letter-spoilt" || last?.reason === "number-undelivered" || last?.reason === "departure";
 }
 
 async function free(tx: Db, { userNumber, for: cause, now }: Of & { userNumber: string }): Promise<boolean> {

@@ -1,12 +1,12 @@
-import { desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 
-import { account, credential } from "#db/schema/accounts.ts";
+import { account } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
-import { blockAccount, liftBlocks } from "#app/domain/accounts/block.ts";
+import { blockAccount, liftBlocks, makeWithheldPins } from "#app/domain/accounts/block.ts";
 import { voidUndeliveredPin } from "#app/domain/accounts/undelivered.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
-import { newPinJob, tellJob } from "#app/domain/jobs/list.ts";
+import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { isSamePerson, PersonName } from "#app/domain/people.ts";
 import { answerAt, textAt } from "#app/domain/requests/answers.ts";
@@ -65,19 +65,13 @@ async function letGo(tx: Db, office: Office, { requestId, now }: { requestId: st
   const [first] = freed ?? [];
   if (!freed || first === undefined) return;
   await office.queue.enqueue(tx, tellJob, { happening: "account.unblocked", requestId, userNumber: first });
-  // A letter that was spoilt meanwhile, or a PIN that was voided, made no new one, for nobody could have used it.
-  for (const userNumber of freed) if (await needsNewPin(tx, userNumber)) await office.queue.enqueue(tx, newPinJob, { userNumber }, { singletonKey: userNumber });
+  await makeWithheldPins(tx, office, freed);
 }
 
 /** Of a reason for which the type blocks at once; and the request that answers for it is received, not objected to and under way. */
 function isCalledFor({ precaution }: RequestType, row: RequestRow, answering: RequestRow): boolean {
   if (!precaution || answering.status === "unconfirmed" || CLOSED.includes(answering.status) || answering.objectedAt !== null) return false;
   return isAnswered(precaution.when, row.answers);
-}
-
-async function needsNewPin(tx: Db, userNumber: string): Promise<boolean> {
-  const [last] = await tx.select({ reason: credential.voidReason }).from(credential).where(eq(credential.userNumber, userNumber)).orderBy(desc(credential.madeAt)).limit(1);
-  return last?.reason === "letter-spoilt" || last?.reason === "number-undelivered" || last?.reason === "departure";
 }
 
 /** The account of number, AGB code and name together: who knows one of them only blocks nobody. */

@@ -6,7 +6,7 @@ import { registerEnding } from "#db/schema/registers.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { blockAccount, liftBlocks } from "#app/domain/accounts/block.ts";
+import { blockAccount, liftBlocks, makeWithheldPins } from "#app/domain/accounts/block.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { dayBegins, officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
@@ -50,7 +50,7 @@ async function warn(tx: Db, office: Office, of: { item: Registered; open: Ending
   const values = { enterpriseId: item.enterpriseId, agbCode: item.agbCode, endsOn, blockOn, seenAt: now };
   // An end that was put off: until then everything works again.
   const isPutOff = open?.blockedAt != null && endsOn !== null && endsOn >= officeDate(now);
-  if (isPutOff) await liftBlocks(tx, { for: { endingId: open.id }, now });
+  if (isPutOff) await lift(tx, office, open, now);
   const [kept] = open
     ? await tx.update(registerEnding).set({ ...values, ...(isPutOff && { blockedAt: null }) }).where(eq(registerEnding.id, open.id)).returning()
     : await tx.insert(registerEnding).values({ ...values, foundAt: now }).returning();
@@ -63,9 +63,16 @@ async function warn(tx: Db, office: Office, of: { item: Registered; open: Ending
 async function clear(tx: Db, office: Office, open: Ending, now: Date): Promise<void> {
   await tx.update(registerEnding).set({ clearedAt: now }).where(eq(registerEnding.id, open.id));
   if (open.agbCode !== null) await tx.update(agbCode).set({ endsOn: null }).where(eq(agbCode.code, open.agbCode));
-  const freed = await liftBlocks(tx, { for: { endingId: open.id }, now });
-  await record(tx, { now, actor: BY, act: "register.ending-cleared", subject: subjectOf(open), details: { freed: freed?.length ?? 0 } });
+  const freed = await lift(tx, office, open, now);
+  await record(tx, { now, actor: BY, act: "register.ending-cleared", subject: subjectOf(open), details: { freed: freed.length } });
   if (open.endsOn !== null) await tellOf(tx, office, "register.cleared", open.id);
+}
+
+/** What it blocked works again, and gets the PINs that were not made meanwhile; answers which do. */
+async function lift(tx: Db, office: Office, { id }: Ending, now: Date): Promise<string[]> {
+  const freed = (await liftBlocks(tx, { for: { endingId: id }, now })) ?? [];
+  await makeWithheldPins(tx, office, freed);
+  return freed;
 }
 
 /**
