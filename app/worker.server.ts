@@ -119,7 +119,7 @@ export function makeSweeps(made: Composition): Sweeps {
     await destroyOldCopies(office, { now, days: typeof policy === "number" ? policy : 0 });
   });
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
-  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, ended) => endWhatDelivers(tx, office, ended))));
+  sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, of) => endWhatDelivers(tx, office, of))));
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));
   sweeps.everyTick("end-warnings", async (now) => {

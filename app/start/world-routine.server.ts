@@ -23,7 +23,7 @@ export async function* tellNights(world: World, moments: Moments, daysAgo: numbe
     await lapseUnconfirmed(office, now);
     await sweepIdentifications(office, { now, reminderDays: days("identification.reminderDays") });
     await sweepWaiting(office, { now, reminderDays: days("wait.reminderDays") });
-    await purgeUninstalled(office, { now }, (tx, ended) => endWhatDelivers(tx, office, ended));
+    await purgeUninstalled(office, { now }, (tx, of) => endWhatDelivers(tx, office, of));
     await world.finish(now);
   }
 }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 
@@ -5,14 +7,15 @@ import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sendMail, type Post } from "#app/domain/correspondence/send.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
 import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
+import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { getStatus } from "#app/domain/requests/status.ts";
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
-import { requestClock } from "#db/schema/requests.ts";
-import { runSql } from "#db/types.ts";
+import { request, requestClock } from "#db/schema/requests.ts";
+import { runSql, type Db } from "#db/types.ts";
 import { answersFor, approve, identify, printAndPost, received } from "#test/support/journey.ts";
 import { locumOffice } from "#test/support/locum.ts";
 import { MORNING } from "#test/support/office.ts";
@@ -26,6 +29,8 @@ const toldOf = async (requestId: string) =>
   (await locum.db().select().from(mail).where(and(eq(mail.requestId, requestId), eq(mail.template, "delivery-lapsed")))).map(({ recipient }) => recipient);
 /** Whether its term of delivery still runs, and will be late. */
 const isLate = async (requestId: string) => (await locum.db().$count(requestClock, and(eq(requestClock.requestId, requestId), isNull(requestClock.stoppedAt)))) > 0;
+
+const purge = () => purgeUninstalled(locum.office.made.office, { now: locum.office.now() }, (tx, of) => endWhatDelivers(tx, locum.office.made.office, of));
 
 /** The form for a new PIN of this test's account. */
 function pinFor(userNumber: string): Record<string, unknown> {
@@ -71,7 +76,7 @@ describe("a request whose account ends before it was delivered", () => {
     await locum.fromForm();
     await locum.moveEnd("2028-12-31");
     locum.at("2027-03-01T12:00:00Z");
-    await purgeUninstalled(locum.office.made.office, { now: locum.office.now() }, (tx, ended) => endWhatDelivers(tx, locum.office.made.office, ended));
+    await purge();
     expect(await locum.stateOf()).toBe("ended");
     expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "lapsed" });
     expect(await lapses(locum.requestId)).toEqual([{ stage: "delivery", why: "account-ended" }]);
@@ -106,6 +111,55 @@ describe("a request whose account ends before it was delivered", () => {
     locum.at("2026-12-10T23:00:00Z");
     await locum.end();
     expect(await getRequest(locum.db(), one)).toMatchObject({ status: "done" });
+  });
+});
+
+describe("an account that ends while something else is done with it", () => {
+  /** Of two acts at once one goes on when the other has come as far as it can without what the first holds. */
+  async function meanwhile(hold: (tx: Db) => Promise<unknown>, other: () => Promise<unknown>, act: (tx: Db) => Promise<unknown>): Promise<void> {
+    let second: Promise<unknown> = Promise.resolve();
+    await locum.db().transaction(async (tx) => {
+      await hold(tx);
+      second = other();
+      await pause(1_000);
+      await act(tx);
+    });
+    await second;
+  }
+
+  it("waits for its number that is leaving, and keeps nothing from it", async () => {
+    await locum.fromForm();
+    await locum.moveEnd("2028-12-31");
+    locum.at("2027-03-01T12:00:00Z");
+    const number = { requestId: locum.requestId, userNumber: locum.userNumber };
+    await meanwhile(
+      (tx) => tx.select().from(request).where(eq(request.id, locum.requestId)).for("update"),
+      purge,
+      async (tx) => {
+        await tx.update(account).set({ numberSentAt: null }).where(eq(account.userNumber, locum.userNumber));
+        await numberWasSent(tx, number, locum.office.now());
+      },
+    );
+    expect(await locum.stateOf()).toBe("ended");
+    expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "lapsed" });
+  });
+
+  it("takes a new PIN with it that was made at the last moment: its letter does not leave, and its request lapses", async () => {
+    await locum.fromForm();
+    await printAndPost(locum.office);
+    const forPin = await received(locum.office, pinFor(locum.userNumber), "credential-request");
+    await approve(locum.office, forPin);
+    await locum.office.letDecisionsLeave();
+    await locum.db().update(request).set({ status: "fulfilling", identifiedAt: locum.office.now() }).where(eq(request.id, forPin));
+    locum.at("2026-12-31T23:00:00Z");
+    await meanwhile(
+      (tx) => tx.select().from(account).where(eq(account.userNumber, locum.userNumber)).for("update"),
+      () => locum.end(),
+      (tx) => fulfilRequest({ ...locum.office.made.fulfil, db: tx }, { requestId: forPin, now: locum.office.now() }),
+    );
+    expect(await locum.stateOf()).toBe("ended");
+    expect(await getRequest(locum.db(), forPin)).toMatchObject({ status: "lapsed" });
+    expect(await locum.db().select().from(letter).where(eq(letter.requestId, forPin))).toMatchObject([{ status: "spoilt", sealed: null }]);
   });
 });
 

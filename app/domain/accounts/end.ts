@@ -16,9 +16,11 @@ import { holdLettersInTheHouse, spoilLetters } from "./letters.ts";
 export async function endAccount(tx: Db, input: { userNumber: string; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; now: Date }): Promise<boolean> {
   const { userNumber, requestId, by, when, why, now } = input;
   const livePins = and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt));
-  const letters = await holdLettersInTheHouse(tx, livePins);
+  await holdLettersInTheHouse(tx, livePins);
   const [holder] = await tx.select().from(account).where(and(eq(account.userNumber, userNumber), when)).for("update");
   if (!holder || holder.status === "ended") return false;
+  // A new PIN may have come until the account was held; from now on none does.
+  const letters = await holdLettersInTheHouse(tx, livePins);
   await spoilLetters(tx, { ids: letters, why: "account-ended", requestId, by, now });
   const voided = await tx.update(credential).set({ voidedAt: now, voidReason: "ended" }).where(livePins).returning({ id: credential.id });
   const withdrawn = await withdrawRights(tx, userNumber, now);

@@ -22,42 +22,44 @@ const BY = inTrail(PURGE);
 /**
  * Ends what was not installed in time: number and PIN no longer work, and only a new request helps (R33, R34). The last second, `installUntil`,
  * still counts. Whoever has time left is reminded on `reminderDays` after the PIN was made, once each (P15). Runs again
- * and again, in any number of processes. `ended` is told in the same transaction of an account that ended with its PIN: something may still wait to deliver it.
+ * and again, in any number of processes. `waiting` holds what may still wait to deliver an account, and says in the same transaction how it ends with it.
  */
-export async function purgeUninstalled(office: Office, input: { now: Date; reminderDays?: readonly number[] }, ended?: Ended): Promise<{ purged: number; reminded: number }> {
+export async function purgeUninstalled(office: Office, input: { now: Date; reminderDays?: readonly number[] }, waiting?: Waiting): Promise<{ purged: number; reminded: number }> {
   const { now, reminderDays = REMINDER_DAYS } = input;
-  return { purged: await purgeLapsed(office, now, ended), reminded: await remindOfInstallation(office, now, [...reminderDays].sort((a, b) => a - b)) };
+  return { purged: await purgeLapsed(office, now, waiting), reminded: await remindOfInstallation(office, now, [...reminderDays].sort((a, b) => a - b)) };
 }
 
-type Ended = (tx: Db, of: { userNumber: string; now: Date }) => Promise<void>;
+type Waiting = (tx: Db, of: { userNumber: string; now: Date }) => Promise<() => Promise<void>>;
 
-async function purgeLapsed(office: Office, now: Date, ended: Ended | undefined): Promise<number> {
+async function purgeLapsed(office: Office, now: Date, waiting: Waiting | undefined): Promise<number> {
   let purged = 0;
   await eachAlone({
     page: (but) =>
       office.db
-        .select({ id: credential.id })
+        .select({ id: credential.id, userNumber: credential.userNumber })
         .from(credential)
         .where(and(lapsed(office.db, now), notInArray(credential.id, but)))
         .orderBy(asc(credential.installUntil))
         .limit(AT_ONCE),
     id: ({ id }) => id,
-    act: ({ id }) =>
+    act: ({ id, userNumber }) =>
       office.db.transaction(async (tx) => {
+        // Letters, then the requests, the account and its PIN: as whoever delivers or makes a new PIN holds them, so that neither waits for the other.
         const letters = await holdLettersInTheHouse(tx, eq(credential.id, id));
+        const endWaiting = await waiting?.(tx, { userNumber, now });
+        await tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.userNumber, userNumber)).for("no key update");
         // An installation that has begun holds the row; whoever comes second looks again.
         const [gone] = await tx
           .update(credential)
           .set({ voidedAt: now, voidReason: "purged" })
           .where(and(eq(credential.id, id), lapsed(tx, now)))
-          .returning();
+          .returning({ id: credential.id });
         if (!gone) return;
-        const { userNumber } = gone;
         const unused = await endUnusedAccount(tx, userNumber, now);
         const requestId = unused?.requestId ?? null;
         await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId });
         await spoilLetters(tx, { ids: letters, why: "purged", requestId, by: PURGE, now });
-        if (unused) await ended?.(tx, { userNumber, now });
+        if (unused) await endWaiting?.();
         await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
         purged += 1;
       }),

@@ -22,17 +22,24 @@ export async function endWithAllThatHangsOnIt(tx: Db, office: Pick<Office, "queu
   const { userNumber, reason, by, when, now } = ending;
   // Letters, then the requests, then the account: as whoever posts or delivers holds them, so that neither waits for the other.
   await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
-  const waiting = await holdWhatDelivers(tx, userNumber);
+  await holdWhatDelivers(tx, userNumber);
   const hasEnded = await endAccount(tx, ending);
   if (!hasEnded && when !== undefined) return false;
   await revokeCertificatesOf(tx, { userNumber, reason, by, now });
-  if (hasEnded) for (const requestId of waiting) await accountHasEnded(tx, office, { requestId, now });
+  // What waits is asked again: a new PIN may have been made until the account was held.
+  if (hasEnded) for (const requestId of await holdWhatDelivers(tx, userNumber)) await accountHasEnded(tx, office, { requestId, now });
   return hasEnded;
 }
 
-/** Whatever waits to deliver an account that has ended by itself comes to its end, in the transaction that ended it. */
-export async function endWhatDelivers(tx: Db, office: Pick<Office, "queue">, { userNumber, now }: { userNumber: string; now: Date }): Promise<void> {
-  for (const requestId of await holdWhatDelivers(tx, userNumber)) await accountHasEnded(tx, office, { requestId, now });
+/**
+ * Holds whatever waits to deliver an account whose PIN is about to be purged, after its letters and before the account. Answers how that comes to its end, in
+ * the same transaction, when the account has ended with its PIN.
+ */
+export async function endWhatDelivers(tx: Db, office: Pick<Office, "queue">, { userNumber, now }: { userNumber: string; now: Date }): Promise<() => Promise<void>> {
+  const waiting = await holdWhatDelivers(tx, userNumber);
+  return async () => {
+    for (const requestId of waiting) await accountHasEnded(tx, office, { requestId, now });
+  };
 }
 
 /** The requests that were carried out and still wait until this account's number or letter has left: the one that made it, or that asked for a new PIN. */
