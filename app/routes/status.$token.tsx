@@ -50,7 +50,8 @@ export const loader = publicLoader({ params: z.object({ token: z.string() }), in
     view,
     subject,
     expectedOn: expected,
-    steps: steps.map((step) => ({ key: step.key, state: step.state, who: step.who ?? null, at: step.at?.toISOString() ?? null, dueBy: step.dueBy?.toISOString() ?? null })),
+    // A day that we no longer expect to keep is not promised again beside the one that we do.
+    steps: steps.map(({ key, state, who, at, dueBy }) => ({ key, state, who: who ?? null, at: at?.toISOString() ?? null, dueBy: expected !== null && state === "current" ? null : (dueBy?.toISOString() ?? null) })),
     confirmed: input.confirmed === "yes",
     cancelledBefore: input.cancelled === "before",
     answered: input.answered ?? null,

@@ -75,6 +75,8 @@ describe.each([
     await sem.look("services for all");
     await goOn(hands);
     await fillInApplicant(sem.page, hands, sem.look);
+    await onPage(sem.page, "review");
+    for (const name of ["Z. van der Håkon", "K. Smit", "A. van der Linden"]) expect(await sem.page.locator("main").innerText()).toContain(name);
     const { reference, statusPage } = await sendAndConfirm(sem.page, outside, hands, sem.look);
 
     const sanne = await onlooker(browser, "several desk", { language, width });

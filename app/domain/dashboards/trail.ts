@@ -21,7 +21,8 @@ export async function namesOf(db: Db, events: readonly TrailEvent[]): Promise<Re
   for (const { id, number } of requests.length > 0 ? await db.select({ id: request.id, number: request.number }).from(request).where(inArray(request.id, requests)) : []) {
     shown.set(`request ${id}`, { label: referenceOf(number), page: { kind: "request", id } });
   }
-  for (const userNumber of ids("account")) shown.set(`account ${userNumber}`, { label: userNumber, page: { kind: "account", userNumber } });
+  // Whoever typed a number that nobody has is in the trail as well ("unknown"), and has no page.
+  for (const userNumber of ids("account").filter((id) => /^[0-9]{14}$/.test(id))) shown.set(`account ${userNumber}`, { label: userNumber, page: { kind: "account", userNumber } });
   const parties = uuids("enterprise");
   for (const { id, name } of parties.length > 0 ? await db.select({ id: enterprise.id, name: enterprise.name }).from(enterprise).where(inArray(enterprise.id, parties)) : []) {
     shown.set(`enterprise ${id}`, { label: name, page: { kind: "enterprise", id } });

@@ -1,9 +1,11 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
-import { fieldTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import { fieldTexts, pageTexts, severalTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
-import { visibleFields, visiblePages, type Typed } from "#app/domain/requests/form/visible.ts";
+import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
+import { countEntries, nameOfEntry, typedOfEntry } from "#app/domain/requests/form/entries.ts";
+import { isAskedApart, visibleFields, visiblePages, type Typed } from "#app/domain/requests/form/visible.ts";
 
 import { Card, DefinitionList } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
@@ -40,20 +42,57 @@ export function AnswersOverview({ type, pages, typed, services, practice, change
               </span>
             }
           >
-            <DefinitionList
-              facts={[
-                { key: "practice", label: t("form:practiceFound"), value: page.checks.includes("registers") ? practice : null },
-                ...visibleFields(page, pages, typed).map((field) => ({
-                  key: field.id,
-                  label: t(fieldTexts(type, field).label),
-                  value: <Answer type={type} field={field} typed={typed} services={services} />,
-                })),
-              ]}
-            />
+            <PageAnswers {...{ type, page, pages, typed, services, practice }} />
           </Card>
         );
       })}
     </div>
+  );
+}
+
+type PageProps = Omit<OverviewProps, "changed" | "href"> & { page: Page };
+
+/** The answers of one page; of a page for several (R108) those of each of them, so that nobody is sent along unread. */
+function PageAnswers(props: PageProps) {
+  const { t } = useTranslation(["form", "requests"]);
+  const { type, page, pages, typed } = props;
+  const count = countEntries(pages, typed);
+  if (page.repeats === undefined || count === 1) return <EntryAnswers {...props} />;
+  const one = t(severalTexts(type, page.repeats.as).one);
+  return (
+    <ol className="grid gap-6">
+      {Array.from({ length: count }, (_, index) => (
+        <li key={index} className="grid gap-2">
+          <h3 className="font-semibold">{t("form:several.number", { one, number: index + 1 })}</h3>
+          <EntryAnswers {...props} typed={typedOfEntry(pages, typed, index + 1)} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function EntryAnswers({ type, page, pages, typed, services, practice }: PageProps) {
+  const { t } = useTranslation(["form", "requests"]);
+  const people = repeatingPage(pages);
+  const fact = (field: Field, entry: number) => {
+    const label = t(fieldTexts(type, field).label);
+    const theirs = typedOfEntry(pages, typed, entry);
+    const name = people === null || !isAskedApart(field, pages, typed) ? "" : nameOfEntry(people, theirs);
+    return {
+      key: `${entry}.${field.id}`,
+      label: name === "" ? label : `${label} (${name})`,
+      value: <Answer type={type} field={field} typed={theirs} services={services} />,
+    };
+  };
+  // What is asked of each apart on a page for all (their services) has a line for each of them.
+  const times = (field: Field) => (isAskedApart(field, pages, typed) ? countEntries(pages, typed) : 1);
+  return (
+    <DefinitionList
+      facts={[
+        { key: "practice", label: t("form:practiceFound"), value: page.checks.includes("registers") ? practice : null },
+        ...visibleFields(page, pages, typed).flatMap((field) => Array.from({ length: times(field) }, (_, index) => fact(field, index + 1))),
+      ]}
+    />
   );
 }
 

@@ -56,7 +56,7 @@ export function PasteList({ type, page, at, seen, text, errors, pasted }: Props)
             className="font-mono text-base"
           />
           {declarations.map((field) => (
-            <Checkbox key={field.id} name={field.id} label={t(fieldTexts(type, field).label)} help={t("form:several.paste.forAll")} error={errors[field.id]} checked />
+            <Checkbox key={field.id} name={field.id} label={t(fieldTexts(type, field).label)} help={t("form:several.paste.forAll")} error={errors[field.id]} />
           ))}
           <div className="flex flex-wrap items-center gap-3">
             <Button>{t("form:several.paste.act")}</Button>
