@@ -68,7 +68,7 @@ export default function Apply() {
       </Form>
       {isOnPaper ? (
         <p>
-          <Link to={paths.paper(type)}>{t("public:apply.paper")}</Link>
+          <Link to={paths.paper(type)} className="text-link">{t("public:apply.paper")}</Link>
         </p>
       ) : null}
       <Section title={t("public:apply.thenTitle")}>

@@ -86,7 +86,8 @@ function Option({ type, name, group, choice, checked, id = `${group}--${choice.v
         disabled={choice.disabled}
         aria-describedby={described === "" ? undefined : described}
         aria-invalid={describedBy === undefined ? undefined : true}
-        className="mt-1 size-5 shrink-0 accent-petrol"
+        // In the middle of the first line, whatever its size.
+        className="mt-[calc((1lh-1.25rem)/2)] size-5 shrink-0 accent-petrol"
       />
       <div className="min-w-0">
         {/* The label reaches over the whole box, so that the target is large. */}
