@@ -12,7 +12,7 @@ import { QueuePage } from "#app/ui/desk/queue.tsx";
 import { UndoBar } from "#app/ui/desk/undo-bar.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { caseAddress } from "#app/web/case-place.ts";
-import { capped, openList, showBeside, showRows, showSorts } from "#app/web/desk-list.server.ts";
+import { capped, openList, showBeside, showErrors, showRows, showSorts } from "#app/web/desk-list.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { showUndo } from "#app/web/next.server.ts";
@@ -42,6 +42,7 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
     view: list.view,
     list: writeDeskList(list),
     values: { type: "", channel: "", status: "", urgency: "", customer: "", reviewer: "", ...list.filter, q: list.text },
+    errors: showErrors(reader, list),
     isByTime: list.sort === "time",
     sorted: showSorts(list),
     office: office.map((one) => ({ ...one, ...capped(one.count) })),
@@ -64,7 +65,7 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
 });
 
 export default function Desk() {
-  const { title, view, list, values, isByTime, sorted, office, saved, total, choices, chips, rows, next, arrangement, columns, address, cursor, nobodyWaits, undo, mayClaim, mayBulk, maySeeCustomers } = useLoaderData<typeof loader>();
+  const { title, view, list, values, errors, isByTime, sorted, office, saved, total, choices, chips, rows, next, arrangement, columns, address, cursor, nobodyWaits, undo, mayClaim, mayBulk, maySeeCustomers } = useLoaderData<typeof loader>();
   const format = useFormat();
   const number = ({ count, isMore }: { count: number; isMore: boolean }) => `${format.number(count)}${isMore ? "+" : ""}`;
   const search = new URLSearchParams(list).toString();
@@ -94,11 +95,12 @@ export default function Desk() {
         bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk() } : null}
         exportAction={paths.deskExports()}
         customerSearch={maySeeCustomers && values.q !== "" ? paths.customers(values.q) : null}
+        isBesideOpen={errors.customer !== undefined}
         undo={<UndoBar undo={undo} />}
         beside={
           <>
             <Views office={office.map((one) => ({ ...one, count: number(one) }))} team={saved.filter(({ ofTeam }) => ofTeam).map(link)} own={saved.filter(({ ofTeam }) => !ofTeam).map(link)} />
-            <Filters action={paths.desk()} view={view} values={values} choices={choices} clear={chips.length > 0 || values.q !== "" ? deskAddress({ view }) : null} />
+            <Filters action={paths.desk()} view={view} values={values} errors={errors} choices={choices} clear={chips.length > 0 || values.q !== "" ? deskAddress({ view }) : null} />
             <div className="grid gap-1">
               <SavedViews action={paths.deskViews()} search={search} address={address} saved={saved} mayShare={mayClaim} problem={null} />
               <ArrangeDesk action={paths.deskArrangement()} search={search} arrangement={arrangement} columns={columns} saved={saved} />

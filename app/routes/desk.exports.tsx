@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { z } from "zod";
 
 import { everyRequest, namingEverybody } from "#app/domain/requests/export.ts";
-import { readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
+import { isCustomerNumber, readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { EXPORT_LIMIT, ExportForm, exportList } from "#app/web/exports.server.ts";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
@@ -16,7 +16,8 @@ export const action = staffAction({ can: "request:list", input: Form, limit: EXP
   const list = readDeskList(search);
   const { text, sort, filter } = list;
   const view = list.view ?? "all";
-  const { q: _typed, view: _view, ...filtered } = writeDeskList(list);
+  const isTyped = filter.customer !== undefined && !isCustomerNumber(filter.customer);
+  const { q: _typed, view: _view, ...filtered } = writeDeskList({ ...list, filter: isTyped ? { ...filter, customer: undefined } : filter });
   return exportList({
     db,
     context,
@@ -24,7 +25,7 @@ export const action = staffAction({ can: "request:list", input: Form, limit: EXP
     now,
     list: "requests",
     view,
-    searched: text !== "",
+    searched: text !== "" || isTyped,
     ...(Object.keys(filtered).length > 0 && { filter: filtered }),
     format,
     title: t("customers:export.requests"),

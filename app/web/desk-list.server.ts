@@ -2,7 +2,7 @@ import type { StaffActor } from "#app/domain/access/actor.ts";
 import { listStaff } from "#app/domain/access/directory.ts";
 import { may } from "#app/domain/access/permissions.ts";
 import { listDefinitions, currentRelease } from "#app/domain/definitions/store.ts";
-import { CHANNELS, DESK_STATUSES, FILTER_FIELDS, narrowedBy, QUEUE_VIEWS, sortsOf, statusesOf, URGENCIES, writeDeskList, type DeskList, type QueueView } from "#app/domain/requests/desk-list.ts";
+import { CHANNELS, DESK_STATUSES, FILTER_FIELDS, isCustomerNumber, narrowedBy, QUEUE_VIEWS, sortsOf, statusesOf, URGENCIES, writeDeskList, type DeskList, type QueueView } from "#app/domain/requests/desk-list.ts";
 import { listViews, type SavedView } from "#app/domain/requests/desk-views.ts";
 import { narrowingOf, type Narrowing } from "#app/domain/requests/narrow.ts";
 import { countNarrowed, countQueue, listQueue, MOST_COUNTED, urgencyOf, type QueueLine, type QueuePage } from "#app/domain/requests/queue.ts";
@@ -81,6 +81,11 @@ async function chipsOf(reader: Reader, list: OpenList) {
     const label = field === "customer" ? value : (choices[field].find((one) => one.value === value)?.label ?? value);
     return [{ key: field, text: t("desk-list:filter.chip", { name: t(`desk-list:filter.${field}`), value: label }), without: deskAddress(writeDeskList({ ...list, filter: { ...list.filter, [field]: undefined } })) }];
   });
+}
+
+/** What is wrong with what was typed, in a sentence at its field. */
+export function showErrors({ t }: Pick<Reader, "t">, { filter: { customer } }: OpenList): { customer?: string } {
+  return customer === undefined || isCustomerNumber(customer) ? {} : { customer: t("desk-list:filter.customerUnread") };
 }
 
 /** One page of the list, each line with its words of urgency and who has it in hand. */

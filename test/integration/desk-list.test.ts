@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { currentRelease } from "#app/domain/definitions/store.ts";
@@ -10,22 +10,29 @@ import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
 import { countNarrowed, listQueue, urgencyOf, type QueueLine } from "#app/domain/requests/queue.ts";
 import { searchRequests } from "#app/domain/requests/search.ts";
+import * as desk from "#app/routes/desk._index.tsx";
+import * as selection from "#app/routes/desk.bulk.new.tsx";
+import * as exports from "#app/routes/desk.exports.tsx";
+import { auditEvent } from "#db/schema/audit.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { request, requestClock } from "#db/schema/requests.ts";
 import { practice } from "#db/worlds/cast.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { routesOf } from "#test/support/routes.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const TYPES = ["new-user", "revocation", "data-change"] as const;
 
 let office: TestOffice;
+let routes: ReturnType<typeof routesOf>;
 const db = () => office.database.db;
 const db0 = () => office.database;
 
 /** Some of everything: each type, channel and status, due from long ago to long from now, of two practices and of nobody. */
 beforeAll(async () => {
   office = await openOffice();
+  routes = routesOf(office);
   const releaseId = await currentRelease(db());
   const [brug, zonneveld] = await Promise.all(["de-brug", "zonneveld"].map(async (id) => (await db().select().from(agbCode).where(eq(agbCode.code, practice(id).agbCodes[0] ?? "")))[0]));
   const rows = Array.from({ length: 420 }, (_, n) => {
@@ -105,7 +112,7 @@ describe("a list that is narrowed (desk 2, 3)", () => {
       channel: optional(CHANNELS),
       status: optional(DESK_STATUSES),
       urgency: optional(URGENCIES.filter((one) => one !== "closed")),
-      customer: optional([practice("de-brug").agbCodes[0] ?? "", practice("zonneveld").kvkNumber, "99999999"]),
+      customer: optional([practice("de-brug").agbCodes[0] ?? "", practice("zonneveld").kvkNumber, "99999999", "1234", "tandarts"]),
       reviewer: optional([office.staff.sanne.id, office.staff.wim.id]),
     });
     let seen = 0;
@@ -161,6 +168,33 @@ describe("a list that is narrowed (desk 2, 3)", () => {
   });
 });
 
+describe.each(["1234", "1234567", "tandarts", "6875011O"])("a list of a customer whose number cannot be read: %j", (typed) => {
+  const search = `view=all&customer=${encodeURIComponent(typed)}`;
+  const narrowing = async () => narrowingOf(db(), readDeskList(search).filter, office.now());
+
+  it("is empty, and says at the field what to type and above the list that there is none", async () => {
+    const { data } = await routes.get(desk.loader, `/desk?${search}`, { by: office.staff.sanne, language: "en" });
+    expect(data).toMatchObject({ rows: [], next: null, total: { count: 0, isMore: false }, values: { customer: typed }, errors: { customer: "Type the eight digits of an AGB code or KvK number." } });
+    expect((await routes.get(desk.loader, "/desk?view=all&customer=6875.0110", { by: office.staff.sanne })).data).toMatchObject({ values: { customer: "68750110" }, errors: {} });
+  });
+
+  it("gives nothing to who takes all of it, searches it, keeps it as a file or asks for the next", async () => {
+    const bulk = await routes.post(selection.action, "/desk/bulk/new", { view: "all", customer: typed, all: "yes" }, { by: office.staff.sanne });
+    expect(bulk).toMatchObject({ status: 422, data: { problem: { code: "bulk.none-selected" } } });
+    expect((await searchRequests(db(), { text: "persoon2", narrowing: await narrowing() })).lines).toEqual([]);
+    expect(await claimNext(office.made.office, { by: office.staff.wim, now: office.now(), narrowing: await narrowing() })).toBeNull();
+    const file = await routes.post(exports.action, "/desk/exports", { as: "csv", view: "all", customer: typed }, { by: office.staff.sanne });
+    expect((await file.response?.text())?.trimEnd().split("\r\n")).toHaveLength(1);
+  });
+
+  it("leaves nothing of what was typed in the trail", async () => {
+    await routes.post(exports.action, "/desk/exports", { as: "csv", view: "all", channel: "paper", customer: typed }, { by: office.staff.sanne });
+    const [begun] = await db().select().from(auditEvent).where(eq(auditEvent.act, "list.exported")).orderBy(desc(auditEvent.id)).limit(1);
+    expect(begun?.payload).toMatchObject({ searched: true, filter: { channel: "paper" } });
+    expect(begun?.payload).not.toHaveProperty("filter.customer");
+  });
+});
+
 describe("the next of a list (desk 5)", () => {
   it("is the most urgent that fits and nobody has, for each of several who press at once another one, until none is left", async () => {
     const filter: DeskFilter = { type: "revocation", channel: "paper" };
@@ -185,5 +219,12 @@ describe("the address of a list (desk 3)", () => {
     expect(readDeskList(writeDeskList(list))).toEqual(list);
     expect(readDeskList("view=all&sort=newest").sort).toBe("newest");
     expect(writeDeskList(readDeskList(""))).toEqual({});
+  });
+
+  it("keeps what was typed where a customer's number belongs, also when it is none", () => {
+    for (const typed of ["1234", "1234567", "123456789", "tandarts", "6875011O", "68-75-01-10"]) expect(readDeskList({ customer: ` ${typed} ` }).filter).toEqual({ customer: typed });
+    for (const typed of ["68750110", "6875 0110", "68.75.01.10", " 68 75 0110 "]) expect(readDeskList({ customer: typed }).filter).toEqual({ customer: "68750110" });
+    for (const typed of ["", "  "]) expect(readDeskList({ customer: typed }).filter).toEqual({});
+    expect(readDeskList({ customer: "tandarts ".repeat(20) }).filter.customer).toMatch(/^tandarts /);
   });
 });

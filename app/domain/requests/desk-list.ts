@@ -35,7 +35,7 @@ export type DeskFilter = {
   channel?: (typeof CHANNELS)[number];
   status?: RequestStatus;
   urgency?: Exclude<Urgency, "closed">;
-  /** An AGB code or a KvK number, eight digits. */
+  /** An AGB code or a KvK number, eight digits; what was typed instead fits nothing: `isCustomerNumber`. */
   customer?: string;
   /** Who has it in hand. */
   reviewer?: string;
@@ -51,7 +51,7 @@ export type DeskList = { view: QueueView | null; filter: DeskFilter; sort: DeskS
 
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
-/** The search of an address that shows a list: what makes no sense is left out, as if it had not been asked. */
+/** The search of an address that shows a list: what makes no sense is left out, as if it had not been asked. What somebody types is not: see `readCustomer`. */
 export const DeskSearch = z.object({
   view: optional(z.enum(QUEUE_VIEWS)),
   q: z.string().trim().max(100).catch(""),
@@ -60,9 +60,21 @@ export const DeskSearch = z.object({
   channel: optional(z.enum(CHANNELS)),
   status: optional(z.enum(DESK_STATUSES)),
   urgency: optional(z.enum(URGENCIES).exclude(["closed"])),
-  customer: optional(z.string().transform((text) => text.replaceAll(/\D/g, "")).pipe(z.string().regex(/^[0-9]{8}$/))),
+  customer: optional(z.string().transform(readCustomer)),
   reviewer: optional(z.uuid()),
 });
+
+/** Without its spaces and dots where that is a number. Anything else stays as it was typed: left out, it would stand for the whole list, and all of that would be taken. */
+function readCustomer(typed: string): string | undefined {
+  const number = typed.replaceAll(/[\s.]/g, "");
+  const text = isCustomerNumber(number) ? number : typed.trim().slice(0, 40);
+  return text === "" ? undefined : text;
+}
+
+/** Whether it can be an AGB code or a KvK number. */
+export function isCustomerNumber(text: string): boolean {
+  return /^[0-9]{8}$/.test(text);
+}
 
 /** Reads what `writeDeskList` wrote, or what a form of the list sent. */
 export function readDeskList(search: unknown): DeskList {

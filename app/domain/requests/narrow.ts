@@ -7,7 +7,7 @@ import { leavesMoreThan, notLateFrom } from "#app/domain/deadlines/bounds.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 
-import { CHANNELS, statusesOf, WAITING, type DeskFilter, type QueueView } from "./desk-list.ts";
+import { CHANNELS, isCustomerNumber, statusesOf, WAITING, type DeskFilter, type QueueView } from "./desk-list.ts";
 import type { RequestStatus } from "./lifecycle.ts";
 import { due, isNormal, QUEUE_ORDER } from "./order.ts";
 import { officeDay } from "./policy.ts";
@@ -26,7 +26,7 @@ const [START, NEVER] = ["-infinity", "infinity"];
 
 /** Looks up what a filter names: the enterprise behind a KvK number, and the days of the office's calendar. */
 export async function narrowingOf(db: Db, filter: DeskFilter, now: Date): Promise<Narrowing> {
-  const [party] = filter.customer ? await db.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.kvkNumber, filter.customer)) : [];
+  const [party] = filter.customer && isCustomerNumber(filter.customer) ? await db.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.kvkNumber, filter.customer)) : [];
   const office = filter.urgency ? await officeDay(db, await currentRelease(db), now) : null;
   return { ...filter, ...(party && { enterpriseId: party.id }), ...(filter.urgency && office && { stretch: stretchOf(filter.urgency, now, office) }) };
 }
@@ -58,10 +58,16 @@ export function narrowed(narrowing: Narrowing, status: SQL = sql`${request.statu
     type === undefined ? undefined : eq(request.type, type),
     channel === undefined ? undefined : eq(request.channel, channel),
     reviewer === undefined ? undefined : eq(request.claimedBy, reviewer),
-    customer === undefined ? undefined : or(eq(request.agbCode, customer), enterpriseId ? eq(request.enterpriseId, enterpriseId) : undefined),
+    customer === undefined ? undefined : isOfCustomer(customer, enterpriseId),
     stretch?.from ? sql`(${isNormal}, ${due}) >= ${place(stretch.from, stretch.waitsFromTheStart && status)}` : undefined,
     stretch?.until ? sql`(${isNormal}, ${due}) < ${place(stretch.until)}` : undefined,
   );
+}
+
+/** What is no number is nobody's. */
+function isOfCustomer(number: string, enterpriseId: string | undefined): SQL | undefined {
+  if (!isCustomerNumber(number)) return sql`false`;
+  return or(eq(request.agbCode, number), enterpriseId ? eq(request.enterpriseId, enterpriseId) : undefined);
 }
 
 /** What waits for somebody else has no last day that counts, whatever stands in it: there the stretch begins at the start. */

@@ -40,13 +40,15 @@ type Queue = Omit<TableProps, "caption" | "isFromStart" | "isToEnd" | "isComing"
   customerSearch: string | null;
   /** Views and filters, which stand beside the list. */
   beside: ReactNode;
+  /** On a narrow screen they are folded away, but for what has to be mended in them. */
+  isBesideOpen: boolean;
   /** What was just decided and can still be taken back. */
   undo: ReactNode;
 };
 
 /** The list that staff work from, with its views and filters beside it: grouped by urgency in words, least time left first (R21). */
 export function QueuePage(queue: Queue) {
-  const { title, view, searched, chips, list, total, totalNumber, isByTime, rows, next, first, nobodyWaits, mayClaim, nextAction, exportAction, bulk, customerSearch, beside, undo } = queue;
+  const { title, view, searched, chips, list, total, totalNumber, isByTime, rows, next, first, nobodyWaits, mayClaim, nextAction, exportAction, bulk, customerSearch, beside, isBesideOpen, undo } = queue;
   const { t } = useTranslation(["desk", "desk-list"]);
   const isComing = useComing(nextAction.replace(/\/next$/, ""));
   useRowFocus();
@@ -54,7 +56,7 @@ export function QueuePage(queue: Queue) {
   const isWhole = next === null && first === null;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[15rem_minmax(0,1fr)]">
-      <details className="unfolded-when-wide rounded-md border border-line bg-sheet p-2 lg:border-0 lg:bg-transparent lg:p-0">
+      <details open={isBesideOpen || undefined} className="unfolded-when-wide rounded-md border border-line bg-sheet p-2 lg:border-0 lg:bg-transparent lg:p-0">
         <summary className="flex min-h-9 items-center gap-2 px-2 font-semibold text-petrol">
           <SlidersHorizontal aria-hidden className="size-4" />
           {t("desk-list:beside")}

@@ -14,6 +14,8 @@ type Props = {
   /** The view that is narrowed; it goes along. */
   view: string;
   values: FilterValues;
+  /** What is wrong, in a sentence at its field. */
+  errors: Readonly<{ customer?: string }>;
   choices: FilterChoices;
   /** Where nothing is narrowed; null when nothing is. */
   clear: string | null;
@@ -22,7 +24,7 @@ type Props = {
 const SELECTS = ["type", "channel", "status", "urgency", "reviewer"] as const;
 
 /** What a list is narrowed by, beside it and always in sight: an ordinary form, so that the answer has an address. */
-export function Filters({ action, view, values, choices, clear }: Props) {
+export function Filters({ action, view, values, errors, choices, clear }: Props) {
   const { t } = useTranslation("desk-list");
   const shown = SELECTS.filter((name) => choices[name].length > 1 || values[name] !== "");
   return (
@@ -31,7 +33,7 @@ export function Filters({ action, view, values, choices, clear }: Props) {
       {shown.map((name) => (
         <Select key={name} name={name} id={`filter-${name}`} label={t(`filter.${name}`)} choices={choices[name]} placeholder={t("filter.any")} defaultValue={values[name]} aria-required={undefined} />
       ))}
-      <TextInput name="customer" id="filter-customer" label={t("filter.customer")} mono inputMode="numeric" maxLength={14} defaultValue={values.customer} aria-required={undefined} />
+      <TextInput name="customer" id="filter-customer" label={t("filter.customer")} mono inputMode="numeric" maxLength={40} error={errors.customer} defaultValue={values.customer} aria-required={undefined} />
       <TextInput name="q" id="filter-q" label={t("filter.text")} maxLength={100} defaultValue={values.q} aria-required={undefined} />
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:col-span-full">
         <Button size="small" look="other" icon={Filter}>
