@@ -92,7 +92,7 @@ export default function Desk() {
         mayClaim={mayClaim}
         nextAction={paths.deskNext()}
         requestPath={(id) => caseAddress(id, place)}
-        bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk() } : null}
+        bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk(), cursor: cursor ?? "" } : null}
         exportAction={paths.deskExports()}
         customerSearch={maySeeCustomers && values.q !== "" ? paths.customers(values.q) : null}
         isBesideOpen={errors.customer !== undefined}

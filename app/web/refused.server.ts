@@ -3,10 +3,10 @@ import type { Problem } from "#app/domain/problem.ts";
 
 import { problemSentence } from "./show-problem.server.ts";
 
-/** The address of a page that says on top what was refused. Only the code and a count travel in it, never what was typed. */
+/** The address of a page, with what it was asked, that says on top what was refused. Only the code and a count travel in it, never what was typed. */
 export function refusedAddress(page: string, { code, details }: Problem): string {
   const count = details["count"];
-  return `${page}?${new URLSearchParams({ refused: code, ...(typeof count === "number" ? { count: String(count) } : {}) }).toString()}`;
+  return `${page}${page.includes("?") ? "&" : "?"}${new URLSearchParams({ refused: code, ...(typeof count === "number" ? { count: String(count) } : {}) }).toString()}`;
 }
 
 /** The sentence that such an address asks for, or null. Whatever the address says, it is one of the office's own sentences. */

@@ -12,6 +12,7 @@ import * as undo from "#app/routes/desk.bulk.$runId.undo.tsx";
 import * as runs from "#app/routes/desk.bulk._index.tsx";
 import * as selection from "#app/routes/desk.bulk.new.tsx";
 import type { BulkScreen } from "#app/web/bulk.server.ts";
+import { refusedSentence } from "#app/web/refused.server.ts";
 import { answersFor, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf, type Answer } from "#test/support/routes.ts";
@@ -56,8 +57,13 @@ describe("the pages of many requests at once", () => {
     expect(found.total).toBeGreaterThanOrEqual(1);
     expect(found.total).toBeLessThan(all.total);
     expect(found.stage).toBe("choosing");
-    const nothing = await routesOf(office).post(selection.action, "/desk/bulk/new", { view: "unassigned" }, { by: sanne() });
-    expect([nothing.status, problem(nothing).code]).toEqual([422, "bulk.none-selected"]);
+  });
+
+  it("come back to the very list that was open when nothing is ticked, which says on top what to do", async () => {
+    const nothing = await routesOf(office).post(selection.action, "/desk/bulk/new", { view: "unassigned", channel: "online", q: "brug", cursor: "c1" }, { by: sanne() });
+    expect(nothing).toMatchObject({ status: 303, location: "/desk?view=unassigned&channel=online&q=brug&cursor=c1&refused=bulk.none-selected" });
+    const asRead = (language: "nl" | "en") => refusedSentence(new Request(`http://office.example${nothing.location}`), language);
+    expect([asRead("nl"), asRead("en")]).toEqual(["Vink eerst een of meer aanvragen aan.", "First tick one or more requests."]);
   });
 
   it("say what lacks at the field and keep what was typed", async () => {

@@ -35,7 +35,7 @@ type Queue = Omit<TableProps, "caption" | "isFromStart" | "isToEnd" | "isComing"
   /** Where the whole list can be kept as a file. */
   exportAction: string;
   /** Where something is done to many of them at once, for who may do that. */
-  bulk: { action: string; runs: string } | null;
+  bulk: { action: string; runs: string; cursor: string } | null;
   /** The same search among the customers, for who may see those. */
   customerSearch: string | null;
   /** Views and filters, which stand beside the list. */

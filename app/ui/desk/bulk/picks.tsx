@@ -35,10 +35,10 @@ export function PickPage() {
   );
 }
 
-type Bar = { action: string; /** What the list stands for, as its address has it. */ fields: Readonly<Record<string, string>>; /** How many that is, as the list says it; null where nobody counted. */ total: string | null; runs: string };
+type Bar = { action: string; /** What the list stands for, as its address has it. */ fields: Readonly<Record<string, string>>; /** How many that is, as the list says it; null where nobody counted. */ total: string | null; runs: string; /** The page of the list that is open, to come back to. */ cursor: string };
 
 /** What can be done with the ticked rows, or with everything that the list stands for. */
-export function BulkBar({ action, fields, total, runs }: Bar) {
+export function BulkBar({ action, fields, total, runs, cursor }: Bar) {
   const { t } = useTranslation("bulk");
   const hasScripts = useScripts();
   const count = usePicks();
@@ -47,6 +47,7 @@ export function BulkBar({ action, fields, total, runs }: Bar) {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {cursor === "" ? null : <input type="hidden" name="cursor" value={cursor} />}
       <Button size="small" look="other">
         {t("bar.act")}
       </Button>
