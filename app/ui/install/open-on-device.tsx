@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/notice.tsx";
 import { Section } from "#app/ui/section.tsx";
 
+import { DownloadFile } from "./save-file.tsx";
+
 const DEVICES = ["windows", "macos", "firefox", "ios", "android"] as const;
 type Device = (typeof DEVICES)[number];
 
-/** How to open the file: on the device in hand first, the others below. */
-export function OpenOnDevice() {
+/** How to open the file: on the device in hand first, the others below. While the page that made the file is open, it can be saved again. */
+export function OpenOnDevice({ fileUrl }: { fileUrl: string | null }) {
   const { t } = useTranslation("installation");
   const here = useSyncExternalStore(never, deviceHere, () => null);
   return (
@@ -16,6 +18,12 @@ export function OpenOnDevice() {
       <Notice kind="well" live title={t("open.doneTitle")}>
         <p>{t("open.done")}</p>
       </Notice>
+      {fileUrl === null ? null : (
+        <div className="grid gap-2">
+          <DownloadFile url={fileUrl} look="other" label={t("open.saveAgain")} />
+          <p className="max-w-text text-help">{t("open.whileOpen")}</p>
+        </div>
+      )}
       <Section title={t("open.title")}>
         <div className="grid max-w-text gap-2">
           {DEVICES.map((device) => (

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Progress } from "#app/ui/progress.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
@@ -13,6 +13,7 @@ import { InstallSteps, type InstallStep } from "./install-steps.tsx";
 import { makeCsr, makeKey, makeKeystore } from "./keystore.ts";
 import { OpenOnDevice } from "./open-on-device.tsx";
 import { PasswordStep } from "./password-step.tsx";
+import { type MadeFile, SaveFile, type SavingAnswer } from "./save-file.tsx";
 import { StepPicture } from "./step-picture.tsx";
 
 export type Leave = { id: string; userNumber: string; holder: string; daysLeft: number; isSaved: boolean };
@@ -27,10 +28,10 @@ export function Wizard({ leave }: { leave: Leave }) {
   const { t } = useTranslation("installation");
   const { office } = useShell();
   const asking = useFetcher<CertificateAnswer>();
-  const saving = useFetcher<{ saved: true } | { problem: { message: string } }>();
+  const saving = useFetcher<SavingAnswer>();
   const keys = useRef<CryptoKeyPair | null>(null);
   const [working, setWorking] = useState<Working>("no");
-  const [file, setFile] = useState<{ url: string; downloaded: boolean } | null>(null);
+  const [file, setFile] = useState<MadeFile | null>(null);
 
   const issued = asking.data !== undefined && "issued" in asking.data ? asking.data.issued : null;
   const problem = asking.data !== undefined && "problem" in asking.data && asking.state === "idle" ? asking.data.problem : null;
@@ -92,22 +93,9 @@ export function Wizard({ leave }: { leave: Leave }) {
 
       {step === 2 ? <PasswordStep onChosen={makeFile} /> : null}
 
-      {step === 3 && file !== null ? (
-        <div className="grid gap-4">
-          <a href={file.url} download={t("file.name", { office: office.name.toLowerCase() })} className={`${buttonClass(file.downloaded ? "other" : "main")} justify-self-start`} onClick={() => setFile({ ...file, downloaded: true })}>
-            {t("file.download")}
-          </a>
-          <Notice kind="warn">{t("file.warning")}</Notice>
-          <saving.Form method="post" action="/install/saved">
-            <Button look={file.downloaded ? "main" : "other"} disabled={saving.state !== "idle"}>
-              {t("file.saved")}
-            </Button>
-          </saving.Form>
-          {saving.data !== undefined && "problem" in saving.data ? <Notice kind="late" live>{saving.data.problem.message}</Notice> : null}
-        </div>
-      ) : null}
+      {step === 3 && file !== null ? <SaveFile file={file} saving={saving} onDownload={() => setFile({ ...file, downloaded: true })} /> : null}
 
-      {step === 4 ? <OpenOnDevice /> : null}
+      {step === 4 ? <OpenOnDevice fileUrl={file?.url ?? null} /> : null}
     </PublicLayout>
   );
 }
