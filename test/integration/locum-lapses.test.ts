@@ -3,7 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { system } from "#app/domain/access/actor.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
+import { revokeCertificate } from "#app/domain/certificates/revoke.ts";
 import { sendMail, type Post } from "#app/domain/correspondence/send.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
 import { endWhatDelivers } from "#app/domain/effects/end-account.ts";
@@ -16,7 +18,7 @@ import { account, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { request, requestClock } from "#db/schema/requests.ts";
 import { runSql, type Db } from "#db/types.ts";
-import { answersFor, approve, identify, printAndPost, received } from "#test/support/journey.ts";
+import { answersFor, approve, identify, install, printAndPost, received } from "#test/support/journey.ts";
 import { locumOffice } from "#test/support/locum.ts";
 import { MORNING } from "#test/support/office.ts";
 import { asked } from "#test/support/so-far.ts";
@@ -80,6 +82,25 @@ describe("a request whose account ends before it was delivered", () => {
     expect(await locum.stateOf()).toBe("ended");
     expect(await getRequest(locum.db(), locum.requestId)).toMatchObject({ status: "lapsed" });
     expect(await lapses(locum.requestId)).toEqual([{ stage: "delivery", why: "account-ended" }]);
+  });
+
+  it("lapses just so when the account goes on, but its new PIN lay in the house until the term to install was over", async () => {
+    await locum.fromForm();
+    await printAndPost(locum.office);
+    await locum.moveEnd("2028-12-31");
+    const { serial } = await install(locum.office, locum.requestId);
+    await locum.db().transaction((tx) => revokeCertificate(tx, { serial, reason: "superseded", by: system("test"), now: locum.office.now() }));
+    const forPin = await received(locum.office, pinFor(locum.userNumber), "credential-request");
+    await approve(locum.office, forPin);
+    await locum.office.letDecisionsLeave();
+    await identify(locum.office, forPin, { holder: "fatima" });
+    await locum.office.work();
+    locum.at("2027-03-01T12:00:00Z");
+    await purge();
+    expect(await locum.stateOf()).toBe("active");
+    expect(await locum.livePin()).toEqual([]);
+    expect(await getRequest(locum.db(), forPin)).toMatchObject({ status: "lapsed" });
+    expect(await lapses(forPin)).toEqual([{ stage: "delivery", why: "pin-purged" }]);
   });
 
   it("for two lapses with the second of them when nothing was posted; where one had everything, it is done", async () => {

@@ -29,7 +29,9 @@ export async function purgeUninstalled(office: Office, input: { now: Date; remin
   return { purged: await purgeLapsed(office, now, waiting), reminded: await remindOfInstallation(office, now, [...reminderDays].sort((a, b) => a - b)) };
 }
 
-type Waiting = (tx: Db, of: { userNumber: string; now: Date }) => Promise<() => Promise<void>>;
+type Waiting = (tx: Db, of: { userNumber: string; now: Date }) => Promise<EndWaiting>;
+/** Told whether the account ended with its PIN, and which letters were spoilt: no new ones follow. */
+export type EndWaiting = (of: { hasEnded: boolean; spoilt: readonly string[] }) => Promise<void>;
 
 async function purgeLapsed(office: Office, now: Date, waiting: Waiting | undefined): Promise<number> {
   let purged = 0;
@@ -59,7 +61,7 @@ async function purgeLapsed(office: Office, now: Date, waiting: Waiting | undefin
         const requestId = unused?.requestId ?? null;
         await record(tx, { now, actor: BY, act: "credential.purged", subject: { kind: "account", id: userNumber }, requestId });
         await spoilLetters(tx, { ids: letters, why: "purged", requestId, by: PURGE, now });
-        if (unused) await endWaiting?.();
+        await endWaiting?.({ hasEnded: unused !== null, spoilt: letters });
         await office.queue.enqueue(tx, tellJob, { happening: "install.lapsed", userNumber, about: id });
         purged += 1;
       }),

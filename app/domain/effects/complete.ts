@@ -48,11 +48,12 @@ function isPosted(tx: Db): SQL<boolean> {
 }
 
 /**
- * An account has ended before its number or letter was delivered. Where somebody else of the same request goes on, or was served before, the rest is waited for,
+ * An account, or the new PIN of one that goes on, has ended before its number or letter was delivered. Where somebody else of the same request goes on, or was served before, the rest is waited for,
  * and not for it. Where nobody is, there is nothing left to deliver: the request lapses, and whoever asked for it is told. In the transaction that ends
  * the account and holds the request.
  */
-export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, { requestId, now }: { requestId: string; now: Date }): Promise<void> {
+export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, of: { requestId: string; why?: "account-ended" | "pin-purged"; now: Date }): Promise<void> {
+  const { requestId, why = "account-ended", now } = of;
   const waiting = await getRequest(tx, requestId);
   if (await isSomebodyServed(tx, waiting)) {
     if (waiting.numberRequired && waiting.numberSentAt === null) await numberWasSent(tx, { requestId, userNumber: undefined }, now);
@@ -60,7 +61,7 @@ export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, { r
     return;
   }
   await moveRequest(tx, { requestId, act: "delivery-lapses", now });
-  const details = { stage: "delivery", why: "account-ended" };
+  const details = { stage: "delivery", why };
   await record(tx, { now, actor: inTrail(system("delivery")), act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details });
   await office.queue.enqueue(tx, tellJob, { happening: "delivery.lapsed", requestId });
 }

@@ -6,6 +6,7 @@ import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { endAccount } from "#app/domain/accounts/end.ts";
 import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
+import type { EndWaiting } from "#app/domain/accounts/purge.ts";
 import type { RevocationReason } from "#app/domain/certificates/revoke.ts";
 import type { Office } from "#app/domain/office.ts";
 
@@ -33,12 +34,14 @@ export async function endWithAllThatHangsOnIt(tx: Db, office: Pick<Office, "queu
 
 /**
  * Holds whatever waits to deliver an account whose PIN is about to be purged, after its letters and before the account. Answers how that comes to its end, in
- * the same transaction, when the account has ended with its PIN.
+ * the same transaction: all of it where the account has ended with its PIN, else what waited for the letters that were spoilt.
  */
-export async function endWhatDelivers(tx: Db, office: Pick<Office, "queue">, { userNumber, now }: { userNumber: string; now: Date }): Promise<() => Promise<void>> {
+export async function endWhatDelivers(tx: Db, office: Pick<Office, "queue">, { userNumber, now }: { userNumber: string; now: Date }): Promise<EndWaiting> {
   const waiting = await holdWhatDelivers(tx, userNumber);
-  return async () => {
-    for (const requestId of waiting) await accountHasEnded(tx, office, { requestId, now });
+  return async ({ hasEnded, spoilt }) => {
+    const lost = await tx.select({ requestId: letter.requestId }).from(letter).where(inArray(letter.id, [...spoilt]));
+    const ending = hasEnded ? waiting : waiting.filter((id) => lost.some(({ requestId }) => requestId === id));
+    for (const requestId of ending) await accountHasEnded(tx, office, { requestId, why: hasEnded ? "account-ended" : "pin-purged", now });
   };
 }
 
