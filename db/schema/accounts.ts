@@ -43,7 +43,7 @@ export const account = pgTable(
     index("account_to_warn").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active' and ${t.endWarnedFor} is distinct from ${t.endsOn}`),
     index("account_to_end").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active'`),
     index("account_email").on(sql`lower(${t.email})`),
-    index("account_search").using("gin", sql`lower(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
+    index("account_search").using("gin", sql`plain_letters(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
   ],
 );
 

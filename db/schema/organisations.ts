@@ -116,7 +116,7 @@ export const roleHolder = pgTable(
     index("role_holder_enterprise").on(t.enterpriseId),
     index("role_holder_agb_code").on(t.agbCode),
     index("role_holder_email").on(sql`lower(${t.email})`),
-    index("role_holder_search").using("gin", sql`lower(${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
+    index("role_holder_search").using("gin", sql`plain_letters(${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
     uniqueIndex("one_holder_per_enterprise_role").on(t.enterpriseId, t.role, t.rank).where(sql`${t.endedAt} is null and ${t.agbCode} is null`),
     uniqueIndex("one_holder_per_agb_role").on(t.agbCode, t.role, t.rank).where(sql`${t.endedAt} is null and ${t.agbCode} is not null`),
     check("role_rank_within_maximum", sql`${t.rank} between 1 and 2`),

@@ -1,6 +1,7 @@
-import { and, count, desc, eq, isNull } from "drizzle-orm";
+import { and, count, desc, eq, isNull, ne } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { findForCall } from "#app/domain/customers/callable.ts";
 import { everyCustomer, listCustomers } from "#app/domain/customers/list.ts";
 import { countSections, listAccounts, listCertificates, listLetters, listRequests } from "#app/domain/customers/sections.ts";
 import { CLOSED } from "#app/domain/requests/lifecycle.ts";
@@ -80,6 +81,25 @@ describe("the list of customers", () => {
     for (const text of [user.userNumber, spaced, user.email.toUpperCase(), user.surname]) expect((await found(text)).map(({ userNumber }) => userNumber), text).toContain(user.userNumber);
     for (const text of [`${holder.prefix} ${holder.surname}`.trim(), `${holder.initials} ${holder.surname}x`, holder.email]) expect((await found(text)).map(({ role }) => role), text).toContain("main-contact");
     expect((await listCustomers(db(), { text: user.userNumber, now: now() })).isCut).toBe(false);
+  });
+});
+
+describe("people with letters that not every keyboard has", () => {
+  it.each([
+    ["Yılmaz", ["yilmaz", "YILMAZ", "Yılmaz", "yılmaz", "a. yilmas"]],
+    ["Håkonsen", ["hakonsen", "Haakonsen", "Håkonsen", "HÅKON"]],
+    ["Ślęzak", ["slezak", "ślęzak", "slęzack"]],
+  ])("%s is found as user, as contact and by who takes a call, however it is typed", async (surname, typed) => {
+    const [user] = await db().select().from(account).where(and(eq(account.enterpriseId, deBrug), ne(account.status, "ended"))).limit(1);
+    if (!user) throw new Error("The busy office knows no user at De Brug.");
+    await db().update(account).set({ surname }).where(eq(account.userNumber, user.userNumber));
+    await db().update(roleHolder).set({ surname }).where(and(eq(roleHolder.enterpriseId, deBrug), eq(roleHolder.role, "main-contact"), isNull(roleHolder.endedAt)));
+    for (const text of typed) {
+      const people = (await listCustomers(db(), { text, now: now() })).lines.find(({ id }) => id === deBrug)?.people ?? [];
+      expect(people.map(({ userNumber, role }) => userNumber ?? role), text).toEqual(expect.arrayContaining([user.userNumber, "main-contact"]));
+      const called = await findForCall(db(), text, now());
+      expect("practices" in called && called.practices.flatMap(({ users }) => users.map(({ userNumber }) => userNumber)), text).toContain(user.userNumber);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { account } from "#db/schema/accounts.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import { fullName } from "#app/domain/people.ts";
-import { fitsName } from "#app/domain/requests/search.ts";
+import { fitsPlainName } from "#app/domain/requests/search.ts";
 
 export type HolderRole = (typeof roleHolder.$inferSelect)["role"];
 
@@ -15,11 +15,12 @@ export type FoundPerson = { enterpriseId: string; name: string; userNumber: stri
 export const MOST_PEOPLE = 500;
 
 // Word for word what the indexes account_search and role_holder_search are over.
-const userName = sql`lower(coalesce(${account.givenName} || ' ', '') || ${account.initials} || ' ' || btrim(${account.prefix} || ' ' || ${account.surname}))`;
-const holderName = sql`lower(${roleHolder.initials} || ' ' || btrim(${roleHolder.prefix} || ' ' || ${roleHolder.surname}))`;
+const userName = sql`plain_letters(coalesce(${account.givenName} || ' ', '') || ${account.initials} || ' ' || btrim(${account.prefix} || ' ' || ${account.surname}))`;
+const holderName = sql`plain_letters(${roleHolder.initials} || ' ' || btrim(${roleHolder.prefix} || ' ' || ${roleHolder.surname}))`;
 
 /**
- * Who a text fits, in small letters: a whole user number (spaces do not matter), a whole e-mail address, or a name, also with a typing mistake.
+ * Who a text fits, in small letters: a whole user number (spaces do not matter), a whole e-mail address, or a name, whatever accents
+ * either has, also with a typing mistake.
  * `isCut` says that there are more than are given.
  */
 export async function findPeople(db: Db, text: string): Promise<{ people: FoundPerson[]; isCut: boolean }> {
@@ -31,8 +32,8 @@ export async function findPeople(db: Db, text: string): Promise<{ people: FoundP
   }
   // Fewer letters have no trigram, and digits are no name.
   if (text.length < 3 || !/\p{L}/u.test(text)) return { people: [], isCut: false };
-  const best = (name: SQL) => [sql`word_similarity(${text}, ${name}) desc`, sql`${name} asc`];
-  const [found, holding] = [await users(db, fitsName(userName, text), best(userName)), await holders(db, fitsName(holderName, text), best(holderName))];
+  const best = (name: SQL) => [sql`word_similarity(plain_letters(${text}), ${name}) desc`, sql`${name} asc`];
+  const [found, holding] = [await users(db, fitsPlainName(userName, text), best(userName)), await holders(db, fitsPlainName(holderName, text), best(holderName))];
   return { people: [...found, ...holding], isCut: found.length === MOST_PEOPLE || holding.length === MOST_PEOPLE };
 }
 

@@ -152,8 +152,12 @@ async function practicesNamed(db: Db, text: string, fit: Fit): Promise<{ codes: 
   return { codes: codes.map(({ code }) => code), enterprises: enterprises.map(({ id }) => id) };
 }
 
-const holds: Fit = (name, text) => sql`${name} like ${`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`;
+const holds: Fit = (name, text) => sql`${name} like ${partOf(text)}`;
 const comesNear: Fit = (name, text) => (canBeMisspelt(text) ? sql`${text} <% ${name}` : undefined);
+
+function partOf(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
 
 /** Of fewer letters, one that is wrong leaves nothing to know the word by. */
 function canBeMisspelt(text: string): boolean {
@@ -162,6 +166,9 @@ function canBeMisspelt(text: string): boolean {
 
 /** Part of the name, or nearly a word of it; `text` in small letters. */
 export const fitsName: Fit = (name, text) => or(holds(name, text), comesNear(name, text));
+
+/** The same where the name stands without its accents: `plain_letters`. */
+export const fitsPlainName: Fit = (name, text) => or(sql`${name} like plain_letters(${partOf(text)})`, canBeMisspelt(text) ? sql`plain_letters(${text}) <% ${name}` : undefined);
 
 type Found = Omit<QueuePage, "next"> & { numbers: number[]; isMore: boolean };
 
