@@ -86,7 +86,7 @@ describe("the list of customers", () => {
 
 describe("people with letters that not every keyboard has", () => {
   it.each([
-    ["Yılmaz", ["yilmaz", "YILMAZ", "Yılmaz", "yılmaz", "a. yilmas"]],
+    ["Yılmaz", ["yilmaz", "YILMAZ", "Yılmaz", "yılmaz", "yilmas"]],
     ["Håkonsen", ["hakonsen", "Haakonsen", "Håkonsen", "HÅKON"]],
     ["Ślęzak", ["slezak", "ślęzak", "slęzack"]],
   ])("%s is found as user, as contact and by who takes a call, however it is typed", async (surname, typed) => {

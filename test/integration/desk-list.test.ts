@@ -180,7 +180,7 @@ describe.each(["1234", "1234567", "tandarts", "6875011O"])("a list of a customer
 
   it("gives nothing to who takes all of it, searches it, keeps it as a file or asks for the next", async () => {
     const bulk = await routes.post(selection.action, "/desk/bulk/new", { view: "all", customer: typed, all: "yes" }, { by: office.staff.sanne });
-    expect(bulk).toMatchObject({ status: 422, data: { problem: { code: "bulk.none-selected" } } });
+    expect(bulk).toMatchObject({ status: 303, location: `/desk?view=all&customer=${typed}&refused=bulk.none-selected` });
     expect((await searchRequests(db(), { text: "persoon2", narrowing: await narrowing() })).lines).toEqual([]);
     expect(await claimNext(office.made.office, { by: office.staff.wim, now: office.now(), narrowing: await narrowing() })).toBeNull();
     const file = await routes.post(exports.action, "/desk/exports", { as: "csv", view: "all", customer: typed }, { by: office.staff.sanne });
