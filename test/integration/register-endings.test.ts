@@ -52,6 +52,16 @@ async function wholeWalk(): Promise<number> {
   return steps;
 }
 
+/** Vektis says that the code has ended; two weeks after that was seen, and is still so, its accounts are blocked. */
+async function blockedByItsEnd(): Promise<void> {
+  await setEnd("vektis", CODE, "2026-10-01");
+  office.clock.add(DAY);
+  await wholeWalk();
+  office.clock.add(14 * DAY);
+  await wholeWalk();
+  await blockWhatEnded(office.made.office, office.now());
+}
+
 describe("daily practice: an AGB code or KvK registration ends", () => {
   beforeEach(async () => {
     for (const register of ["kvk", "vektis"] as const) await setFault(register, "none");
@@ -102,12 +112,7 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
   });
 
   it("unblocks by itself when it was a mistake, and says so; somebody at the desk need not wait for the morning", async () => {
-    await setEnd("vektis", CODE, "2026-10-01");
-    office.clock.add(DAY);
-    await wholeWalk();
-    office.clock.add(14 * DAY);
-    await wholeWalk();
-    await blockWhatEnded(office.made.office, office.now());
+    await blockedByItsEnd();
     const line = await openOf();
     expect(await stateOf()).toBe("blocked");
     await setEnd("vektis", CODE, null);
@@ -123,12 +128,7 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
   });
 
   it("lets accounts work until an end that was put off after the block", async () => {
-    await setEnd("vektis", CODE, "2026-10-01");
-    office.clock.add(DAY);
-    await wholeWalk();
-    office.clock.add(14 * DAY);
-    await wholeWalk();
-    await blockWhatEnded(office.made.office, office.now());
+    await blockedByItsEnd();
     const later = new Date(office.now().getTime() + 20 * DAY).toISOString().slice(0, 10);
     await setEnd("vektis", CODE, later);
     await wholeWalk();
@@ -210,12 +210,7 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
     const livePins = async () => db().$count(credential, and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt)));
     const batch = await makeBatch(office.made.office, { ...noor, now: office.now() });
     const letters = await releaseBatch(office.made.office, { batch, ...noor, now: office.now() });
-    await setEnd("vektis", CODE, "2026-10-01");
-    office.clock.add(DAY);
-    await wholeWalk();
-    office.clock.add(14 * DAY);
-    await wholeWalk();
-    await blockWhatEnded(office.made.office, office.now());
+    await blockedByItsEnd();
     expect(await stateOf()).toBe("blocked");
     await settleBatch(office.made.office, { batch, posted: [], spoilt: letters.map(({ id }) => id), ...noor, now: office.now() });
     await office.work();
@@ -229,12 +224,7 @@ describe("daily practice: an AGB code or KvK registration ends", () => {
   it("keeps what a request holds blocked apart: each cause goes by itself", async () => {
     const requestId = await received(office);
     await db().transaction((tx) => blockAccount(tx, { userNumber, for: { requestId }, now: office.now() }));
-    await setEnd("vektis", CODE, "2026-10-01");
-    office.clock.add(DAY);
-    await wholeWalk();
-    office.clock.add(14 * DAY);
-    await wholeWalk();
-    await blockWhatEnded(office.made.office, office.now());
+    await blockedByItsEnd();
     await db().transaction((tx) => liftBlocks(tx, { for: { requestId }, now: office.now() }));
     expect(await stateOf()).toBe("blocked");
     await setEnd("vektis", CODE, null);

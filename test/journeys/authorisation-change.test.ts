@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, SEM_ASKS, sendAndConfirm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, userNumberOf } from "./desk.ts";
@@ -10,24 +8,18 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { furnishedOffice } from "./places.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
 describe.each([
   { language: "nl" as const, width: 1280, becomes: /gaat eraf/ },
   { language: "en" as const, width: 360, becomes: /taken away/ },
 ])("a change of what a user may do, in $language at $width", ({ language, width, becomes }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+  const office = furnishedOffice();
 
   test("is asked with the number and the name, judged old to new, confirmed and done", async () => {
     const outside = outsideOf(office.baseUrl);

@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { fillInApplicant, fillInPractice, goOn, onPage, SEM_ASKS, sendForm } from "./counter.ts";
 import { agree, claimAndApprove, findRequest, signIn } from "./desk.ts";
@@ -10,24 +8,18 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { furnishedOffice } from "./places.ts";
 
 const [FATIMA, PIETER, NEW_ONE] = ["f.elidrissi@debrug.example", "p.hendriks@debrug.example", "n.dewit@debrug.example"];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
 describe.each([
   { language: "nl" as const, width: 1280, goes: /gaat weg/, comes: /komt erbij/, appointed: /U bent nu/ },
   { language: "en" as const, width: 360, goes: /goes/, comes: /comes/, appointed: /You are now/ },
 ])("another contact person, in $language at $width", ({ language, width, goes, comes, appointed }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+  const office = furnishedOffice();
 
   test("is asked from where another form points to it, judged old to new by two people, confirmed and done", async () => {
     const outside = outsideOf(office.baseUrl);

@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { fillInApplicant, goOn, type Looking, onPage, SEM_ASKS, sendForm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, userNumberOf } from "./desk.ts";
@@ -10,25 +8,16 @@ import { bothHands, type Hands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { BOTH_WAYS, furnishedOffice } from "./places.ts";
 
 /** Fatima, the main contact of De Brug. */
 const FATIMA = "f.elidrissi@debrug.example";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
-describe.each([
-  { language: "nl" as const, width: 1280 },
-  { language: "en" as const, width: 360 },
-])("a request for a number or a PIN, in $language at $width", ({ language, width }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+describe.each(BOTH_WAYS)("a request for a number or a PIN, in $language at $width", ({ language, width }) => {
+  const office = furnishedOffice();
 
   test("a PIN is confirmed by the main contact and goes by letter; a number goes to the main contact alone", async () => {
     const outside = outsideOf(office.baseUrl);

@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, SEM_ASKS, sendForm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn } from "./desk.ts";
@@ -10,26 +8,17 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { BOTH_WAYS, furnishedOffice } from "./places.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 const NEW = { street: "Lindelaan", houseNumber: "12", houseNumberSuffix: "", postcode: "3521 CD", town: "Utrecht" };
 const SHOWN = "Lindelaan 12, 3521 CD Utrecht";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
-describe.each([
-  { language: "nl" as const, width: 1280 },
-  { language: "en" as const, width: 360 },
-])("a practice that moves, in $language at $width", ({ language, width }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+describe.each(BOTH_WAYS)("a practice that moves, in $language at $width", ({ language, width }) => {
+  const office = furnishedOffice();
 
   test("is sent to the registers first, and then judged by two, confirmed, changed and told", async () => {
     const outside = outsideOf(office.baseUrl);

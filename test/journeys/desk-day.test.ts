@@ -5,6 +5,7 @@ import { openBrowser } from "#test/support/browser.ts";
 import { crowdedFolder } from "#test/support/crowded-office.ts";
 import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
+import type { Looking } from "./counter.ts";
 import { signIn } from "./desk.ts";
 import { type Hands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
@@ -116,14 +117,11 @@ async function openMenu(page: Page, hands: Hands): Promise<void> {
   if (await page.locator(folded).isVisible()) await hands.press(folded);
 }
 
-async function dayInDutch(): Promise<void> {
-  const { page, look, complaints } = await onlooker(browser, "day", { language: "nl", width: 1280 });
-  const day = dayOf(page);
-  const { hands, key, opens, chooses, comesTo, focused } = day;
+/** Signs in, takes the next, approves it, and takes that back within the seconds. Answers which it was, in hand again. */
+async function approveAndTakeBack(page: Page, look: Looking, day: ReturnType<typeof dayOf>): Promise<string> {
+  const { hands, key, opens, chooses, comesTo } = day;
   await signIn(page, office.baseUrl, hands, "Sanne Mulder");
   await look("own work");
-
-  // Approved, taken back within the seconds, and decided again.
   await opens(() => key("n"));
   const approved = await day.reference();
   await look("the next in hand");
@@ -133,6 +131,14 @@ async function dayInDutch(): Promise<void> {
   expect(await day.reference()).toBe(approved);
   await page.locator("#outcome--approve").waitFor({ state: "attached" });
   await look("taken back");
+  return approved;
+}
+
+async function dayInDutch(): Promise<void> {
+  const { page, look, complaints } = await onlooker(browser, "day", { language: "nl", width: 1280 });
+  const day = dayOf(page);
+  const { hands, key, opens, chooses, comesTo, focused } = day;
+  await approveAndTakeBack(page, look, day);
   await chooses("approve");
   await comesTo(REQUEST, () => key("Enter"));
   await look("decided, and the next open");
@@ -253,17 +259,8 @@ async function dayInDutch(): Promise<void> {
 async function dayInEnglish(): Promise<void> {
   const { page, look, complaints } = await onlooker(browser, "day", { language: "en", width: 360 });
   const day = dayOf(page);
-  const { hands, key, opens, chooses, comesTo } = day;
-  await signIn(page, office.baseUrl, hands, "Sanne Mulder");
-  await look("own work");
-  await opens(() => key("n"));
-  const approved = await day.reference();
-  await look("the next in hand");
-  await chooses("approve");
-  await opens(() => key("Enter"));
-  await comesTo(REQUEST, () => key("u"));
-  expect(await day.reference()).toBe(approved);
-  await look("taken back");
+  const { hands, key, chooses, comesTo } = day;
+  const approved = await approveAndTakeBack(page, look, day);
   await chooses("reject");
   await hands.choose('select[name="reasonCode"]', "DUPLICATE");
   await look("rejecting");

@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, tickOff, untilTasked, userNumberOf } from "./desk.ts";
@@ -10,27 +8,18 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { BOTH_WAYS, furnishedOffice } from "./places.ts";
 
 /** The contact person of De Brug, who alone may ask. */
 const PIETER = { initials: "P.", surname: "Hendriks", email: "p.hendriks@debrug.example", phone: "06 12345671", position: "Contactpersoon" };
 /** Its signatory, who signs the addendum. */
 const JOHANNA = "j.devries-bakker@debrug.example";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
-describe.each([
-  { language: "nl" as const, width: 1280 },
-  { language: "en" as const, width: 360 },
-])("R10: the Zorginkoopportaal, in $language at $width", ({ language, width }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+describe.each(BOTH_WAYS)("R10: the Zorginkoopportaal, in $language at $width", ({ language, width }) => {
+  const office = furnishedOffice();
 
   test("is asked for by the contact person, signed for by the signatory, and only then given", async () => {
     const outside = outsideOf(office.baseUrl);

@@ -1,8 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, tickOff, userNumberOf } from "./desk.ts";
@@ -10,6 +8,7 @@ import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
 import { linkIn, outsideOf } from "./outside.ts";
+import { BOTH_WAYS, furnishedOffice } from "./places.ts";
 
 /** Pieter, the contact of De Brug. */
 const CONTACT = "p.hendriks@debrug.example";
@@ -17,21 +16,11 @@ const FATIMA = "f.elidrissi@debrug.example";
 /** A colleague whose mailbox has no other confirmation in it. */
 const ELIF = { initials: "E.", surname: "Kaya", email: "e.kaya@debrug.example", phone: "06 12345672", position: "Assistent" };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
+const browser = await openBrowser();
 afterAll(() => browser.close());
 
-describe.each([
-  { language: "nl" as const, width: 1280 },
-  { language: "en" as const, width: 360 },
-])("a revocation, in $language at $width", ({ language, width }) => {
-  let office: RunningOffice;
-  beforeAll(async () => {
-    office = await startOffice({ furnished: inject("furnishedOffice") });
-  });
-  afterAll(() => office.stop());
+describe.each(BOTH_WAYS)("a revocation, in $language at $width", ({ language, width }) => {
+  const office = furnishedOffice();
 
   test("blocks as soon as the address is confirmed, and ends the account when it is approved", async () => {
     const outside = outsideOf(office.baseUrl);
