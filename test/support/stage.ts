@@ -17,6 +17,8 @@ import { STAFF } from "#db/worlds/cast.ts";
 import { seedParties, seedStaff } from "#db/worlds/parties.ts";
 import type { Db } from "#db/types.ts";
 
+import { afterThisFile } from "./endings.ts";
+
 /** The installation that the tests run in. */
 export const ROOT = process.env["ZEGEL_ROOT"] ?? fileURLToPath(new URL("../..", import.meta.url));
 
@@ -93,7 +95,9 @@ export async function staffOf(db: Db): Promise<Staff> {
   return Object.fromEntries(entries) as Staff;
 }
 
-/** A folder for what an office keeps beside its database. */
+/** A folder for what an office keeps beside its database, gone after the test file. */
 export function dataFolder(): string {
-  return mkdtempSync(join(tmpdir(), `zegel-office-${randomBytes(2).toString("hex")}-`));
+  const folder = mkdtempSync(join(tmpdir(), `zegel-office-${randomBytes(2).toString("hex")}-`));
+  afterThisFile(async () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

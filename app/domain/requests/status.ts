@@ -126,7 +126,7 @@ async function appointmentOf(db: Db, requestId: string): Promise<StatusView["app
   return open.map(({ status }) => APPOINTMENT[status] ?? null).find((stage) => stage !== null) ?? null;
 }
 
-/** What was carried out lapses for one reason only: there was nobody left to deliver to. */
+/** What was carried out lapses only where nothing is left to deliver: the account ended, or its PIN was purged. Both are said in one sentence. */
 function whyStopped({ status, fulfilledAt }: typeof request.$inferSelect): StatusView["stopped"] {
   if (status === "lapsed" && fulfilledAt !== null) return "account-ended";
   return status === "rejected" || status === "cancelled" || status === "lapsed" || status === "joined" ? status : null;
