@@ -45,6 +45,7 @@ describe("a Dutch name", () => {
 
   it.each([
     ["", "", "", ["name.initials-empty", "name.surname-empty"]],
+    ["-", "", "Jansen", ["name.initials-empty"]],
     ["Johanna", "", "Vries", ["name.initials-names"]],
     ["Sem", "", "Jansen", ["name.initials-names"]],
     ["A1", "", "Jansen2", ["name.initials-digits", "name.surname-digits"]],
@@ -58,6 +59,14 @@ describe("a Dutch name", () => {
     ["A.B.C.D.E.F.G.", "", "Jansen", ["name.initials-many"]],
     ["A", "van der van der", "Jansen", ["name.prefix-long"]],
   ])("refuses %s|%s|%s", (initials, prefix, surname, expected) => expect(codes(name(initials, prefix, surname))).toEqual(expected));
+
+  it.each([
+    ["jp", "J.P."], ["JP", "J.P."], ["Jp", "J.P."], ["J.P.", "J.P."], ["j p", "J.P."], ["J-P", "J.P."], ["JP.", "J.P."], ["JPM", "J.P.M."], ["JP M", "J.P.M."], ["ZOE", "Z.O.E."], ["Z.O.E.", "Z.O.E."],
+    ["jpm", "J.P.M."], ["Th.", "Th."], ["Th", "Th."], ["Th J", "Th.J."], ["th j", "Th.J."], ["ThJ", "Th.J."], ["Chr.J.", "Chr.J."], ["chr.j", "Chr.J."], ["JChr", "J.Chr."], ["Joh. C.", "Joh.C."],
+  ])("reads the initials %s as %s", (typed, expected) => expect(value(name(typed, "", "Jansen"))).toMatchObject({ initials: expected }));
+
+  it.each(["zoe", "Zoë", "Zoe", "zoë", "sem", "jan", "pim", "Marie", "marie", "kees", "Zoe J", "J. Zoe", "J.Zoe", "Jo An", "jo-an", "Jan-Piet", "jan p", "McKay"])("asks for the initials of %s, and never spells a first name", (typed) =>
+    expect(codes(name(typed, "", "Jansen"))).toEqual(["name.initials-names"]));
 
   it("reading what was read gives the same", () => {
     fc.assert(

@@ -15,7 +15,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = { "v.": "van", "v.d.": "
 /** Vektis takes six initials, twelve letters of prefix and sixty of surname (reference 2); iDIN compares within these. */
 const MOST = { given: 40, initials: 6, prefix: 12, surname: 60 } as const;
 
-/** A Dutch name as on the identity document: "ab" becomes "A.B.", "v.d." becomes "van der". All parts are read, so that each error shows. */
+/** A Dutch name as on the identity document: "jp" becomes "J.P.", "v.d." becomes "van der"; a first name for initials is asked again. All parts are read, so that each error shows. */
 export function readDutchName(field: string, typed: { initials: string; prefix: string; surname: string }): Reading<PersonName> {
   const split = splitPrefix(straight(typed.prefix), straight(typed.surname));
   const initials = readInitials(straight(typed.initials));
@@ -44,18 +44,39 @@ function readInitials(text: string): Part {
   if (text === "") return { code: "empty" };
   if (hasControl(text) || !/^[\p{Script=Latin}\p{M}\d. -]+$/u.test(text)) return { code: "letters" };
   if (/\d/.test(text)) return { code: "digits" };
-  const letters = text.includes(".") || text.includes(" ") ? text.split(/[. -]+/u).filter(Boolean) : spell(text);
-  if (letters === null || letters.some((one) => lengthOf(one) > 3)) return { code: "names" };
-  if (letters.length === 0) return { code: "empty" };
-  if (letters.length > MOST.initials) return { code: "many", details: { most: MOST.initials } };
-  return { text: letters.map((one) => `${one.slice(0, 1).toLocaleUpperCase("nl")}${one.slice(1).toLocaleLowerCase("nl")}.`).join("") };
+  const words = [...text.matchAll(/([^. -]+)(\.?)/gu)];
+  const read = words.map(([, letters = "", point = ""]) => (point === "" ? spell(letters, words.length === 1) : abbreviated(letters)));
+  if (read.includes(null)) return { code: "names" };
+  const initials = read.flatMap((some) => some ?? []);
+  if (initials.length === 0) return { code: "empty" };
+  if (initials.length > MOST.initials) return { code: "many", details: { most: MOST.initials } };
+  return { text: initials.map((one) => `${one.slice(0, 1).toLocaleUpperCase("nl")}${one.slice(1).toLocaleLowerCase("nl")}.`).join("") };
 }
 
-/** "ab" and "AB" are two initials; "Sem" and what is longer than six letters is a first name. */
-function spell(text: string): string[] | null {
-  const letters = [...text.replaceAll("-", "")];
-  const looksLikeName = /^\p{Lu}\p{Ll}{2,}$/u.test(text) || letters.length > MOST.initials;
-  return looksLikeName ? null : letters;
+/** Initials of more than one letter, where they stand in a row: "ThJ" is "Th.J.". */
+const IN_A_ROW = /Chr|Ch|Fr|Ph|Sj|Th|Tj|./gsu;
+const LONG_INITIAL = /^(chr|ch|fr|ph|sj|th|tj)$/i;
+
+/**
+ * Letters without points. "jp" and "JP" are two initials, and so are three or more in capitals. A longer word with a vowel in it is a first name as far
+ * as anybody can tell ("zoe", "Sem", "marie"): spelt out without a word it would stand in a certificate as Z.O.E. Who has those initials types the points.
+ */
+function spell(letters: string, isAlone: boolean): string[] | null {
+  if (!isAlone && LONG_INITIAL.test(letters)) return [letters];
+  const size = lengthOf(letters);
+  const isInCapitals = letters === letters.toLocaleUpperCase("nl");
+  if (size > MOST.initials || (size > (isAlone ? 2 : 1) && !isInCapitals && hasVowel(letters))) return null;
+  return letters.match(IN_A_ROW) ?? [];
+}
+
+/** Letters with a point behind them: one initial, such as "Th." or "Joh."; letters that nobody could say are several ("JP."). */
+function abbreviated(letters: string): string[] | null {
+  if (lengthOf(letters) > 3) return null;
+  return lengthOf(letters) === 1 || LONG_INITIAL.test(letters) || hasVowel(letters) ? [letters] : [...letters];
+}
+
+function hasVowel(letters: string): boolean {
+  return /[aeiouy]/i.test(letters.normalize("NFD"));
 }
 
 function readPrefix(text: string): Part {
