@@ -1,3 +1,5 @@
+import { plainLetters } from "#app/domain/plain-letters.ts";
+
 import type { BankAnswer, DoorAnswer } from "./ports.ts";
 
 /** What the office knows of the person who was asked; `birthDate` is YYYY-MM-DD. */
@@ -112,12 +114,12 @@ function compareBirthDates(known: string | null, told: string): Difference | nul
 
 /** "Th.J." → "thj". */
 function lettersOf(initials: string): string {
-  return plain(initials).replace(/[^a-z]/g, "");
+  return plainLetters(initials).replace(/[^a-z]/g, "");
 }
 
 /** Letters without marks, in small letters, single spaces, abbreviated prefixes in full: "v.d. Bérg-IJssel" → "van der berg yssel". */
 function wordsOf(...parts: string[]): string {
-  const words = plain(parts.join(" "))
+  const words = plainLetters(parts.join(" "))
     .replace(/['’`´]/g, "'")
     .replace(/\bv[./ ]{0,2}d(?:[. ]|$)/g, "van der ")
     .replace(/\bv\./g, "van ")
@@ -126,16 +128,4 @@ function wordsOf(...parts: string[]): string {
     .replace(/[^a-z]+/g, " ")
     .trim();
   return words.replaceAll("ij", "y");
-}
-
-const WITHOUT_PARTS: Readonly<Record<string, string>> = { ø: "o", ł: "l", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d", "\u0133": "ij" };
-
-/** Small letters without the marks that banks drop. Letters that Unicode does not take apart are named. */
-function plain(text: string): string {
-  return text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[øłđßæœıþð\u0133]/g, (letter) => WITHOUT_PARTS[letter] ?? letter)
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "");
 }
