@@ -27,7 +27,7 @@ export function showJudgement({ point, ruleSet, version, judgedAt, findings, tra
     judgedAt: judgedAt.toISOString(),
     isSame,
     findings: findings.map((finding) => ({ ruleId: finding.ruleId, severity: finding.severity, text: findingSentence(point, finding, words), otherwise: finding.severity === "info" ? [] : flips(finding.ruleId) })),
-    why: trace?.map((rule) => explainRule(point, rule, words)) ?? null,
+    why: trace?.map((rule) => explainRule(point, rule, day, words)) ?? null,
   };
 }
 

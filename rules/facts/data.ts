@@ -8,8 +8,8 @@ export const newAddress = {
       "post-only": say("alleen de post gaat ergens anders heen", "only the post goes elsewhere"),
     }),
   ),
-  "kvk.addressMatches": orNull(boolean("KVK heeft het nieuwe adres", "KVK has the new address")),
-  "agb.addressMatches": orNull(boolean("Vektis heeft het nieuwe adres", "Vektis has the new address")),
+  "kvk.addressMatches": orNull(boolean(say("KVK heeft het nieuwe adres", "KVK has the new address"), say("KVK heeft het nieuwe adres niet", "KVK does not have the new address"))),
+  "agb.addressMatches": orNull(boolean(say("Vektis heeft het nieuwe adres", "Vektis has the new address"), say("Vektis heeft het nieuwe adres niet", "Vektis does not have the new address"))),
 } as const;
 
 /** What a request for a credential, or for a change of data, comes to by our own registers. */
@@ -22,7 +22,7 @@ export const ownData = {
       authenticator: say("de authenticator-app ontkoppelen", "the authenticator app unlinked"),
     }),
   ),
-  "account.pinBlocked": orNull(boolean("de pincode is geblokkeerd", "the PIN is blocked")),
+  "account.pinBlocked": orNull(boolean(say("de pincode is geblokkeerd", "the PIN is blocked"), say("de pincode is niet geblokkeerd", "the PIN is not blocked"))),
   "account.namesakes": orNull(number("het aantal accounts op deze naam bij de AGB-code", "the number of accounts in this name under the AGB code")),
   "change.kind": orNull(
     choice("wat er verandert", "what changes", {
@@ -35,7 +35,7 @@ export const ownData = {
       address: say("het correspondentieadres", "the correspondence address"),
     }),
   ),
-  "change.holderKnown": orNull(boolean("iemand met deze naam heeft de genoemde rol", "somebody of this name holds the role named")),
-  "change.isSame": orNull(boolean("het nieuwe is gelijk aan wat wij hebben", "the new value is what we have already")),
+  "change.holderKnown": orNull(boolean(say("iemand met deze naam heeft de genoemde rol", "somebody of this name holds the role named"), say("niemand met deze naam heeft de genoemde rol", "nobody of this name holds the role named"))),
+  "change.isSame": orNull(boolean(say("het nieuwe is gelijk aan wat wij hebben", "the new value is what we have already"), say("het nieuwe is anders dan wat wij hebben", "the new value differs from what we have"))),
   "change.lettersUnderWay": orNull(number("het aantal brieven dat nog naar het oude adres gaat", "the number of letters that still go to the old address")),
 } as const;

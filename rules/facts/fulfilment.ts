@@ -7,12 +7,12 @@ export const identification = {
   channel,
   segment,
   "request.priority": choice("de voorrang", "the priority", { normal: say("gewoon", "normal"), high: say("hoog", "high"), urgent: say("spoed", "urgent") }),
-  "signatory.present": boolean("er is een tekenbevoegde", "there is a signatory"),
+  "signatory.present": boolean(say("er is een tekenbevoegde", "there is a signatory"), say("er is geen tekenbevoegde", "there is no signatory")),
   "signatory.count": number("het aantal tekenbevoegden", "the number of signatories"),
-  "signatory.joint": boolean("de tekenbevoegden zijn gezamenlijk bevoegd", "the signatories are jointly authorised"),
-  "mainContact.present": boolean("er is een hoofdcontactpersoon", "there is a main contact"),
-  "addendum.needed": boolean("de tekenbevoegde moet eerst een addendum tekenen", "the signatory has to sign an addendum first"),
-  "mainContact.isSignatory": boolean("hoofdcontactpersoon en tekenbevoegde zijn dezelfde persoon", "main contact and signatory are the same person"),
+  "signatory.joint": boolean(say("de tekenbevoegden zijn gezamenlijk bevoegd", "the signatories are jointly authorised"), say("de tekenbevoegden zijn niet gezamenlijk bevoegd", "the signatories are not jointly authorised")),
+  "mainContact.present": boolean(say("er is een hoofdcontactpersoon", "there is a main contact"), say("er is geen hoofdcontactpersoon", "there is no main contact")),
+  "addendum.needed": boolean(say("de tekenbevoegde moet eerst een addendum tekenen", "the signatory has to sign an addendum first"), say("de tekenbevoegde hoeft geen addendum te tekenen", "the signatory does not have to sign an addendum")),
+  "mainContact.isSignatory": boolean(say("hoofdcontactpersoon en tekenbevoegde zijn dezelfde persoon", "main contact and signatory are the same person"), say("hoofdcontactpersoon en tekenbevoegde zijn niet dezelfde persoon", "main contact and signatory are not the same person")),
 } as const;
 
 /** What is known when number and PIN leave the house. */
@@ -21,15 +21,15 @@ export const delivery = {
   channel,
   segment,
   "user.language": choice("de taal van de gebruiker", "the user's language", { nl: say("Nederlands", "Dutch"), en: say("Engels", "English") }),
-  "mainContact.present": boolean("er is een hoofdcontactpersoon", "there is a main contact"),
+  "mainContact.present": boolean(say("er is een hoofdcontactpersoon", "there is a main contact"), say("er is geen hoofdcontactpersoon", "there is no main contact")),
   "mainContact.language": choice("de taal van de hoofdcontactpersoon", "the main contact's language", {
     nl: say("Nederlands", "Dutch"),
     en: say("Engels", "English"),
   }),
-  "contact.hasMessageBox": boolean("de contactpersoon heeft een Berichtenbox", "the contact person has a message box"),
-  "correspondence.present": boolean("er is een correspondentieadres", "there is a correspondence address"),
+  "contact.hasMessageBox": boolean(say("de contactpersoon heeft een Berichtenbox", "the contact person has a message box"), say("de contactpersoon heeft geen Berichtenbox", "the contact person has no message box")),
+  "correspondence.present": boolean(say("er is een correspondentieadres", "there is a correspondence address"), say("er is geen correspondentieadres", "there is no correspondence address")),
   "correspondence.changedOn": orNull(date("de dag waarop het correspondentieadres is gewijzigd", "the day on which the correspondence address was changed")),
-  "homeAddress.present": boolean("er is een woonadres opgegeven", "a home address was given"),
+  "homeAddress.present": boolean(say("er is een woonadres opgegeven", "a home address was given"), say("er is geen woonadres opgegeven", "no home address was given")),
 } as const;
 
 /** What is known at each act upon a certificate. */
@@ -53,10 +53,10 @@ export const lifeCycle = {
   "account.endsOn": orNull(date("de einddatum van het account", "the end date of the account")),
   "agreement.status": agreement,
   "pin.wrongTries": number("het aantal verkeerde pincodes", "the number of wrong PINs"),
-  "install.termEnded": boolean("de installatietermijn is voorbij", "the time to install is over"),
+  "install.termEnded": boolean(say("de installatietermijn is voorbij", "the time to install is over"), say("de installatietermijn is nog niet voorbij", "the time to install is not over yet")),
   "install.until": date("de laatste dag om te installeren", "the last day to install"),
   "install.minutesSinceLast": orNull(number("het aantal minuten sinds de vorige installatie", "the number of minutes since the last installation")),
-  "install.repeats": number("hoe vaak de installatie al is overgedaan", "how often the installation was repeated"),
+  "install.repeats": number("het aantal keren dat de installatie is overgedaan", "the number of times that the installation was repeated"),
   "certificates.active": number("het aantal geldige certificaten van dit account", "the number of valid certificates of this account"),
 } as const;
 

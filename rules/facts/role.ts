@@ -14,7 +14,7 @@ export const seatChange = choice("de wijziging van de rol", "the change of the r
   remove: say("verwijderen", "remove"),
 });
 
-export const applicantAs = choice("als wie de aanvrager aanvraagt", "in which role the applicant asks", {
+export const applicantAs = choice("de rol waarin de aanvrager aanvraagt", "the role in which the applicant asks", {
   signatory: say("tekenbevoegde", "signatory"),
   "main-contact": say("hoofdcontactpersoon", "main contact"),
   contact: say("contactpersoon", "contact person"),
@@ -24,18 +24,18 @@ export const applicantAs = choice("als wie de aanvrager aanvraagt", "in which ro
 /** What is known of a change of who holds a role (R95–R99); null or empty for a request that changes none. */
 export const role = {
   "role.situation": orNull(
-    choice("wat er met de huidige persoon is", "what became of the present person", {
+    choice("de situatie van de huidige persoon", "the situation of the present person", {
       stays: say("draagt de rol over", "hands the role over"),
       left: say("is vertrokken", "has left"),
       deceased: say("is overleden", "has died"),
     }),
   ),
-  "role.holder": orNull(text("wie de rol nu heeft", "who holds the role now")),
+  "role.holder": orNull(text("de persoon die de rol nu heeft", "the person who holds the role now")),
   "role.formerName": orNull(text("de opgegeven naam van wie de rol afgeeft", "the name given of who gives the role up")),
-  "role.formerMatches": orNull(boolean("de opgegeven naam is van wie de rol nu heeft", "the name given is of who holds the role now")),
-  "role.holdersAfter": number("hoeveel personen de rol dan hebben", "how many people hold the role then"),
-  "role.ictAdministratorsAfter": number("hoeveel ICT-beheerders de onderneming dan heeft", "how many ICT administrators the enterprise then has"),
-  "role.newIsHolder": orNull(boolean("de nieuwe persoon heeft deze rol al", "the new person holds this role already")),
+  "role.formerMatches": orNull(boolean(say("de opgegeven naam is van wie de rol nu heeft", "the name given is of who holds the role now"), say("de opgegeven naam is niet van wie de rol nu heeft", "the name given is not of who holds the role now"))),
+  "role.holdersAfter": number("het aantal personen dat de rol dan heeft", "the number of people who then hold the role"),
+  "role.ictAdministratorsAfter": number("het aantal ICT-beheerders dat de onderneming dan heeft", "the number of ICT administrators that the enterprise then has"),
+  "role.newIsHolder": orNull(boolean(say("de nieuwe persoon heeft deze rol al", "the new person holds this role already"), say("de nieuwe persoon heeft deze rol nog niet", "the new person does not hold this role yet"))),
   "role.newHolds": {
     ...list("de rollen die de nieuwe persoon al heeft", "the roles that the new person holds already"),
     choices: {
@@ -45,10 +45,10 @@ export const role = {
       "ict-administrator": say("ICT-beheerder", "ICT administrator"),
     },
   },
-  "role.newIsOwner": orNull(boolean("de nieuwe persoon is eigenaar van de praktijk", "the new person owns the practice")),
+  "role.newIsOwner": orNull(boolean(say("de nieuwe persoon is eigenaar van de praktijk", "the new person owns the practice"), say("de nieuwe persoon is geen eigenaar van de praktijk", "the new person does not own the practice"))),
   "role.running": list("lopende wijzigingen van dezelfde rol", "running changes of the same role"),
-  "departure.credible": orNull(boolean("het vertrek is gemeld door iemand van de onderneming die wij kennen", "the departure was reported by somebody of the enterprise whom we know")),
-  "departure.accounts": list("de accounts van wie vertrok", "the accounts of who left"),
+  "departure.credible": orNull(boolean(say("het vertrek is gemeld door iemand van de onderneming die wij kennen", "the departure was reported by somebody of the enterprise whom we know"), say("het vertrek is niet gemeld door iemand van de onderneming die wij kennen", "the departure was not reported by somebody of the enterprise whom we know"))),
+  "departure.accounts": list("de accounts van wie vertrok", "the accounts of the person who left"),
   "departure.likelyAccounts": list("accounts op dezelfde naam met een ander e-mailadres", "accounts in the same name with another e-mail address"),
-  "enterprise.soleTrader": orNull(boolean("de onderneming is een eenmanszaak", "the enterprise is a sole trader")),
+  "enterprise.soleTrader": orNull(boolean(say("de onderneming is een eenmanszaak", "the enterprise is a sole trader"), say("de onderneming is geen eenmanszaak", "the enterprise is not a sole trader"))),
 } as const;

@@ -7,6 +7,8 @@ export type Fact = {
   readonly label: Wording;
   /** The only values that a text, or the items of a list, may have, each with its word. */
   readonly choices?: Readonly<Record<string, Wording>>;
+  /** Of what is so or not: what is the case when it is not, as a sentence of its own. */
+  readonly denied?: Wording;
 };
 
 /** One thing in the words of both languages. */
@@ -15,8 +17,9 @@ const fact = <T extends FactType>(type: T) => (nl: string, en: string) => ({ typ
 /** Declares a fact of each type by what it is called. */
 export const text = fact("text");
 export const number = fact("number");
-export const boolean = fact("boolean");
 export const date = fact("date");
+/** Declares what is so or not, as two sentences: nobody says "er is een contactpersoon is nee". */
+export const boolean = (label: Wording, denied: Wording) => ({ type: "boolean" as const, nullable: false as const, label, denied });
 export const list = fact("list");
 /** A text that has one of the given values only. */
 export const choice = <C extends Record<string, Wording>>(nl: string, en: string, choices: C) => ({ ...text(nl, en), choices });

@@ -129,7 +129,7 @@ describe("the request screen", () => {
     expect(screening?.trace?.length).toBeGreaterThan(20);
     const words = wordsFor("nl");
     for (const finding of screening?.findings ?? []) expect(findingSentence("screening", finding, words)).not.toMatch(/\{\{|^screening\./);
-    for (const rule of screening?.trace ?? []) expect(explainRule("screening", rule, words).because).not.toBe("");
+    for (const rule of screening?.trace ?? []) expect(explainRule("screening", rule, screening?.day ?? { today: "2026-11-16" }, words).because).not.toBe("");
   });
 
   it("says so when what was stored no longer follows from the facts", async () => {

@@ -1,17 +1,18 @@
 import type { DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
 import { findFact } from "#app/domain/decisions/facts.ts";
 import type { ConditionTrace, Finding, RuleTrace } from "#app/domain/decisions/judgement.ts";
-import { flipsOf, type Flip } from "#app/domain/decisions/flip.ts";
+import { flipsOf } from "#app/domain/decisions/flip.ts";
 import type { EvaluationDay, Expected } from "#app/domain/decisions/operators.ts";
 import { fill, findText, type Texts } from "#app/domain/decisions/texts.ts";
-import { whatWouldChange } from "#app/domain/decisions/trace.ts";
+import type { Leaf } from "#app/domain/decisions/trace.ts";
 import type { Language } from "#app/domain/people.ts";
-import type { Point } from "#rules/vocabulary.ts";
+import type { Fact } from "#rules/facts/words.ts";
+import type { FactValue, Point } from "#rules/vocabulary.ts";
 
 /** In whose words: the sentences of the namespace "findings" in the reader's language, and names for services, policies and the like by their id. */
 export type Words = { language: Language; texts: Texts; names?: Readonly<Record<string, string>> };
 
-/** Why a rule fired or kept still: its conditions in words with the values of then, and what would have changed it (alternatives, each a set). */
+/** Why a rule applies or does not: what decided it, as a sentence with the values of then, and what would have made it otherwise (alternatives, each a set). */
 export type Explanation = { ruleId: string; fired: boolean; because: string; wouldChange: string[][] };
 
 /** The sentence of a finding with its real values; the key itself when the sentence was lost, so that nothing goes unsaid. */
@@ -22,36 +23,40 @@ export function findingSentence(point: Point, finding: Pick<Finding, "textKey" |
 }
 
 /** A rule's trace in words. */
-export function explainRule(point: Point, trace: RuleTrace, words: Words): Explanation {
+export function explainRule(point: Point, trace: RuleTrace, day: EvaluationDay, words: Words): Explanation {
   return {
     ruleId: trace.ruleId,
     fired: trace.fired,
-    because: conditionInWords(point, trace.conditions, words),
-    wouldChange: whatWouldChange(trace).map((set) => set.map((leaf) => conditionInWords(point, leaf, words))),
+    because: asSentence([...new Set(decisive(trace.conditions).map((leaf) => leafInWords(point, leaf, leaf.holds, words)))].join(word(words, "explain.and"))),
+    wouldChange: flipsInWords(point, trace, day, words),
   };
 }
 
 /**
- * What would have kept a rule still that fired, in words: alternatives, each a set of facts with the value that would have done it. A text that anybody may
- * type has no such value that means anything; of that, what it should not have been.
+ * What would have made a rule come out the other way, in words: alternatives, each a set of conditions said as they would have to be, with the value of
+ * now. What no value could have changed, such as a maximum that nobody set, is left out.
  */
 export function flipsInWords(point: Point, trace: RuleTrace, day: EvaluationDay, words: Words): string[][] {
-  return flipsOf(point, trace, day).map((set) => set.map((flip) => flipInWords(point, flip, words)));
+  const sets = flipsOf(point, trace, day).filter((set) => set.every(({ leaves }) => leaves.every(isWithinReach)));
+  const said = sets.map((set) => set.flatMap(({ leaves }) => leavesInWords(point, leaves, words)));
+  return [...new Map(said.map((set) => [set.join("\n"), set])).values()];
 }
 
-const OPPOSITES: Readonly<Record<string, string>> = { equal: "notEqual", in: "notIn", contains: "doesNotContain", isNotEmpty: "isEmpty", isEmpty: "isNotEmpty" };
+/** Several conditions on one fact have its value of now once, behind the last. */
+function leavesInWords(point: Point, leaves: readonly Leaf[], words: Words): string[] {
+  const said = leaves.map((leaf) => leafInWords(point, leaf, !leaf.holds, words, false));
+  return [...new Set([...said.slice(0, -1), ...leaves.slice(-1).map((leaf) => leafInWords(point, leaf, !leaf.holds, words))])];
+}
 
-function flipInWords(point: Point, { leaf, value, isFound }: Flip, words: Words): string {
-  const fact = findFact(point, leaf.fact);
-  const isFreeText = fact?.type === "text" && !fact.choices && ![leaf.expected].flat().includes(value as never);
-  const say = (operator: string, expected: Expected) => {
-    const condition = fill(word(words, `operators.${operator}`), { fact: factInWords(point, leaf.fact, words), expected: valueInWords(point, leaf.fact, expected, words) });
-    return fill(word(words, "explain.holds"), { condition, actual: valueInWords(point, leaf.fact, leaf.actual, words) });
-  };
-  if (isFound && value === null) return say("isEmpty", null);
-  if (isFound && !isFreeText) return say(Array.isArray(value) && value.length > 0 ? "containsAll" : Array.isArray(value) ? "isEmpty" : "equal", value);
-  const opposite = OPPOSITES[leaf.operator];
-  return leaf.holds && opposite ? say(opposite, leaf.expected) : fill(word(words, "explain.not"), { condition: conditionInWords(point, leaf, words) });
+function isWithinReach({ operator, expected }: Leaf): boolean {
+  return expected !== null || operator === "isEmpty" || operator === "isNotEmpty";
+}
+
+/** The conditions that made it come out as it did: of a group that needs all, those that failed, or all that held; of one that needs any, the other way round. */
+function decisive(node: ConditionTrace): Leaf[] {
+  if (node.kind === "condition") return [node];
+  if (node.kind === "not") return node.conditions.flatMap(decisive);
+  return node.conditions.filter(({ holds }) => holds === node.holds).flatMap(decisive);
 }
 
 /** What is wrong with a definition, as a sentence. */
@@ -74,16 +79,81 @@ export function valueInWords(point: Point, name: string, value: Expected, words:
   return fact?.type === "date" ? dateInWords(value, words) : itemInWords(fact?.choices, value, words);
 }
 
-function conditionInWords(point: Point, trace: ConditionTrace, words: Words): string {
-  if (trace.kind === "not") return fill(word(words, "explain.not"), { condition: trace.conditions.map((one) => conditionInWords(point, one, words)).join("") });
-  if (trace.kind !== "condition") {
-    const parts = trace.conditions.map((one) => conditionInWords(point, one, words));
-    return parts.length === 1 ? (parts[0] ?? "") : `(${parts.join(word(words, trace.kind === "all" ? "explain.and" : "explain.or"))})`;
+/**
+ * A condition as something that is so or not (`isSo`), and never as "not true that": what is the case has a sentence of its own, also where it is the
+ * opposite of what the rule asks.
+ */
+function leafInWords(point: Point, leaf: Leaf, isSo: boolean, words: Words, withNow = true): string {
+  const { operator, actual, expected } = leaf;
+  const fact = findFact(point, leaf.fact);
+  const label = factInWords(point, leaf.fact, words);
+  const isAsItWas = isSo === leaf.holds;
+  const now = (said: string) => (withNow ? fill(word(words, "explain.now"), { said, actual: quoted(point, leaf.fact, actual, words) }) : said);
+  if (operator === "isEmpty" || operator === "isNotEmpty") {
+    if (fact?.type === "boolean" && isAsItWas && typeof actual === "boolean") return propositionInWords(point, leaf.fact, actual, words);
+    const said = emptinessInWords(fact?.type, label, (operator === "isEmpty") === isSo, words);
+    return fact?.type === "boolean" || isNothing(actual) ? said : now(said);
   }
-  // A value is read in the words of the fact that it is compared with, unless it is a policy's own.
-  const expected = valueInWords(point, trace.expectedFrom ?? trace.fact, trace.expected, words);
-  const condition = fill(word(words, `operators.${trace.operator}`), { fact: factInWords(point, trace.fact, words), expected });
-  return fill(word(words, trace.holds ? "explain.holds" : "explain.fails"), { condition, actual: valueInWords(point, trace.fact, trace.actual, words) });
+  // Nothing holds of what nobody knows: that, and no opposite, is why a condition failed.
+  if (isAsItWas && actual === null) return emptinessInWords(fact?.type === "list" ? "text" : fact?.type, label, true, words);
+  if (expected === null) return fill(word(words, "explain.noMaximum"), { fact: label });
+  if (fact?.type === "boolean" && typeof expected === "boolean") {
+    const said = propositionInWords(point, leaf.fact, (operator === "equal") === isSo ? expected : !expected, words);
+    return actual === null ? now(said) : said;
+  }
+  // Of a list of values the one that it is says enough; and nobody says "at most 0".
+  const isOneOf = isAsItWas && (operator === "in" || operator === "notIn") && isSo === (operator === "in");
+  if (isOneOf || meansNone(operator, expected, isSo)) {
+    const said = fill(word(words, "operators.equal"), { fact: label, expected: quoted(point, leaf.fact, isAsItWas ? actual : 0, words) });
+    return isAsItWas ? said : now(said);
+  }
+  const said = fill(word(words, `${isSo ? "operators" : "denied"}.${operator}`), {
+    fact: label,
+    // A value is read in the words of the fact that it is compared with, unless it is a policy's own.
+    expected: quoted(point, leaf.expectedFrom ?? leaf.fact, expected, words),
+    anyOf: oneOf(point, leaf.fact, expected, words),
+  });
+  return JSON.stringify([actual].flat()) === JSON.stringify([expected].flat()) ? said : now(said);
+}
+
+/** That there is something, or nothing, of a list; and of anything else whether it is known. */
+function emptinessInWords(type: Fact["type"] | undefined, label: string, isEmpty: boolean, words: Words): string {
+  if (type === "list") return fill(word(words, isEmpty ? "explain.none" : "explain.some"), { things: label.replace(/^(?:de|het|the) /, "") });
+  if (type === "boolean") return fill(word(words, isEmpty ? "explain.notKnown" : "explain.known"), { fact: label });
+  return fill(word(words, isEmpty ? "operators.isEmpty" : "operators.isNotEmpty"), { fact: label });
+}
+
+/** Whether a count is none, by a border that leaves no other. */
+function meansNone(operator: string, expected: Expected, isSo: boolean): boolean {
+  const below = isSo ? ["lessThanInclusive", "lessThan"] : ["greaterThan", "greaterThanInclusive"];
+  return (operator === below[0] && expected === 0) || (operator === below[1] && expected === 1);
+}
+
+function isNothing(value: FactValue): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** What is so or not, said as it is. */
+function propositionInWords(point: Point, name: string, value: boolean, words: Words): string {
+  const denied = findFact(point, name)?.denied;
+  return value || !denied ? factInWords(point, name, words) : denied[words.language];
+}
+
+/** A value in a sentence; one of a list of choices, which may be half a sentence itself, between quotation marks. */
+function quoted(point: Point, name: string, value: Expected, words: Words): string {
+  const said = valueInWords(point, name, value, words);
+  const fact = findFact(point, name);
+  return typeof value === "string" && fact?.type === "text" && fact.choices ? `“${said}”` : said;
+}
+
+/** "a, b of c": one of several values. */
+function oneOf(point: Point, name: string, values: Expected, words: Words): string {
+  const items = Array.isArray(values) ? values.map((value) => quoted(point, name, value, words)) : [quoted(point, name, values, words)];
+  return new Intl.ListFormat(locale(words), { type: "disjunction" }).format(items);
+}
+
+function asSentence(said: string): string {
+  return said === "" ? said : `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}.`;
 }
 
 function factInWords(point: Point, name: string, { language, names }: Words): string {

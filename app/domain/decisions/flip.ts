@@ -5,8 +5,8 @@ import { holds, type EvaluationDay, type Expected } from "#app/domain/decisions/
 import { whatWouldChange, type Leaf } from "#app/domain/decisions/trace.ts";
 import type { FactValue, OperatorName, Point } from "#rules/vocabulary.ts";
 
-/** One fact with a value under which its conditions would have come out the other way; `isFound` is false where no single value can be named. */
-export type Flip = { leaf: Leaf; value: FactValue; isFound: boolean };
+/** One fact, by its conditions (`leaves`, the first of them `leaf`), with a value under which they would have come out the other way; `isFound` is false where no single value can be named. */
+export type Flip = { leaf: Leaf; leaves: readonly Leaf[]; value: FactValue; isFound: boolean };
 
 /**
  * What would have changed a rule, as values: for each smallest set of conditions that all had to be otherwise, a value of each fact that makes it so.
@@ -27,7 +27,7 @@ function flipOf(point: Point, leaves: readonly Leaf[], day: EvaluationDay): Flip
   const fact = findFact(point, leaf.fact);
   const tried = [...leaves.flatMap((one) => candidates(point, one, day)), ...(fact?.nullable ? [null] : [])];
   const value = tried.find((one) => leaves.every(({ operator, expected, holds: held }) => holds(operator as OperatorName, one, expected, day) !== held));
-  return { leaf, value: value ?? null, isFound: value !== undefined };
+  return { leaf, leaves, value: value ?? null, isFound: value !== undefined };
 }
 
 function valuesIn(set: readonly Flip[]): ReadonlyMap<string, FactValue> {

@@ -42,7 +42,7 @@ export function Findings({ judgement, format, none }: { judgement: JudgementShow
 }
 
 function inWords(alternatives: readonly string[][], t: (key: string) => string): string {
-  return alternatives.map((set) => set.join(` ${t("why.and")} `)).join(` ${t("why.or")} `);
+  return alternatives.map((set) => set.join(` ${t("why.and")} `)).join(`; ${t("why.or")} `);
 }
 
 function SeverityIcon({ severity }: { severity: Severity }) {
@@ -80,13 +80,13 @@ function RuleList({ title, isTitleHidden = false, rules }: { title: string; isTi
     <div className="grid gap-2">
       <h3 className={isTitleHidden ? "sr-only" : "font-semibold"}>{title}</h3>
       <ul className="grid gap-2">
-        {rules.map(({ ruleId, because, wouldChange }) => (
+        {rules.map(({ ruleId, fired, because, wouldChange }) => (
           <li key={ruleId} className="grid gap-0.5 border-l-2 border-line pl-3">
             <span className="font-mono text-xs text-soft">{ruleId}</span>
             <span>{because}</span>
             {wouldChange.length === 0 ? null : (
               <span className="text-help">
-                {t("why.otherwise")} {inWords(wouldChange, t)}
+                {t(fired ? "why.otherwise" : "why.otherwiseStill")} {inWords(wouldChange, t)}
               </span>
             )}
           </li>

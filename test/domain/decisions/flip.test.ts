@@ -47,8 +47,8 @@ describe("what would have changed it (desk 12)", () => {
       const found = trace.find(({ ruleId }) => ruleId === rule);
       return found ? flipsInWords("screening", found, day(facts as unknown as Record<string, unknown>), { language, texts: texts[language] }) : [];
     };
-    expect(said("wmo-maximum", "nl")).toEqual([[expect.stringMatching(/ is 20 \(nu: 21\)$/)]]);
-    expect(said("wmo-maximum", "en")).toEqual([[expect.stringMatching(/ is 20 \(now: 21\)$/)]]);
+    expect(said("wmo-maximum", "nl")).toEqual([[expect.stringMatching(/ is hoogstens 20 \(nu: 21\)$/)]]);
+    expect(said("wmo-maximum", "en")).toEqual([[expect.stringMatching(/ is at most 20 \(now: 21\)$/)]]);
     expect(said("agb-ended", "nl").flat().join(" ")).toContain("30 april 2017");
   });
 });

@@ -200,16 +200,16 @@ describe("in words", () => {
 
   test("why a rule kept still, and what would have changed that", async () => {
     const { trace } = await given({});
-    const of = (id: string) => explainRule("screening", trace.find(({ ruleId }) => ruleId === id) ?? { ruleId: id, fired: true, conditions: { kind: "all", holds: true, conditions: [] } }, nl);
+    const of = (id: string) => explainRule("screening", trace.find(({ ruleId }) => ruleId === id) ?? { ruleId: id, fired: true, conditions: { kind: "all", holds: true, conditions: [] } }, { today: typical.today, calendar }, nl);
     expect(of("wmo-maximum")).toEqual({
       ruleId: "wmo-maximum",
       fired: false,
-      because: "niet waar dat het aantal Wmo-gebruikers na deze aanvraag is meer dan 20 (nu: 0)",
-      wouldChange: [["niet waar dat het aantal Wmo-gebruikers na deze aanvraag is meer dan 20 (nu: 0)"]],
+      because: "Het aantal Wmo-gebruikers na deze aanvraag is hoogstens 20 (nu: 0).",
+      wouldChange: [["het aantal Wmo-gebruikers na deze aanvraag is meer dan 20 (nu: 0)"]],
     });
     // Both conditions stand in the way of the first; one of the second.
     expect(of("applicant-is-contact").wouldChange.map((set) => set.length)).toEqual([2]);
-    expect(of("joint-signatory-missing").wouldChange).toEqual([["niet waar dat de tekenbevoegden zijn gezamenlijk bevoegd is ja (nu: nee)"]]);
+    expect(of("joint-signatory-missing").wouldChange).toEqual([["de tekenbevoegden zijn gezamenlijk bevoegd"]]);
   });
 
   test("what would change a rule does change it, for any facts", async () => {
