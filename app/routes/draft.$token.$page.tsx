@@ -14,6 +14,7 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Conflict } from "#app/ui/form/conflict.tsx";
 import { type Elsewhere, ElsewhereNotice } from "#app/ui/form/elsewhere.tsx";
 import { EntryList, MoreEntries } from "#app/ui/form/entry-list.tsx";
+import { fieldLabels } from "#app/ui/form/field-labels.ts";
 import { FormSteps } from "#app/ui/form/form-steps.tsx";
 import { PAGE_FORM, PageForm, type Warning } from "#app/ui/form/page-form.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
@@ -165,7 +166,7 @@ export default function DraftPage() {
   return (
     <PublicLayout aside={<FormSteps steps={steps} practice={practice} form={PAGE_FORM} />}>
       <BackLink to={back}>{backToReview ? t("form:backToReview") : t("form:back")}</BackLink>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem} labels={fieldLabels({ type, page, pages, typed }, problem?.fields ?? {}, t)} />
       <ElsewhereNotice elsewhere={own?.elsewhere ?? loaded.elsewhere} />
       {own?.conflict ? <Conflict type={type} fields={page.fields.filter(({ id }) => own.conflict?.fields.includes(id))} saved={own.conflict.saved} services={serviceNames} /> : null}
       <PageTitle kicker={t("form:step", { number, total: steps.length })} title={t(texts.title)} lead={t(texts.intro)} />

@@ -12,6 +12,7 @@ import type { Typed } from "#app/domain/requests/form/visible.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
 import { Conflict } from "#app/ui/form/conflict.tsx";
+import { fieldLabels } from "#app/ui/form/field-labels.ts";
 import { FormSteps } from "#app/ui/form/form-steps.tsx";
 import { PAGE_FORM, PageForm, type Warning } from "#app/ui/form/page-form.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
@@ -120,7 +121,7 @@ function namesOf(notes: readonly FieldNote[]): string {
 }
 
 export default function DraftEntry() {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "requests"]);
   const loaded = useLoaderData<typeof loader>();
   const returned = useActionData<typeof action>();
   const own = returned !== undefined && "typed" in returned ? returned : null;
@@ -132,7 +133,7 @@ export default function DraftEntry() {
   return (
     <PublicLayout aside={<FormSteps steps={steps} practice={practice} form={PAGE_FORM} />}>
       <BackLink to={list}>{t("several.toList")}</BackLink>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem} labels={fieldLabels({ type, page, pages, typed }, problem?.fields ?? {}, t)} />
       {own?.conflict ? <Conflict type={type} fields={page.fields.filter(({ id }) => own.conflict?.fields.includes(id))} saved={own.conflict.saved} services={{}} /> : null}
       <PageTitle title={title} />
       <PageForm

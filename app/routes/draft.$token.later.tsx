@@ -71,7 +71,7 @@ export default function Later() {
   return (
     <PublicLayout>
       <BackLink to={back}>{t("later.back")}</BackLink>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem} labels={{ email: t("later.email") }} />
       <PageTitle title={title} lead={t("later.lead")} />
       <Form method="post" noValidate className="grid gap-6">
         <TextInput

@@ -108,7 +108,7 @@ export default function Review() {
   return (
     <PublicLayout aside={<FormSteps steps={steps} practice={practice} />}>
       <BackLink to={`${at}/${last}`}>{t("form:back")}</BackLink>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem} labels={{ accepted: t("public:review.terms", { version: terms }) }} />
       {moved === null ? (
         <ElsewhereNotice elsewhere={elsewhere} />
       ) : (

@@ -115,7 +115,7 @@ export default function Objection() {
   const problem = returned?.problem;
   return (
     <PublicLayout>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem} labels={{ text: t("objection.text") }} />
       <PageTitle title={title} lead={t("objection.lead")} />
       <Card className="max-w-text">
         <DefinitionList

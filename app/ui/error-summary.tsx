@@ -1,5 +1,7 @@
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+
+import { summaryItem } from "./summary-item.ts";
 
 export type SummaryProblem = {
   code: string;
@@ -10,7 +12,8 @@ export type SummaryProblem = {
 
 /**
  * On top of a form that came back: what has to change, with a link to each field, and a code to read out over the phone. The focus
- * moves here, so that nobody has to look for what happened. Renders nothing without a problem.
+ * moves here, so that nobody has to look for what happened. `labels` are what the fields are called; one stands before a sentence that does not say by
+ * itself which field it is about. Renders nothing without a problem.
  */
 export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem | null | undefined; labels?: Readonly<Record<string, string>> }) {
   const { t } = useTranslation("common");
@@ -30,8 +33,8 @@ export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem
       <ul className="grid gap-1">
         {fields.map(([name, sentence]) => (
           <li key={name}>
-            <a href={`#${name}`} className="text-link font-semibold">
-              {labels[name] === undefined ? sentence : `${labels[name]}: ${sentence}`}
+            <a href={`#${name}`} onClick={(event) => goTo(event, name)} className="text-link font-semibold">
+              {summaryItem(name, sentence, labels)}
             </a>
           </li>
         ))}
@@ -40,3 +43,21 @@ export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem
     </div>
   );
 }
+
+/**
+ * To where something can be typed: of a question with several answers or boxes the one that is wrong, chosen, or first, and with the question itself in
+ * sight. Without scripts the link leads to the question.
+ */
+function goTo(event: MouseEvent, name: string): void {
+  const place = document.getElementById(name) ?? document.getElementsByName(name)[0];
+  if (!place) return;
+  const control = place.matches(CONTROL) ? place : (place.querySelector<HTMLElement>("[aria-invalid=true], input:checked") ?? place.querySelector<HTMLElement>(CONTROL) ?? place);
+  event.preventDefault();
+  // What is folded away cannot have the focus.
+  for (let fold = control.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+  const asked = control.closest("fieldset")?.querySelector("legend") ?? (control as Partial<HTMLInputElement>).labels?.[0] ?? control;
+  control.focus({ preventScroll: true });
+  asked.scrollIntoView({ block: "nearest" });
+}
+
+const CONTROL = "input:not([type=hidden]), select, textarea, button";
