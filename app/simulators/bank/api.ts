@@ -5,7 +5,7 @@ import { BANKS } from "#db/worlds/registers.ts";
 import { SIMULATOR_KEYS } from "../settings.ts";
 import { sendWithFault, type FaultSwitch } from "../faults.ts";
 import { personalData, somebodyElse } from "./personas.ts";
-import type { Transaction, Transactions } from "./transactions.ts";
+import { SHARED, type Transaction, type Transactions } from "./transactions.ts";
 
 /** A customer who does nothing is sent away by the bank after this time, and a status must be asked within that one. */
 const EXPIRES_AFTER_MS = 5 * 60_000;
@@ -17,6 +17,10 @@ const Order = z.object({
   merchant_return_url: z.url(),
   language: z.enum(["nl", "en"]).default("nl"),
   transaction_reference: z.string().max(64).default(""),
+  identity: z.boolean().default(false),
+  name: z.boolean().default(false),
+  gender: z.boolean().default(false),
+  date_of_birth: z.boolean().default(false),
 });
 const StatusQuestion = z.object({ transaction_id: z.string(), merchant_reference: z.string() });
 
@@ -58,6 +62,7 @@ export function bankApi(options: BankApiOptions): Router {
       returnUrl: order.data.merchant_return_url,
       language: order.data.language,
       reference: order.data.transaction_reference,
+      shares: SHARED.filter((one) => order.data[({ name: "name", dateOfBirth: "date_of_birth", gender: "gender", code: "identity" } as const)[one]]),
       now: options.now(),
     });
     if (!transaction) return void response.status(400).json(fault("entrance_code was used before."));

@@ -45,7 +45,13 @@ export function LoginPage({ context, transaction, problem }: { context: PageCont
   const bank = bankOf(transaction);
   return (
     <BankFrame context={context} transaction={transaction} title={t("bank.login", { bank: bank.name })}>
-      <p>{t("bank.purpose")}</p>
+      <div>
+        <p>{t("bank.purpose")}</p>
+        <ul>
+          {transaction.shares.map((one) => <li key={one}>{t(`bank.shares.${one}`)}</li>)}
+        </ul>
+        <p>{t("bank.never")}</p>
+      </div>
       {transaction.reference ? <p className="soft">{t("bank.reference")}: <span className="mono">{transaction.reference}</span></p> : null}
       {problem ? <FormProblem id="bank-problem">{problem}</FormProblem> : null}
       <form method="post" action={`/simulators/bank/${transaction.id}`}>

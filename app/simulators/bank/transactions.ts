@@ -2,6 +2,10 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import type { FileStore } from "../store/files.ts";
 import type { Persona } from "./personas.ts";
 
+/** What a bank can be asked of its customer, by the names that the page has words for. */
+export const SHARED = ["name", "dateOfBirth", "gender", "code"] as const;
+export type Shared = (typeof SHARED)[number];
+
 export type Transaction = {
   id: string;
   merchantReference: string;
@@ -10,6 +14,8 @@ export type Transaction = {
   returnUrl: string;
   language: "nl" | "en";
   reference: string;
+  /** What the merchant asked of the customer, and so all that the bank passes on. */
+  shares: readonly Shared[];
   startedAt: string;
   /** What the customer chose at the bank; null as long as they are there. */
   choice: { personId: string; persona: Persona; returnedAt: string } | null;
@@ -19,7 +25,7 @@ export type Transaction = {
 
 export type Transactions = {
   /** Null when the entrance code was used before. */
-  start(order: Pick<Transaction, "issuerId" | "entranceCode" | "returnUrl" | "language" | "reference"> & { now: Date }): Transaction | null;
+  start(order: Pick<Transaction, "issuerId" | "entranceCode" | "returnUrl" | "language" | "reference" | "shares"> & { now: Date }): Transaction | null;
   find(id: string): Transaction | null;
   /** The customer decides; null when they had decided already. */
   choose(id: string, choice: { personId: string; persona: Persona; returnedAt: Date }): Transaction | null;

@@ -25,6 +25,7 @@ a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 svg { width: 24px; height: 24px; display: block; }
 ul, ol { margin: 0; padding: 0; }
+.bank-main li { margin-left: 20px; }
 
 .skip { position: absolute; left: 12px; top: -60px; background: var(--sheet); padding: 8px 12px; z-index: 1; }
 .skip:focus { top: 8px; }

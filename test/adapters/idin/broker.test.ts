@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import type { IdentityBroker } from "#app/domain/identification/ports.ts";
@@ -57,6 +59,16 @@ describe("a transaction", () => {
     const answer = await town.post(new URL(transaction.url).pathname, { customer: "johanna", persona: "exact" });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`${town.officeUrl}/back?case=7&trxid=${transaction.transactionId}&ec=abc123DEF`);
+  });
+
+  it("asks for exactly what our pages and the bank's own say that it asks for", async () => {
+    const page = await (await town.get(new URL((await start()).url).pathname)).text();
+    expect([...page.matchAll(/<li>([^<]*)<\/li>/g)].map(([, line]) => line)).toEqual(["uw naam", "uw geboortedatum", "uw geslacht", "een code waaraan Zegel u later herkent"]);
+    const said = { nl: ["naam", "geboortedatum", "geslacht", "code"], en: ["name", "date of birth", "gender", "code"] };
+    for (const language of ["nl", "en"] as const) {
+      const texts = JSON.parse(readFileSync(new URL(`../../../templates/locales/${language}/identification.json`, import.meta.url), "utf8")) as { confirm: { meaning: string }; bank: { privacy: string } };
+      for (const word of said[language]) for (const sentence of [texts.confirm.meaning, texts.bank.privacy]) expect(sentence, language).toContain(word);
+    }
   });
 
   it("takes an entrance code once", async () => {
