@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 export async function grantInstallation(office: Office, input: { credential: Credential; notSaved: boolean; now: Date }): Promise<Installation> {
   const { notSaved, now } = input;
   return office.db.transaction(async (tx) => {
-    const owner = await lockUsableCredential(tx, input.credential.id, now);
+    const owner = await lockUsableCredential(tx, input.credential, now);
     const [last] = await tx
       .select({ installation, certificate })
       .from(installation)
@@ -63,14 +63,22 @@ export async function markSaved(office: Office, input: { installationId: string;
   });
 }
 
-/** The PIN's row, still until the transaction ends: a purge, a block and a second tab wait here. Throws what makes it unusable. */
-export async function lockUsableCredential(tx: Db, credentialId: string, now: Date): Promise<Credential> {
-  const [locked] = await tx
-    .select({ credential, status: account.status, endsOn: account.endsOn })
-    .from(credential)
-    .innerJoin(account, eq(account.userNumber, credential.userNumber))
-    .where(eq(credential.id, credentialId))
-    .for("update", { of: credential });
+/**
+ * The PIN's row, still until the transaction ends: a purge, a block and a second tab wait here. Its account is held before it, as by whoever makes a new PIN or ends the account,
+ * so that neither waits for the other; a certificate would hold it anyway, by its key. Both are asked for at once and in this order, and before anything that the caller asks after it.
+ * Throws what makes it unusable.
+ */
+export async function lockUsableCredential(tx: Db, of: Pick<Credential, "id" | "userNumber">, now: Date): Promise<Credential> {
+  const [, [locked]] = await Promise.all([
+    tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.userNumber, of.userNumber)).for("key share").execute(),
+    tx
+      .select({ credential, status: account.status, endsOn: account.endsOn })
+      .from(credential)
+      .innerJoin(account, eq(account.userNumber, credential.userNumber))
+      .where(eq(credential.id, of.id))
+      .for("update", { of: credential })
+      .execute(),
+  ]);
   const found = locked?.credential;
   if (!found || found.blockedAt !== null) throw new Problem("credential.refused");
   if (found.voidedAt !== null) throw new Problem(found.voidReason === "purged" ? "credential.lapsed" : "credential.replaced");

@@ -143,7 +143,7 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   const isMine = await allOrNothing(office.db, async (tx) => {
     const [, [blocked], stored] = await Promise.all([
       // First, so that the rest waits for whoever has the PIN's row.
-      lockUsableCredential(tx, owner.credential.id, now),
+      lockUsableCredential(tx, owner.credential, now),
       tx.select({ key: blockedKey.publicKeySha256 }).from(blockedKey).where(eq(blockedKey.publicKeySha256, csr.publicKeySha256)),
       insertIntended(tx, intended),
       record(tx, { now, actor: inTrail(outsider("user", userNumber)), act: "certificate.intended", subject: { kind: "certificate", id: serial }, details }),

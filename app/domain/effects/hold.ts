@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 
-import { account } from "#db/schema/accounts.ts";
+import { account, credential } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { blockAccount, liftBlocks, makeWithheldPins } from "#app/domain/accounts/block.ts";
+import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
 import { voidUndeliveredPin } from "#app/domain/accounts/undelivered.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
@@ -51,6 +52,8 @@ async function holdDeparted(tx: Db, office: Office, { requestId, now }: { reques
   if (!holder) return;
   const blocked: string[] = [];
   for (const userNumber of (await accountsOfHolder(tx, holder)).theirs) {
+    // Letters before their account, as whoever makes a new PIN holds them: so that neither waits for the other.
+    await holdLettersInTheHouse(tx, eq(credential.userNumber, userNumber));
     if (!(await blockAccount(tx, { userNumber, for: { requestId }, now }))) continue;
     await voidUndeliveredPin(tx, { userNumber, requestId, by: system("emergency"), now });
     blocked.push(userNumber);
