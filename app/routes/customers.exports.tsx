@@ -6,7 +6,7 @@ import { staffAction, staffLoader } from "#app/web/guards.server.ts";
 import { paths } from "#app/web/paths.ts";
 
 /** Every customer that the search fits as a file: `everyCustomer`. */
-export const action = staffAction({ can: "organisation:list", input: ExportForm, limit: EXPORT_LIMIT, refusedAt: () => paths.customers() }, async ({ actor, input, db, now, t, context }) => {
+export const action = staffAction({ can: "organisation:list", input: ExportForm, limit: EXPORT_LIMIT, refusedAt: (_params, { q }) => paths.customers(typeof q === "string" ? q.trim().slice(0, 100) : "") }, async ({ actor, input, db, now, t, context }) => {
   const { as: format, q: text } = input;
   return exportList({
     db,

@@ -1,3 +1,4 @@
+import { redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -12,6 +13,7 @@ import { QueuePage } from "#app/ui/desk/queue.tsx";
 import { UndoBar } from "#app/ui/desk/undo-bar.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { caseAddress } from "#app/web/case-place.ts";
+import { DeskPlace, isPicked, writePicks } from "#app/web/desk-place.ts";
 import { capped, openList, showBeside, showErrors, showRows, showSorts } from "#app/web/desk-list.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
@@ -25,17 +27,20 @@ export const meta = pageMeta;
 
 /** The address holds everything: a link to the list can be shared, and Back returns to the same place. */
 const Search = z.looseObject({
-  cursor: z.string().max(100).optional().catch(undefined),
+  ...DeskPlace.shape,
+  /** Ticked without scripts, to be kept with the list: they come as they stand in its form. */
+  request: z.union([z.uuid().transform((id) => [id]), z.array(z.uuid()).max(100)]).optional().catch(undefined),
   next: z.literal("none").optional().catch(undefined),
   decided: z.uuid().optional().catch(undefined),
 });
 
 /** Opens on what this person chose; else on their own work, and for whoever has nothing in hand on what waits for anybody. */
-export const loader = staffLoader({ can: "request:list", input: Search }, async ({ actor, input: { cursor, next: came, decided, ...search }, db, now, t, context }) => {
+export const loader = staffLoader({ can: "request:list", input: Search }, async ({ actor, input: { cursor, picked, request: ticked, next: came, decided, ...search }, db, now, t, context }) => {
   const arrangement = await readArrangement(db, actor.id);
   const list = await openList(db, actor, readDeskList(search), arrangement.opensOn);
   const reader = { db, actor, now, t };
-  const [{ saved, total, office, choices, chips }, { rows, next }] = await Promise.all([showBeside(reader, list), showRows(reader, list, cursor)]);
+  const [{ saved, total, office, choices, chips }, { rows, next }] = await Promise.all([showBeside(reader, list), showRows(reader, list, cursor || undefined)]);
+  if (ticked) throw redirect(deskAddress({ ...writeDeskList(list), cursor, picked: writePicks(rows.filter(({ id }) => ticked.includes(id)).map(({ reference }) => reference)) }));
   const name = saved.find(({ isHere }) => isHere)?.name;
   return {
     title: name ?? t(`desk:queue.title.${list.view}`),
@@ -50,12 +55,13 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
     total: capped(total),
     choices,
     chips,
-    rows,
+    rows: rows.map((row) => ({ ...row, isPicked: isPicked(picked, row.reference) })),
     next,
     arrangement,
     columns: OPTIONAL_COLUMNS,
     address: `${context.baseUrl}${deskAddress(writeDeskList(list))}`,
-    cursor: cursor ?? null,
+    cursor,
+    picked: writePicks(rows.filter(({ reference }) => isPicked(picked, reference)).map(({ reference }) => reference)),
     nobodyWaits: came === "none",
     undo: await showUndo({ db, actor, now }, decided, { list: "" }),
     mayClaim: may(actor, "request:claim"),
@@ -65,11 +71,11 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
 });
 
 export default function Desk() {
-  const { title, view, list, values, errors, isByTime, sorted, office, saved, total, choices, chips, rows, next, arrangement, columns, address, cursor, nobodyWaits, undo, mayClaim, mayBulk, maySeeCustomers } = useLoaderData<typeof loader>();
+  const { title, view, list, values, errors, isByTime, sorted, office, saved, total, choices, chips, rows, next, arrangement, columns, address, cursor, picked, nobodyWaits, undo, mayClaim, mayBulk, maySeeCustomers } = useLoaderData<typeof loader>();
   const format = useFormat();
   const number = ({ count, isMore }: { count: number; isMore: boolean }) => `${format.number(count)}${isMore ? "+" : ""}`;
   const search = new URLSearchParams(list).toString();
-  const place = { list: new URLSearchParams({ ...list, ...(cursor !== null && { cursor }) }).toString() };
+  const place = (ticked: string) => ({ list: new URLSearchParams(deskAddress({ ...list, cursor, picked: ticked }).split("?")[1]).toString() });
   const link = (one: (typeof saved)[number]) => ({ key: one.id, label: one.name, to: one.to, isHere: one.isHere, count: one.isCounted ? number(one) : "…" });
   return (
     <StaffLayout search={<DeskSearch action={paths.desk()} text={values.q} />}>
@@ -85,14 +91,16 @@ export default function Desk() {
         sorted={sorted}
         rows={rows}
         next={next === null ? null : deskAddress({ ...list, cursor: next })}
-        first={cursor !== null ? deskAddress(list) : null}
+        first={cursor === "" ? null : deskAddress(list)}
         hidden={arrangement.hidden}
         density={arrangement.density}
         nobodyWaits={nobodyWaits}
         mayClaim={mayClaim}
         nextAction={paths.deskNext()}
-        requestPath={(id) => caseAddress(id, place)}
-        bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk(), cursor: cursor ?? "" } : null}
+        requestPath={(id, ticked) => caseAddress(id, place(ticked))}
+        picked={picked}
+        cursor={cursor}
+        bulk={mayBulk ? { action: paths.newBulk(), runs: paths.bulk(), list: paths.desk() } : null}
         exportAction={paths.deskExports()}
         customerSearch={maySeeCustomers && values.q !== "" ? paths.customers(values.q) : null}
         isBesideOpen={errors.customer !== undefined}

@@ -10,7 +10,7 @@ import { BulkParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
 
 /** A run as a file: every request that was selected, with what came of it, or why it did not take part. */
-export const action = staffAction({ can: "request:list", params: BulkParams, input: ExportForm, limit: EXPORT_LIMIT, refusedAt: paths.desk }, async ({ params, actor, input, db, now, t, language, context }) => {
+export const action = staffAction({ can: "request:list", params: BulkParams, input: ExportForm, limit: EXPORT_LIMIT, refusedAt: ({ runId = "" }) => paths.bulkRun(runId) }, async ({ params, actor, input, db, now, t, language, context }) => {
   await getBulkRun(db, params.runId);
   const said = (line: Parameters<typeof showBulkLine>[0]) => showBulkLine(line, { t, language });
   return exportList({

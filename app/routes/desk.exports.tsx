@@ -6,12 +6,13 @@ import { isCustomerNumber, readDeskList, writeDeskList } from "#app/domain/reque
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { EXPORT_LIMIT, ExportForm, exportList } from "#app/web/exports.server.ts";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
-import { paths } from "#app/web/paths.ts";
+import { DeskPlace } from "#app/web/desk-place.ts";
+import { deskAddress, paths } from "#app/web/paths.ts";
 
 const Form = z.looseObject(ExportForm.shape);
 
 /** Everything that the list has, as it was narrowed and sorted, or all that the search fits, as a file: `everyRequest`. */
-export const action = staffAction({ can: "request:list", input: Form, limit: EXPORT_LIMIT, refusedAt: paths.desk }, async ({ actor, input, db, now, t, context }) => {
+export const action = staffAction({ can: "request:list", input: Form, limit: EXPORT_LIMIT, refusedAt: (_params, sent) => listOf(sent) }, async ({ actor, input, db, now, t, context }) => {
   const { as: format, ...search } = input;
   const list = readDeskList(search);
   const { text, sort, filter } = list;
@@ -44,6 +45,11 @@ export const action = staffAction({ can: "request:list", input: Form, limit: EXP
     ],
   });
 });
+
+/** The list that was open, as it was narrowed and sorted, at the page of it that was shown. */
+function listOf(sent: Readonly<Record<string, unknown>>): string {
+  return deskAddress({ ...writeDeskList(readDeskList(sent)), ...DeskPlace.parse(sent) });
+}
 
 /** A file leaves the house only by the button: who comes here by hand goes to the list. */
 export const loader = staffLoader({ can: "anything" }, async () => redirect(paths.desk()));

@@ -14,15 +14,22 @@ import { useCase } from "#app/web/use-case.ts";
 export const handle: PageHandle = { i18n: ["desk", "requests"] };
 
 const Deciding = { version: z.coerce.number().int(), note: z.string().max(1000).default(""), goOn: z.literal("yes").optional().catch(undefined) };
-const DecisionForm = z.discriminatedUnion("outcome", [
-  /** Of several people, who is not approved and why; nothing for who is. */
-  z.object({ outcome: z.literal("approve"), ...Deciding, refused: z.record(z.string().regex(/^[1-9][0-9]{0,3}$/), z.string().max(60)).default({}) }),
-  z.object({ outcome: z.literal("reject"), ...Deciding, reasonCode: z.string().min(1, "request.reason-missing").max(60) }),
-]);
+const DecisionForm = z.discriminatedUnion(
+  "outcome",
+  [
+    /** Of several people, who is not approved and why; nothing for who is. */
+    z.object({ outcome: z.literal("approve"), ...Deciding, refused: z.record(z.string().regex(/^[1-9][0-9]{0,3}$/), z.string().max(60)).default({}) }),
+    z.object({ outcome: z.literal("reject"), ...Deciding, reasonCode: z.string().min(1, "request.reason-missing").max(60) }),
+    /** Without scripts Enter comes here, whatever was chosen. */
+    z.object({ outcome: z.literal("ask") }),
+  ],
+  { error: "request.outcome-missing" },
+);
 
 /** Approves, or rejects with a reason from the list (P6): `approveRequest`, `rejectRequest`. Nothing is sent before the seconds to undo have passed; meanwhile the next may open. */
 export const action = staffAction({ can: "request:decide", params: CaseParams, input: DecisionForm }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
+  if (input.outcome === "ask") return redirect(caseAddress(requestId, placeOf(request), "question"), 307);
   const { version, note } = input;
   const deciding = { requestId, version, note, by: actor, now };
   await inTurn({ db, t, language }, requestId, () =>

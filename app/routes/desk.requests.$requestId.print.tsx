@@ -7,7 +7,7 @@ import { CaseParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
 
 /** Makes a form of the request with its answers on it, for somebody to sign: `printRequest`. */
-export const action = staffAction({ can: "request:print", params: CaseParams, refusedAt: paths.desk }, async ({ params, context, actor, now }) =>
+export const action = staffAction({ can: "request:print", params: CaseParams, refusedAt: ({ requestId = "" }) => paths.request(requestId) }, async ({ params, context, actor, now }) =>
   drawnForm(context, await printRequest(context.office, { requestId: params.requestId, by: actor, now }), now),
 );
 

@@ -15,12 +15,14 @@ const looks: Record<ButtonLook, string> = {
   main: "bg-petrol text-on-petrol border-petrol hover:bg-petrol-deep hover:border-petrol-deep font-semibold",
   other: "bg-sheet text-petrol border-petrol hover:bg-petrol-tint font-semibold",
   danger: "bg-sheet text-late border-late hover:bg-late-tint font-semibold",
-  quiet: "bg-transparent text-petrol border-transparent underline underline-offset-4 hover:bg-petrol-tint",
+  quiet: "bg-transparent text-petrol border-transparent underline underline-offset-4 hover:text-petrol-deep hover:decoration-2",
 };
 const sizes: Record<ButtonSize, string> = {
-  large: "min-h-12 px-5 py-2 text-lg",
-  small: "min-h-9 px-3 py-1 text-sm",
+  large: "min-h-12 py-2 text-lg",
+  small: "min-h-9 py-1 text-sm",
 };
+/** What looks like a link has no room of its own beside its words, so that they stand in line with the text around them. */
+const rooms: Record<ButtonSize, string> = { large: "px-5", small: "px-3" };
 
 /** The classes of a button, for what is not one of these two. */
 export function buttonClass(look: ButtonLook = "main", size: ButtonSize = "large"): string {
@@ -29,6 +31,7 @@ export function buttonClass(look: ButtonLook = "main", size: ButtonSize = "large
     "disabled:border-line disabled:bg-line disabled:text-soft",
     looks[look],
     sizes[size],
+    look !== "quiet" && rooms[size],
   );
 }
 

@@ -3,10 +3,10 @@ import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names.ts";
 
 /** A part of a page with a heading of its own, on a sheet. `acts` names what its buttons are acts on: when one of them is gone after it was pressed, the focus stays here. */
-export function Card({ title, aside, children, className, acts }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string; acts?: string }) {
+export function Card({ title, aside, children, className, acts, anchor }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string; acts?: string; /** The name by which a link on the page leads here. */ anchor?: string }) {
   const id = useId();
   return (
-    <section aria-labelledby={title === undefined ? undefined : id} tabIndex={acts === undefined ? undefined : -1} data-acts={acts} className={classNames("min-w-0 rounded-md border border-line bg-sheet p-4 sm:p-5", className)}>
+    <section id={anchor} aria-labelledby={title === undefined ? undefined : id} tabIndex={acts === undefined ? undefined : -1} data-acts={acts} className={classNames("min-w-0 rounded-md border border-line bg-sheet p-4 sm:p-5", className)}>
       {title === undefined ? null : (
         <div className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
           <h2 id={id} className="text-xl in-data-[scheme=desk]:text-lg">

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { addressWith, deskAddress, paths } from "./paths.ts";
 
 /**
- * How somebody came to a request: from which list (the search of its address, with the page), and whether they work that list off one by one. It goes
+ * How somebody came to a request: from which list (the search of its address, with the page and what is ticked), and whether they work that list off one by one. It goes
  * along in the address from act to act, so that Back leads to the same row and the next is the next of the same list, without scripts too.
  */
 export const CasePlace = z.object({
-  list: z.string().max(800).catch(""),
+  list: z.string().max(1600).catch(""),
   flow: z.literal("next").optional().catch(undefined),
 });
 export type CasePlace = z.infer<typeof CasePlace>;

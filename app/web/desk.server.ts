@@ -26,7 +26,7 @@ import { requestPolicy } from "#app/domain/requests/policy.ts";
 import { subjectOf } from "#app/domain/requests/mapped.ts";
 import { peopleOf } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
-import { tookCallOf } from "#app/domain/requests/urgent-call.ts";
+import { isCallersProposal, tookCallOf } from "#app/domain/requests/urgent-call.ts";
 import type { Db } from "#db/types.ts";
 
 import { shippedBranding } from "./branding.ts";
@@ -80,6 +80,7 @@ export async function showCase(reader: Reader, requestId: string) {
     dataChange: showDataChange(found, t),
     call: row.channel === "phone" ? await showCallOfCase(db, requestId) : null,
     isOwnCall: await tookCallOf(db, { requestId, by: actor }),
+    isCallersProposal: row.status === "second-check" && (await isCallersProposal(db, requestId)),
     same: await showSame({ db, actor }, row, (of) => answersOf(of, services, t, language)),
     checklist: screening ? checklistOfFacts(screening.facts) : null,
     ...shown,

@@ -55,8 +55,11 @@ export type RouteOptions<Input extends z.ZodType, Params extends z.ZodType> = {
   largest?: number;
   /** Of a form that brings files; it is read only once it is known that who sends it may. */
   files?: UploadLimits;
-  /** Of an act whose answer is a file, and which so has no page: where a browser reads what was wrong, on top of the page that this leads to. */
-  refusedAt?: (params: Readonly<Record<string, string | undefined>>) => string;
+  /**
+   * Of an act whose answer is a file, and which so has no page: where a browser reads what was wrong, on top of the page that this leads to. What was
+   * sent says which list that was; it is not checked yet.
+   */
+  refusedAt?: (params: Readonly<Record<string, string | undefined>>, sent: SentValues) => string;
 };
 
 export type StaffRouteOptions<Input extends z.ZodType, Params extends z.ZodType> = RouteOptions<Input, Params> & {
@@ -217,7 +220,7 @@ async function act<Out, Input extends z.ZodType, Params extends z.ZodType>(
     if (isAnswer(thrown)) throw thrown;
     const problem = asProblem(thrown, context);
     if (problem instanceof OversizedFields || problem instanceof RefusedUpload) values = problem.values;
-    if (options.refusedAt && wantsPage(request)) throw redirect(refusedAddress(options.refusedAt(args.params), problem), 303);
+    if (options.refusedAt && wantsPage(request)) throw redirect(refusedAddress(options.refusedAt(args.params, values), problem), 303);
     return data(
       { problem: showAtFields(problem, language, context.correlationId, withoutSecrets(values, options.secret)) },
       { status: statusOf(problem.code) },

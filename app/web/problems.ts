@@ -48,6 +48,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "request.moved": 409,
   "access.own-act": 403,
   "access.own-call": 403,
+  "access.callers-proposal": 409,
   "access.not-own-act": 403,
   "account.unknown": 404,
   "customer.unknown": 404,

@@ -12,7 +12,10 @@ import { countNarrowed, listQueue, urgencyOf, type QueueLine } from "#app/domain
 import { searchRequests } from "#app/domain/requests/search.ts";
 import * as desk from "#app/routes/desk._index.tsx";
 import * as selection from "#app/routes/desk.bulk.new.tsx";
+import * as customerExports from "#app/routes/customers.exports.tsx";
+import * as bulkExports from "#app/routes/desk.bulk.$runId.exports.tsx";
 import * as exports from "#app/routes/desk.exports.tsx";
+import * as shown from "#app/routes/desk.requests.$requestId.tsx";
 import { auditEvent } from "#db/schema/audit.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { request, requestClock } from "#db/schema/requests.ts";
@@ -226,5 +229,48 @@ describe("the address of a list (desk 3)", () => {
     for (const typed of ["68750110", "6875 0110", "68.75.01.10", " 68 75 0110 "]) expect(readDeskList({ customer: typed }).filter).toEqual({ customer: "68750110" });
     for (const typed of ["", "  "]) expect(readDeskList({ customer: typed }).filter).toEqual({});
     expect(readDeskList({ customer: "tandarts ".repeat(20) }).filter.customer).toMatch(/^tandarts /);
+  });
+});
+
+describe("the place in a list (desk 3)", () => {
+  const list = "view=all&channel=paper";
+  const rowsOf = async (search: string) => (await routes.get(desk.loader, `/desk?${search}`, { by: office.staff.sanne })).data["rows"] as Array<{ id: string; reference: string; isPicked: boolean }>;
+
+  it("holds what is ticked, goes along to a request and back, and does not tick what is not there", async () => {
+    const rows = await rowsOf(list);
+    const two = [rows[0], rows[3]].map((row) => row?.reference.replace("ZG-", "") ?? "");
+    const again = await rowsOf(`${list}&picked=${two.join(".")}.999999999`);
+    expect(again.filter((row) => row.isPicked).map(({ id }) => id)).toEqual([rows[0]?.id, rows[3]?.id]);
+    const place = `${list}&picked=${two.join(".")}`;
+    const { data } = await routes.get(shown.loader, `/desk/requests/${rows[0]?.id}?${new URLSearchParams({ list: place })}`, { by: office.staff.sanne, params: { requestId: rows[0]?.id ?? "" } });
+    expect(data["back"]).toBe(`/desk?${place}#row-${rows[0]?.id}`);
+    for (const nonsense of ["x", "1,2", `${"1".repeat(12)}`, "1..2", "<b>"]) expect((await rowsOf(`${list}&picked=${encodeURIComponent(nonsense)}`)).some((row) => row.isPicked)).toBe(false);
+  });
+
+  it("holds a whole page of ticks of the largest references on the way to a request and back", async () => {
+    const picked = Array.from({ length: 50 }, (_, n) => String(999_999_900 + n)).join(".");
+    const id = (await rowsOf(list))[0]?.id ?? "";
+    const { data } = await routes.get(shown.loader, `/desk/requests/${id}?${new URLSearchParams({ list: `${list}&q=${"a".repeat(100)}&picked=${picked}` })}`, { by: office.staff.sanne, params: { requestId: id } });
+    expect(data["back"]).toContain(picked);
+  });
+
+  it("takes ticks along without scripts: the form of the list asks for it with them", async () => {
+    const rows = await rowsOf(list);
+    const ticked = [rows[1], rows[2]];
+    const sent = new URLSearchParams([["view", "all"], ["channel", "paper"], ...ticked.map((row) => ["request", row?.id ?? ""])]);
+    expect(await routes.get(desk.loader, `/desk?${sent}`, { by: office.staff.sanne })).toMatchObject({ status: 302, location: `/desk?${list}&picked=${ticked.map((row) => row?.reference.replace("ZG-", "")).join(".")}` });
+  });
+
+  it("comes back when a file of it is refused, or something with many at once is", async () => {
+    const form = { view: "all", channel: "paper", sort: "newest", cursor: "c1", picked: "2001.2002", as: "csv" };
+    // Only a list that is not narrowed has other orders.
+    const place = "view=all&channel=paper&cursor=c1&picked=2001.2002";
+    const asPage = { by: office.staff.tom, headers: { accept: "text/html" } };
+    expect(await routes.post(exports.action, "/desk/exports", form, asPage)).toMatchObject({ status: 303, location: `/desk?${place}&refused=access.refused` });
+    expect(await routes.post(exports.action, "/desk/exports", { ...form, view: "//evil.example", channel: "pigeon", cursor: "x".repeat(200) }, asPage)).toMatchObject({ location: "/desk?sort=newest&picked=2001.2002&refused=access.refused" });
+    expect(await routes.post(selection.action, "/desk/bulk/new", form, { by: office.staff.sanne })).toMatchObject({ status: 303, location: `/desk?${place}&refused=bulk.none-selected` });
+    const runId = "0192f3a4-0000-7000-8000-000000000001";
+    expect(await routes.post(bulkExports.action, `/desk/bulk/${runId}/exports`, { as: "csv" }, { ...asPage, params: { runId } })).toMatchObject({ location: `/desk/bulk/${runId}?refused=access.refused` });
+    expect(await routes.post(customerExports.action, "/customers/exports", { as: "csv", q: "de brug" }, asPage)).toMatchObject({ location: "/customers?q=de%20brug&refused=access.refused" });
   });
 });

@@ -38,7 +38,7 @@ describe("many requests at once (desk point 8)", () => {
     for (const key of ["j", "x", "j", "j", "Shift+X"]) await page.keyboard.press(key);
     expect(await ticked(page)).toBe(3);
     expect(await page.locator("#bulk [role=status]").innerText()).toBe("3 aangevinkt");
-    expect(await page.locator("#bulk").innerText()).toContain("Eerder tegelijk gedaan");
+    expect(await page.locator("#bulk").innerText()).toContain("Eerdere bulkverwerkingen");
     await look("rows ticked");
     await hands.press("#bulk button:not([name])");
     await page.waitForURL(/\/desk\/bulk\/[0-9a-f-]{36}$/);

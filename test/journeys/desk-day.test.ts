@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
-import { openBrowser } from "#test/support/browser.ts";
+import { aPerson, openBrowser } from "#test/support/browser.ts";
 import { crowdedFolder } from "#test/support/crowded-office.ts";
 import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
@@ -67,15 +67,16 @@ function dayOf(page: Page) {
     shows,
     /** A request in hand, ready for a decision. */
     opens: (act: () => Promise<void>) => comesTo(REQUEST, act).then(() => page.locator('input[name="outcome"]').first().waitFor({ state: "attached" })),
-    /** The key goes to the decision; arrows choose. */
+    /** The key goes to the decision, of which nothing is chosen beforehand; space and arrows choose. */
     chooses: async (outcome: "approve" | "reject" | "ask") => {
       await key("e");
+      if (outcome === "approve") await key("Space");
       for (let presses = 0; presses < 3 && !(await page.locator(`#outcome--${outcome}`).isChecked()); presses += 1) await key("ArrowDown");
       expect(await page.evaluate(() => document.activeElement?.id)).toBe(`outcome--${outcome}`);
     },
     /** Nothing of the request before is left in the form of the next, and no second Enter decides it. */
     isFresh: async () => {
-      expect(await page.locator("#outcome--approve").isChecked()).toBe(true);
+      expect(await page.locator('input[name="outcome"]:checked').count()).toBe(0);
       expect(await page.locator('textarea[name="note"]').inputValue()).toBe("");
       expect(await page.evaluate(() => document.activeElement?.closest("form")?.getAttribute("action") ?? "no form")).toBe("no form");
     },
@@ -117,6 +118,81 @@ async function openMenu(page: Page, hands: Hands): Promise<void> {
   if (await page.locator(folded).isVisible()) await hands.press(folded);
 }
 
+/** Enter without a choice decides nothing, and says what to choose; what was typed is still there. */
+async function withoutChoosing(page: Page, look: Looking, { key, focused, hands }: ReturnType<typeof dayOf>, sentence: string): Promise<void> {
+  const leaveField = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await hands.fill('form[action*="/decision"] textarea[name="note"]', "Eerst nog kijken.");
+  await leaveField();
+  await key("e");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("outcome--approve");
+  expect(await page.locator('input[name="outcome"]:checked').count()).toBe(0);
+  await key("Enter");
+  await page.locator('[role="alert"] a[href="#outcome"]', { hasText: sentence }).waitFor();
+  await focused();
+  expect(await page.locator('form[action*="/decision"] textarea[name="note"]').inputValue()).toBe("Eerst nog kijken.");
+  expect(await page.locator('input[name="outcome"]:checked').count()).toBe(0);
+  await look("nothing chosen");
+  await hands.fill('form[action*="/decision"] textarea[name="note"]', " ");
+  await leaveField();
+}
+
+/** The reasons of the rules open beside the page: what can be done stays where it was. */
+async function whyBesidesThePage(page: Page, look: Looking, { key, hands }: ReturnType<typeof dayOf>): Promise<void> {
+  const where = () => page.locator("#acts").evaluate((card) => [card.getBoundingClientRect().top + window.scrollY, card.getBoundingClientRect().left]);
+  const before = await where();
+  await hands.press("[data-why]");
+  const panel = page.locator("[popover]:popover-open");
+  await panel.getByRole("heading", { level: 2 }).waitFor();
+  expect(await panel.locator("li").count()).toBeGreaterThan(0);
+  expect(await where()).toEqual(before);
+  await look("why");
+  await key("Escape");
+  await panel.waitFor({ state: "detached" });
+}
+
+/** Whoever opens a request and comes back, by its link, by the browser's own button or by loading the page again, finds what was ticked, and the same row. */
+async function ticksAreKept(page: Page, { key, comesTo, focused, hands }: ReturnType<typeof dayOf>): Promise<void> {
+  const ticked = () => page.locator("[data-pick]:checked").evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+  const two = await ticked();
+  expect(two).toHaveLength(2);
+  for (const back of ["link", "browser"] as const) {
+    await comesTo(REQUEST, () => key("Enter"));
+    await (back === "browser" ? comesTo(/^\/desk$/, () => page.goBack().then(() => undefined)) : comesTo(/^\/desk$/, () => hands.press('main a[href*="#row-"]')));
+    await focused();
+    expect(await ticked(), back).toEqual(two);
+    expect(await page.evaluate(() => document.activeElement?.matches("[data-queue-link]")), back).toBe(true);
+    expect(await page.locator("#bulk [role=status]").innerText()).toContain("2");
+  }
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  expect(await ticked(), "loaded again").toEqual(two);
+}
+
+/** On a phone the way to the decision is at the bottom of the window while the answers are read, and hides nothing that has the focus. */
+async function toTheDecision(page: Page, { key }: ReturnType<typeof dayOf>): Promise<void> {
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
+  const bar = page.locator("[data-to-acts]");
+  const height = page.viewportSize()?.height ?? 0;
+  expect(await page.locator("#acts").boundingBox().then((box) => box?.y ?? 0)).toBeGreaterThan(height);
+  expect(await bar.boundingBox().then((box) => (box ? Math.round(box.y + box.height) : 0))).toBe(height);
+  await page.locator("main a").first().focus();
+  for (let presses = 0; presses < 40; presses += 1) {
+    const hidden = await page.evaluate(() => {
+      const [one, over] = [document.activeElement, document.querySelector("[data-to-acts]")];
+      if (!one || !over || over.contains(one)) return "";
+      const [box, of] = [one.getBoundingClientRect(), over.getBoundingClientRect()];
+      return box.bottom > of.top && box.top < of.bottom && box.height < of.top ? one.outerHTML.slice(0, 80) : "";
+    });
+    expect(hidden).toBe("");
+    if (await page.evaluate(() => document.activeElement?.closest("[data-to-acts]") !== null)) break;
+    await key("Tab");
+  }
+  await key("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "acts");
+  const box = await page.locator("#outcome").boundingBox();
+  expect(box && box.y >= 0 && box.y + box.height <= height).toBe(true);
+}
+
 /** Signs in, takes the next, approves it, and takes that back within the seconds. Answers which it was, in hand again. */
 async function approveAndTakeBack(page: Page, look: Looking, day: ReturnType<typeof dayOf>): Promise<string> {
   const { hands, key, opens, chooses, comesTo } = day;
@@ -139,6 +215,8 @@ async function dayInDutch(): Promise<void> {
   const day = dayOf(page);
   const { hands, key, opens, chooses, comesTo, focused } = day;
   await approveAndTakeBack(page, look, day);
+  await whyBesidesThePage(page, look, day);
+  await withoutChoosing(page, look, day, "Kies eerst wat u beslist");
   await chooses("approve");
   await comesTo(REQUEST, () => key("Enter"));
   await look("decided, and the next open");
@@ -202,7 +280,8 @@ async function dayInDutch(): Promise<void> {
   await key("j", "j", "k", "x", "j", "x");
   expect(await page.locator("[data-pick]:checked").count()).toBe(2);
   await look("two ticked");
-  await comesTo(/\/desk\/bulk\/[0-9a-f-]{36}$/, () => hands.press("#bulk button:not([name])"));
+  await ticksAreKept(page, day);
+  await comesTo(/\/desk\/bulk\/[0-9a-f-]{36}$/, () => hands.press("#bulk button:not([name], [formaction])"));
   await hands.tick("#act--claim");
   await look("choose an act");
   await hands.press('form[action$="/plan"] button');
@@ -261,6 +340,9 @@ async function dayInEnglish(): Promise<void> {
   const day = dayOf(page);
   const { hands, key, chooses, comesTo } = day;
   const approved = await approveAndTakeBack(page, look, day);
+  await toTheDecision(page, day);
+  await whyBesidesThePage(page, look, day);
+  await withoutChoosing(page, look, day, "First choose what you decide");
   await chooses("reject");
   await hands.choose('select[name="reasonCode"]', "DUPLICATE");
   await look("rejecting");
@@ -295,9 +377,50 @@ async function dayInEnglish(): Promise<void> {
   expect(complaints).toEqual([]);
 }
 
+/** Without scripts: ticks go along to a request and back, the reasons open beside the page, and nothing is decided that nobody chose. */
+async function withoutScripts(): Promise<void> {
+  const { page, complaints } = await aPerson(browser, { javaScript: false });
+  await page.goto(`${office.baseUrl}/sign-in`);
+  await page.locator('button[name="staffId"]', { hasText: "Wim Bos" }).click();
+  await page.goto(`${office.baseUrl}/desk?view=unassigned`);
+  const boxes = page.locator("[data-pick]");
+  const two = [await boxes.nth(0).getAttribute("value"), await boxes.nth(2).getAttribute("value")];
+  await boxes.nth(0).check();
+  await boxes.nth(2).check();
+  await page.locator("#bulk noscript button, #bulk button[formmethod=get]").click();
+  await page.locator("[data-queue-link]").nth(1).click();
+  expect(new URL(page.url()).pathname).toMatch(REQUEST);
+  await page.locator('main a[href*="#row-"]').click();
+  expect(await page.locator("[data-pick]:checked").evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value))).toEqual(two);
+
+  await page.locator("[data-queue-link]").nth(1).click();
+  await page.locator('form[action*="/claim"] button').click();
+  await page.locator("[data-why]").click();
+  expect(await page.locator("[popover]:popover-open li").count()).toBeGreaterThan(0);
+  await page.locator("[popover]:popover-open .panel-close").click();
+  expect(await page.locator('input[name="outcome"]:checked').count()).toBe(0);
+  await page.locator('textarea[name="note"]').fill("Eerst nog kijken.");
+  await page.locator("#outcome--approve").focus();
+  await page.keyboard.press("Enter");
+  await page.locator('[role="alert"]', { hasText: "Kies eerst wat u beslist" }).waitFor();
+  expect(await page.locator('textarea[name="note"]').inputValue()).toBe("Eerst nog kijken.");
+
+  // Enter after a choice to ask comes to where questions are asked.
+  await page.locator("#outcome--ask").check();
+  await page.keyboard.press("Enter");
+  await page.locator('textarea[name="question"][aria-invalid="true"]').waitFor();
+  await page.locator("#outcome--reject").check();
+  await page.locator('select[name="reasonCode"]').selectOption("DUPLICATE");
+  await page.locator(`${DECIDE}:visible`).click();
+  await page.locator('form[action*="/undo"]').waitFor();
+  expect(complaints).toEqual([]);
+}
+
 describe("a day at the desk (desk points 1, 5, 9 and 20)", () => {
   test.each(walks([
     ["in Dutch", dayInDutch],
     ["on a narrow screen in English", dayInEnglish],
   ]))("is done with the keyboard alone, %s", (_where, day) => day());
+
+  test("can be done without scripts (desk 16)", withoutScripts);
 });

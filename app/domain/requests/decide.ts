@@ -15,7 +15,7 @@ import { maskSecrets } from "./form/mask.ts";
 import { moveRequest, type RequestRow } from "./move.ts";
 import { decidePersons, listPersons, type Refusals } from "./persons.ts";
 import { requestPolicy } from "./policy.ts";
-import { isOwnCall, refuseOwnCall } from "./urgent-call.ts";
+import { isOwnCall, refuseCallersProposal, refuseOwnCall } from "./urgent-call.ts";
 
 type Deciding = { requestId: string; version: number; note?: string; by: StaffActor; now: Date };
 
@@ -89,6 +89,7 @@ export async function secondApprove(office: Office, input: Deciding): Promise<Re
   return office.db.transaction(async (tx) => {
     await refuseOwnAct(tx, requestId, by);
     await refuseOwnCall(tx, { requestId, by });
+    await refuseCallersProposal(tx, requestId);
     const proposed = await listPersons(tx, requestId);
     await refuseWhileBlocked(tx, requestId, proposed.filter(({ decision }) => decision === "reject").map(({ position }) => position));
     const undo = await requestPolicy(tx, requestId, "decision.undoSeconds", now);

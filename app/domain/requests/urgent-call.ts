@@ -41,3 +41,17 @@ export async function tookCallOf(db: Db, { requestId, by }: { requestId: string;
 export async function refuseOwnCall(tx: Db, of: { requestId: string; by: StaffActor }): Promise<void> {
   if (await tookCallOf(tx, of)) throw new Problem("access.own-call");
 }
+
+/**
+ * Whether who proposed approval took the call themselves. Nobody can any more; of before that was forbidden a proposal may still wait for its second check,
+ * and can only go back.
+ */
+export async function isCallersProposal(db: Db, requestId: string): Promise<boolean> {
+  const [row] = await db.select({ decidedBy: request.decidedBy, decision: request.decision }).from(request).where(eq(request.id, requestId));
+  return row?.decision === "approve" && row.decidedBy !== null && (await tookCallOf(db, { requestId, by: { id: row.decidedBy } }));
+}
+
+/** The database refuses it as well (`nobody_approves_own_call`). Throws `access.callers-proposal`. */
+export async function refuseCallersProposal(tx: Db, requestId: string): Promise<void> {
+  if (await isCallersProposal(tx, requestId)) throw new Problem("access.callers-proposal");
+}

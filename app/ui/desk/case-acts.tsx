@@ -33,7 +33,7 @@ export function CaseActs(acts: Acts) {
   return (
     <>
       {problem ? <Refused {...acts} problem={problem} /> : null}
-      <Card title={t("next.title")} acts={screen.id}>
+      <Card title={t("next.title")} acts={screen.id} anchor="acts">
         <div className="grid gap-4">
           <NextAct {...acts} />
           <NextOne {...acts} />
@@ -57,7 +57,7 @@ function Refused({ screen, problem, format }: Acts & { problem: DeskProblem }) {
   const isMoved = problem.code === "request.moved" || problem.code === "request.moved-by";
   return (
     <div className="grid gap-3" key={problem.correlationId}>
-      <ErrorSummary problem={problem} labels={{ answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
+      <ErrorSummary problem={problem} labels={{ outcome: t("decision.question"), answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
       {isMoved ? <Conflict screen={screen} problem={problem} format={format} /> : null}
     </div>
   );
@@ -179,15 +179,15 @@ function SecondCheck(acts: Acts) {
   return (
     <>
       <Decided {...acts} />
-      {screen.previews.approve ? <MailPreview mail={screen.previews.approve} /> : null}
       {screen.decision?.isMine ? <Notice kind="info">{t("second.own")}</Notice> : null}
       {screen.isOwnCall ? <Notice kind="info">{t("second.ownCall")}</Notice> : null}
+      {screen.isCallersProposal ? <Notice kind="warn">{t("second.callersProposal", { name: screen.decision?.by ?? "" })}</Notice> : null}
       {screen.may.secondCheck && !screen.decision?.isMine ? (
         <Form method="post" action={path("second-check")} className="grid gap-3">
           <input type="hidden" name="version" value={screen.version} />
           <TextArea name="note" label={t("second.note")} help={t("second.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
           <div className="flex flex-wrap gap-2">
-            <Button size="small" name="outcome" value="approve" disabled={screen.isOwnCall}>
+            <Button size="small" name="outcome" value="approve" disabled={screen.isOwnCall || screen.isCallersProposal}>
               {t("second.approve")}
             </Button>
             <Button size="small" look="danger" name="outcome" value="return">
@@ -195,6 +195,12 @@ function SecondCheck(acts: Acts) {
             </Button>
           </div>
         </Form>
+      ) : null}
+      {screen.previews.approve ? (
+        <div className="grid gap-1 border-t border-line pt-3">
+          <p className="text-help">{t("mail.when")}</p>
+          <MailPreview mail={screen.previews.approve} />
+        </div>
       ) : null}
     </>
   );

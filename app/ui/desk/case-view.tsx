@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { buttonClass } from "../button.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Checklist } from "../form/checklist.tsx";
 import { Notice } from "../notice.tsx";
@@ -10,7 +11,7 @@ import { Card, PageTitle } from "../section.tsx";
 import { Countdown, StatusTag } from "../status-tag.tsx";
 import { ChangeTable } from "./change-table.tsx";
 import { DataChangeTable } from "./data-change-table.tsx";
-import { Findings } from "./findings.tsx";
+import { Findings, pointsOf } from "./findings.tsx";
 import { People } from "./people.tsx";
 import { RequestState } from "./request-state.tsx";
 import { RoleChange } from "./role-change.tsx";
@@ -26,19 +27,22 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
   const { t } = useTranslation(["desk", "requests", "checklist"]);
   const isRuling = screen.status === "identification-desk";
   const asked = (
-    <div className="grid min-w-0 gap-4">
-      {screen.call === null ? null : <UrgentCall call={screen.call} format={format} />}
-      {screen.change === null ? null : <ChangeTable change={screen.change} />}
-      {screen.roleChange === null ? null : <RoleChange change={screen.roleChange} />}
-      {screen.dataChange === null ? null : <DataChangeTable change={screen.dataChange} />}
-      {screen.same === null ? null : <SameForms same={screen.same} format={format} requestPath={requestPath} />}
-      {screen.checklist === null ? null : (
-        <Card title={t("checklist:desk.title")}>
-          <p className="text-soft">{t("checklist:desk.lead")}</p>
-          <Checklist items={screen.checklist.map((item) => ({ ...item, to: null }))} />
-        </Card>
-      )}
-      <Answers screen={screen} />
+    <div className="min-w-0">
+      <div className="grid gap-4">
+        {screen.call === null ? null : <UrgentCall call={screen.call} format={format} />}
+        {screen.change === null ? null : <ChangeTable change={screen.change} />}
+        {screen.roleChange === null ? null : <RoleChange change={screen.roleChange} />}
+        {screen.dataChange === null ? null : <DataChangeTable change={screen.dataChange} />}
+        {screen.same === null ? null : <SameForms same={screen.same} format={format} requestPath={requestPath} />}
+        {screen.checklist === null ? null : (
+          <Card title={t("checklist:desk.title")}>
+            <p className="text-soft">{t("checklist:desk.lead")}</p>
+            <Checklist items={screen.checklist.map((item) => ({ ...item, to: null }))} />
+          </Card>
+        )}
+        <Answers screen={screen} />
+      </div>
+      {isRuling ? null : <ToActs screen={screen} />}
     </div>
   );
   return (
@@ -81,6 +85,25 @@ export function CaseView({ screen, format, queue, requestPath, children }: View)
         </div>
       </div>
     </>
+  );
+}
+
+/**
+ * On a phone the answers are long: as long as one reads them, the way to what can be done stays at the bottom of the window. It ends with the answers, so
+ * that it covers nothing of what it leads to.
+ */
+function ToActs({ screen }: { screen: CaseShown }) {
+  const { t } = useTranslation("desk");
+  const points = pointsOf(screen);
+  const isMineToDecide = screen.status === "in-review" && screen.claim?.isMine === true && screen.may.decide;
+  const isToCheck = screen.status === "second-check" && screen.may.secondCheck && !screen.decision?.isMine;
+  return (
+    <div className="sticky bottom-0 z-10 -mx-1 mt-2 flex items-center justify-between gap-3 border-t border-line bg-paper px-1 py-2 lg:hidden" data-to-acts>
+      <span className="text-help">{screen.isBlocked ? t("case.barBlocked") : points > 0 ? t("case.barPoints", { count: points }) : t("case.barClear")}</span>
+      <a href="#acts" className={buttonClass(isMineToDecide || isToCheck ? "main" : "other", "small")}>
+        {t(isMineToDecide || isToCheck ? "case.toDecision" : "case.toActs")}
+      </a>
+    </div>
   );
 }
 

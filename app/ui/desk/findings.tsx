@@ -1,11 +1,13 @@
 import { CircleSlash, Info, TriangleAlert } from "lucide-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Severity } from "#app/domain/decisions/judgement.ts";
 
+import { buttonClass } from "../button.tsx";
 import { classNames } from "../class-names.ts";
 import { Notice } from "../notice.tsx";
-import type { DeskFormat, JudgementShown } from "./screen.ts";
+import type { CaseShown, DeskFormat, JudgementShown } from "./screen.ts";
 
 const FACES = {
   block: { icon: CircleSlash, look: "text-late" },
@@ -41,6 +43,12 @@ export function Findings({ judgement, format, none }: { judgement: JudgementShow
   );
 }
 
+/** How much of what the rules found wants a look before somebody approves. */
+export function pointsOf({ judgements, people }: Pick<CaseShown, "judgements" | "people">): number {
+  const all = [...judgements, ...people.map(({ judgement }) => judgement)].flatMap((judgement) => judgement?.findings ?? []);
+  return all.filter(({ severity }) => severity === "warn").length;
+}
+
 function inWords(alternatives: readonly string[][], t: (key: string) => string): string {
   return alternatives.map((set) => set.join(` ${t("why.and")} `)).join(`; ${t("why.or")} `);
 }
@@ -52,25 +60,40 @@ function SeverityIcon({ severity }: { severity: Severity }) {
 
 type WhyProps = { judgement: JudgementShown; why: NonNullable<JudgementShown["why"]>; format: DeskFormat };
 
+/**
+ * Every rule with its reasons, in a panel that floats beside the page: what can be done with the request stays where it is. The browser itself opens and
+ * closes it, without scripts too.
+ */
 function Why({ judgement, why, format }: WhyProps) {
   const { t } = useTranslation("desk");
+  const id = useId();
   const fired = why.filter((rule) => rule.fired);
   const still = why.filter((rule) => !rule.fired);
   return (
-    <details className="group border-t border-line pt-2">
-      <summary className="inline-flex min-h-6 items-center text-link">{t("why.open")}</summary>
-      <div className="mt-3 grid gap-4">
-        <p className="text-help">
-          {t("why.source", { ruleSet: judgement.ruleSet, version: judgement.version, moment: `${format.shortDate(judgement.judgedAt)} ${format.time(judgement.judgedAt)}` })}{" "}
-          {judgement.isSame ? t("why.same") : null}
-        </p>
-        <RuleList title={t("why.fired", { count: fired.length })} rules={fired} />
-        <details>
-          <summary className="inline-flex min-h-6 items-center text-link">{t("why.still", { count: still.length })}</summary>
-          <RuleList title={t("why.still", { count: still.length })} isTitleHidden rules={still} />
-        </details>
-      </div>
-    </details>
+    <div className="border-t border-line pt-2">
+      <button type="button" {...{ popovertarget: id }} data-why className="inline-flex min-h-6 items-center text-link">
+        {t("why.open")}
+      </button>
+      <section id={id} aria-label={t("why.title")} tabIndex={-1} {...{ popover: "auto" }} className="side-panel">
+        <div className="grid gap-4">
+          <div className="flex items-center justify-between gap-4">
+            <h2 className="text-lg">{t("why.title")}</h2>
+            <button type="button" {...{ popovertarget: id, popovertargetaction: "hide" }} className={classNames(buttonClass("other", "small"), "panel-close")}>
+              {t("why.close")}
+            </button>
+          </div>
+          <p className="text-help">
+            {t("why.source", { ruleSet: judgement.ruleSet, version: judgement.version, moment: `${format.shortDate(judgement.judgedAt)} ${format.time(judgement.judgedAt)}` })}{" "}
+            {judgement.isSame ? t("why.same") : null}
+          </p>
+          <RuleList title={t("why.fired", { count: fired.length })} rules={fired} />
+          <details>
+            <summary className="inline-flex min-h-6 items-center text-link">{t("why.still", { count: still.length })}</summary>
+            <RuleList title={t("why.still", { count: still.length })} isTitleHidden rules={still} />
+          </details>
+        </div>
+      </section>
+    </div>
   );
 }
 

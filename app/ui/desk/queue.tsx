@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { ChevronsRight, SlidersHorizontal } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
@@ -13,7 +13,7 @@ import { NarrowedBy, type Chip } from "./list/filters.tsx";
 import { QueueTable, type TableProps } from "./list/queue-table.tsx";
 import { useComing, useRowFocus } from "./list/use-place.ts";
 
-type Queue = Omit<TableProps, "caption" | "isFromStart" | "isToEnd" | "isComing" | "isGrouped" | "canPick"> & {
+type Queue = Omit<TableProps, "requestPath" | "caption" | "isFromStart" | "isToEnd" | "isComing" | "isGrouped" | "canPick"> & {
   title: string;
   view: string;
   /** The text that was searched for; empty when the page shows a view. */
@@ -35,7 +35,12 @@ type Queue = Omit<TableProps, "caption" | "isFromStart" | "isToEnd" | "isComing"
   /** Where the whole list can be kept as a file. */
   exportAction: string;
   /** Where something is done to many of them at once, for who may do that. */
-  bulk: { action: string; runs: string; cursor: string } | null;
+  bulk: { action: string; runs: string; list: string } | null;
+  /** The page of the list that is open, and what the address says is ticked on it. */
+  cursor: string;
+  picked: string;
+  /** A request, for who comes from this place in the list with these ticks. */
+  requestPath: (id: string, picked: string) => string;
   /** The same search among the customers, for who may see those. */
   customerSearch: string | null;
   /** Views and filters, which stand beside the list. */
@@ -48,10 +53,12 @@ type Queue = Omit<TableProps, "caption" | "isFromStart" | "isToEnd" | "isComing"
 
 /** The list that staff work from, with its views and filters beside it: grouped by urgency in words, least time left first (R21). */
 export function QueuePage(queue: Queue) {
-  const { title, view, searched, chips, list, total, totalNumber, isByTime, rows, next, first, nobodyWaits, mayClaim, nextAction, exportAction, bulk, customerSearch, beside, isBesideOpen, undo } = queue;
+  const { title, view, searched, chips, list, total, totalNumber, isByTime, rows, next, first, nobodyWaits, mayClaim, nextAction, exportAction, bulk, cursor, requestPath, customerSearch, beside, isBesideOpen, undo } = queue;
   const { t } = useTranslation(["desk", "desk-list"]);
   const isComing = useComing(nextAction.replace(/\/next$/, ""));
   useRowFocus();
+  const [picked, setPicked] = useState(queue.picked);
+  const place = { ...(cursor !== "" && { cursor }), ...(picked !== "" && { picked }) };
   const isSearch = searched !== "";
   const isWhole = next === null && first === null;
   return (
@@ -69,7 +76,7 @@ export function QueuePage(queue: Queue) {
           title={isSearch ? t("desk:search.title", { text: searched }) : title}
           acts={
             <>
-              {rows.length > 0 ? <ExportForm action={exportAction} fields={{ view, ...list }} /> : null}
+              {rows.length > 0 ? <ExportForm action={exportAction} fields={{ view, ...list, ...place }} /> : null}
               {mayClaim ? (
                 <Form method="post" action={nextAction}>
                   <input type="hidden" name="list" value={new URLSearchParams(list).toString()} />
@@ -97,9 +104,10 @@ export function QueuePage(queue: Queue) {
           <Empty {...queue} />
         ) : (
           <>
-            {bulk ? <BulkBar {...bulk} fields={{ view, ...list }} total={isSearch ? null : total} /> : null}
+            {bulk ? <BulkBar {...bulk} fields={{ view, ...list, ...place }} total={isSearch ? null : total} onPicked={setPicked} /> : null}
             <QueueTable
               {...queue}
+              requestPath={(id) => requestPath(id, picked)}
               canPick={bulk !== null}
               caption={isSearch ? t("desk:search.caption", { count: rows.length }) : isWhole ? t("desk:queue.caption", { count: rows.length }) : t("desk:queue.shown", { shown: rows.length, total })}
               isGrouped={!isSearch && isByTime}

@@ -156,6 +156,8 @@ export type CaseShown = {
   } | null;
   /** Whether the reader took that call: somebody else approves it (P5). */
   isOwnCall: boolean;
+  /** Whether who proposed approval took that call, from before that was forbidden: it can only go back. */
+  isCallersProposal: boolean;
   same: SameShown | null;
   /** What the Machtigingenportaal asks for, where the request gives it (R83). */
   checklist: readonly ChecklistItem[] | null;

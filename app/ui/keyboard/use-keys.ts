@@ -52,7 +52,7 @@ function doesSomething({ key, shiftKey }: KeyboardEvent, openHelp: () => void): 
     case "X":
       return pick(shiftKey);
     case "e":
-      return focusOn("input[name=outcome]:checked") || pressIn(document, "[data-act-key=e]");
+      return focusOn("input[name=outcome]:checked") || focusOn("#outcome input:enabled") || pressIn(document, "[data-act-key=e]");
     default:
       return /^[a-z]$/.test(key) && pressIn(document, `[data-act-key=${key}]`);
   }

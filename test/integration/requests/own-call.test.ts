@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { blockByPhone } from "#app/domain/accounts/block-by-phone.ts";
 import { listCallBackNumbers } from "#app/domain/accounts/call-back.ts";
 import { listCandidates, whyNot } from "#app/domain/requests/bulk/eligible.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
-import { approveRequest, getRequest, rejectRequest, secondApprove } from "#app/domain/requests/decide.ts";
+import { approveRequest, getRequest, rejectRequest, secondApprove, secondReturn } from "#app/domain/requests/decide.ts";
 import { showCase } from "#app/web/desk.server.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { account } from "#db/schema/accounts.ts";
@@ -81,6 +81,19 @@ describe("who took an urgent call does not approve what comes of it (P5, D23)", 
     await expect(db().update(request).set({ decision: "approve", decidedBy: office.staff.sanne.id, decidedAt: office.now() }).where(eq(request.id, requestId))).rejects.toMatchObject(REFUSED);
     await db().update(requestJoining).set({ partedAt: office.now() }).where(eq(requestJoining.keptId, requestId));
     expect(await decide("sanne", version)).toMatchObject({ status: "decided" });
+  });
+
+  it("nor does a colleague agree with what she proposed before that was forbidden: it goes back, and the page says so", async () => {
+    const { version } = await claim("sanne");
+    await db().execute(sql`alter table request disable trigger nobody_approves_own_call`);
+    await db().update(request).set({ status: "second-check", secondCheckRequired: true, decision: "approve", decidedBy: office.staff.sanne.id, decidedAt: office.now(), claimedBy: null, claimedAt: null, claimedUntil: null }).where(eq(request.id, requestId));
+    await db().execute(sql`alter table request enable trigger nobody_approves_own_call`);
+    const shown = await showCase({ db: db(), actor: office.staff.wim, now: office.now(), t: translator("nl"), language: "nl" }, requestId);
+    expect(shown).toMatchObject({ isCallersProposal: true, isOwnCall: false, decision: { by: "Sanne Mulder", isMine: false } });
+    const asWim = { requestId, version, by: office.staff.wim, now: office.now() };
+    await expect(secondApprove(office.made.office, asWim)).rejects.toMatchObject({ code: "access.callers-proposal" });
+    expect(await secondReturn(office.made.office, { ...asWim, note: "Opnieuw beoordelen." })).toMatchObject({ status: "submitted", decision: null });
+    expect((await showCase({ db: db(), actor: office.staff.wim, now: office.now(), t: translator("nl"), language: "nl" }, requestId)).isCallersProposal).toBe(false);
   });
 
   it("may take back what she did: she rejects it", async () => {

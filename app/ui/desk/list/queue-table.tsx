@@ -28,6 +28,8 @@ export type QueueRow = {
   left: TimeLeft | null;
   pausedSince: string | null;
   claim: { name: string; minutes: number; isMine: boolean } | null;
+  /** Ticked, as the address says. */
+  isPicked: boolean;
 };
 
 /** Where a click on a head goes, and how the list is sorted by it now. */
@@ -93,7 +95,7 @@ export function QueueTable({ caption, rows, isGrouped, isFromStart, isToEnd, hid
               <tr key={row.id} className={classNames(density === "compact" ? "h-7.5" : "h-9", "border-b border-line last:border-0 hover:bg-petrol-tint has-checked:bg-petrol-tint has-focus-visible:bg-petrol-tint")}>
                 {canPick ? (
                   <td className="w-9 pl-3">
-                    <PickRow id={row.id} label={t("bulk:bar.pick", { reference: row.reference })} />
+                    <PickRow id={row.id} reference={row.reference} isPicked={row.isPicked} label={t("bulk:bar.pick", { reference: row.reference })} />
                   </td>
                 ) : null}
                 {columns.map((column) => cell(column, row, look, isComing ? <Skeleton className="h-4 w-full min-w-12" /> : value(column, row, look, requestPath)))}
