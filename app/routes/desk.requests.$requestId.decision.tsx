@@ -20,7 +20,7 @@ const DecisionForm = z.discriminatedUnion(
     /** Of several people, who is not approved and why; nothing for who is. */
     z.object({ outcome: z.literal("approve"), ...Deciding, refused: z.record(z.string().regex(/^[1-9][0-9]{0,3}$/), z.string().max(60)).default({}) }),
     z.object({ outcome: z.literal("reject"), ...Deciding, reasonCode: z.string().min(1, "request.reason-missing").max(60) }),
-    /** Without scripts Enter comes here, whatever was chosen. */
+    /** Enter comes here, whatever was chosen. */
     z.object({ outcome: z.literal("ask") }),
   ],
   { error: "request.outcome-missing" },

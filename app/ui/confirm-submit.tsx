@@ -40,7 +40,7 @@ export function ConfirmSubmit({ act, question, children, look = "danger", size, 
       <dialog ref={dialog} aria-label={question} className="m-auto max-w-form rounded-md border border-line bg-sheet p-6 text-ink shadow-float backdrop:bg-ink/50">
         <p className="mb-2 text-xl font-semibold">{question}</p>
         {children}
-        <div className="mt-5 flex flex-wrap gap-3">
+        <div className="mt-5 flex flex-wrap gap-x-5 gap-y-3">
           <button type="submit" name={name} value={value} className={buttonClass(look, size)} onClick={() => dialog.current?.close()}>
             {act}
           </button>

@@ -8,7 +8,7 @@ import { Button } from "./button.tsx";
 export function ExportForm({ action, fields }: { action: string; fields: Readonly<Record<string, string>> }) {
   const { t } = useTranslation("common");
   return (
-    <Form method="post" action={action} reloadDocument className="flex flex-wrap items-center gap-2 max-sm:order-last">
+    <Form method="post" action={action} reloadDocument className="flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:order-last sm:mr-2">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -117,7 +117,7 @@ describe("one after the other (desk 3, 5, 20)", () => {
       routes.post(decision.action, `/desk/requests/${requests[0]}/decision${place}`, { version: "1", note: "Eerst nog kijken.", ...form }, { params: { requestId: requests[0] ?? "" }, by: office.staff.sanne, language });
     expect(await send({})).toMatchObject({ status: 422, data: { problem: { fields: { outcome: "Kies eerst wat u beslist: goedkeuren, afwijzen of een vraag stellen." }, values: { note: "Eerst nog kijken." } } } });
     expect(await send({ outcome: "perhaps" }, "en")).toMatchObject({ status: 422, data: { problem: { fields: { outcome: "First choose what you decide: approve, reject or ask a question." } } } });
-    // Without scripts Enter sends a question here: it goes on to where questions are asked, as it was sent.
+    // Enter sends a question here too: it goes on to where questions are asked, as it was sent.
     expect(await send({ outcome: "ask", question: "Wie?" })).toMatchObject({ status: 307, location: `/desk/requests/${requests[0]}/question${place}` });
   });
 

@@ -20,7 +20,6 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const [reason, setReason] = useState(typedText(problem, "reasonCode"));
   const [question, setQuestion] = useState(typedText(problem, "question"));
   const outcome = typedText(problem, "outcome");
-  const [asks, setAsks] = useState(outcome === "ask");
   const { previews, reasons, isBlocked, isOwnCall, needsSecondCheck } = screen;
   const mayApprove = !isBlocked && !isOwnCall;
   const error = problem?.fields["outcome"];
@@ -30,8 +29,8 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const approve = previews.approve && { ...previews.approve, text: withOutcomes(previews.approve.text, screen, refused) };
   const ask = previews.ask && { ...previews.ask, text: question.trim() === "" ? previews.ask.text : previews.ask.text.replaceAll("…", question.trim()) };
   return (
-    // Enter sends a form to where its own address says, whichever button is in sight.
-    <Form method="post" action={path(asks ? "question" : "decision")} className="group/decide grid gap-4">
+    // Enter sends a form to where its own address says, whichever button is in sight; from there a question goes on to where questions are asked.
+    <Form method="post" action={path("decision")} className="group/decide grid gap-4">
       <input type="hidden" name="version" value={screen.version} />
       <Advice screen={screen} />
       <fieldset
@@ -39,7 +38,6 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
         tabIndex={-1}
         aria-describedby={error === undefined ? ADVICE : `${ADVICE} outcome--error`}
         className="grid gap-2 sm:grid-cols-3 lg:grid-cols-1 xl:grid-cols-3"
-        onChange={({ target }) => setAsks(target instanceof HTMLInputElement && target.value === "ask")}
       >
         <legend className="mb-1 font-semibold">{t("decision.question")}</legend>
         {error === undefined ? null : (
@@ -88,10 +86,6 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
         <label htmlFor="go-on">{t("decision.goOn")}</label>
       </div>
       <div className="flex flex-wrap gap-2">
-        {/* As long as nothing is chosen there is no word for the act yet; pressed all the same, the page says what is missing. */}
-        <span className="group-has-[input[name=outcome]:checked]/decide:hidden">
-          <Button size="small">{t("decision.act")}</Button>
-        </span>
         <span className="hidden group-has-[#outcome--approve:checked]/decide:inline">
           <Button size="small">{t(needsSecondCheck ? "decision.propose" : screen.people.length > 0 ? "people.act" : "decision.approve")}</Button>
         </span>
@@ -104,6 +98,10 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
           <Button size="small" formAction={path("question")}>
             {t("decision.askAct")}
           </Button>
+        </span>
+        {/* As long as nothing is chosen there is no word for the act yet; pressed all the same, the page says what is missing. */}
+        <span className="group-has-[input[name=outcome]:checked]/decide:hidden">
+          <Button size="small">{t("decision.act")}</Button>
         </span>
       </div>
       <div className="grid gap-1 border-t border-line pt-3">

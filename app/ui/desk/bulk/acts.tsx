@@ -72,7 +72,7 @@ function Plan({ screen, format, path, here }: BulkFace) {
             <p>{t("plan.nobodyText")}</p>
           )}
           {isMine ? (
-            <div className="flex flex-wrap gap-3">
+            <div className="flex flex-wrap gap-x-5 gap-y-3">
               {counts.pending > 0 ? (
                 <Form method="post" action={path("start")}>
                   <input type="hidden" name="plan" value={screen.plan} />
