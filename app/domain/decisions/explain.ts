@@ -34,10 +34,10 @@ export function explainRule(point: Point, trace: RuleTrace, day: EvaluationDay, 
 
 /**
  * What would have made a rule come out the other way, in words: alternatives, each a set of conditions said as they would have to be, with the value of
- * now. What no value could have changed, such as a maximum that nobody set, is left out.
+ * now. What no value could have changed, such as a maximum that nobody set, is left out; and so is what would clear a finding because we knew less.
  */
 export function flipsInWords(point: Point, trace: RuleTrace, day: EvaluationDay, words: Words): string[][] {
-  const sets = flipsOf(point, trace, day).filter((set) => set.every(({ leaves }) => leaves.every(isWithinReach)));
+  const sets = flipsOf(point, trace, day).filter((set) => set.every(({ leaves }) => leaves.every((leaf) => isWithinReach(leaf) && !(trace.fired && isKnown(leaf)))));
   const said = sets.map((set) => set.flatMap(({ leaves }) => leavesInWords(point, leaves, words)));
   return [...new Map(said.map((set) => [set.join("\n"), set])).values()];
 }
@@ -50,6 +50,11 @@ function leavesInWords(point: Point, leaves: readonly Leaf[], words: Words): str
 
 function isWithinReach({ operator, expected }: Leaf): boolean {
   return expected !== null || operator === "isEmpty" || operator === "isNotEmpty";
+}
+
+/** That the office knows somebody or something: true of many a rule, and nothing to wish away. */
+function isKnown({ fact, actual }: Leaf): boolean {
+  return actual === true && fact.endsWith(".known");
 }
 
 /** The conditions that made it come out as it did: of a group that needs all, those that failed, or all that held; of one that needs any, the other way round. */

@@ -7,7 +7,7 @@ import { RuleSetSchema } from "#app/domain/definitions/schema/rule-set.ts";
 import { VOCABULARY, type Facts } from "#rules/vocabulary.ts";
 import type { Fact } from "#rules/facts/words.ts";
 import servicesJson from "#rules/services.json";
-import { calendar, policies, read, ruleSetFiles, texts } from "./office.ts";
+import { calendar, policies, read, ruleSet, ruleSetFiles, texts } from "./office.ts";
 
 /** What nobody at a desk would say, in either language. */
 const CLUMSY: ReadonlyArray<readonly [string, RegExp]> = [
@@ -43,6 +43,19 @@ describe("what a rule says reads like a sentence of the office (desk 12)", () =>
     expect(said.size).toBeGreaterThan(5);
     const clumsy = CLUMSY.flatMap(([name, pattern]) => [...said].filter((line) => pattern.test(line)).map((line) => `${name}: ${line}`));
     expect(clumsy).toEqual([]);
+  });
+
+  test("nothing is cleared by knowing less, and what is not known is by knowing it", async () => {
+    const rules = ruleSet("screening", "authorisation-change.screening");
+    const said = async (facts: Partial<Facts<"screening">>, id: string) => {
+      const { trace } = await judge(rules, { ...(rules.typical as unknown as Facts<"screening">), ...facts }, { calendar, policies });
+      const rule = trace.find(({ ruleId, fired }) => fired && ruleId === id);
+      return rule ? flipsInWords("screening", rule, { today: String(rules.typical["today"]), calendar }, wordsOf("nl")) : null;
+    };
+    expect(await said({ "agb.known": false }, "agb-unknown")).toEqual([["Vektis kent de AGB-code"]]);
+    const nothing = await said({ "account.known": true, "services.granted": [], "services.withdrawn": [] }, "nothing-changes");
+    expect(nothing?.length).toBeGreaterThan(0);
+    expect(nothing?.flat().join()).not.toContain("bij ons niet bekend");
   });
 
   test("whatever is so or not has a sentence for each", () => {
