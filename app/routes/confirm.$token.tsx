@@ -34,6 +34,8 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
   const link = await openLink(db, secrets.link, params.token, "confirm", now, { evenEnded: true });
   if (!link.requestId) throw new Problem("link.unknown", { kind: link.kind });
   const row = await getRequest(db, link.requestId);
+  // Another link took its place: the applicant corrected the address. What became of the request is no business of who has the former one.
+  if (link.endedAt && !link.usedAt && (row.status === "unconfirmed" || row.confirmedAt !== null)) throw new Problem("link.ended", { kind: link.kind });
   const type = await requestTypeOf(db, row);
   if (row.status !== "unconfirmed") {
     const over = row.status === "joined" ? null : (CLOSED.find((status) => status === row.status) ?? null);

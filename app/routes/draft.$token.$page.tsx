@@ -20,7 +20,7 @@ import { PAGE_FORM, PageForm, type Warning } from "#app/ui/form/page-form.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
-import { draftBehind, elsewhereOf, ElsewhereSearch, pageOf, practiceOf, sentenceOf, sentencesOf, stepsOf, typedOf, withElsewhere } from "#app/web/counter.server.ts";
+import { draftBehind, elsewhereOf, ElsewhereSearch, pageOf, practiceOf, sentencesOf, stepsOf, typedOf, warningsOf, withElsewhere, withTaken } from "#app/web/counter.server.ts";
 import { differing, keepWrong, placeOf, takeInPage } from "#app/web/draft-page.server.ts";
 import { listEntries } from "#app/web/entries.server.ts";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
@@ -78,6 +78,7 @@ const Input = z.looseObject({
   _seen: z.string().max(40).catch(""),
   _drawn: z.string().max(4_000).catch(""),
   _warned: z.string().max(2_000).catch(""),
+  _take: z.string().max(400).catch(""),
   _review: z.string().max(10).catch(""),
 });
 
@@ -104,7 +105,7 @@ export const action = publicAction(
   async ({ params, input, request, context, db, now, language, t }) => {
     const { office, correlationId } = context;
     const at = `/draft/${params.token}`;
-    const sent = typedOf(input);
+    const sent = withTaken(typedOf(input), input._take);
     const taken = await takeInPage(office, { token: params.token, pageId: params.page, sent, seen: input._seen, language: input._language ?? language, now });
     const { form, page, filled } = taken;
     if (taken.kind === "submitted") return redirect(`${at}/sent${taken.lost ? "?late=yes" : ""}`, 303);
@@ -136,8 +137,7 @@ export const action = publicAction(
     if (filled.errors.length > 0) return answer({ errors: filled.errors }, 422);
     const warned = filled.warnings.map(({ field, code }) => `${field}=${code}`);
     if (warned.some((one) => !input._warned.split(" ").includes(one))) {
-      const warnings = filled.warnings.map((note) => ({ message: sentenceOf("warnings", note, t, language), masked: note.code.startsWith("masked.") }));
-      return answer({ warnings, warned: warned.join(" ") }, 200);
+      return answer({ warnings: warningsOf(filled.warnings, t, language), warned: warned.join(" ") }, 200);
     }
 
     if (input._intent === "another" && page.repeats) return redirect(`${at}/${page.id}/entries/new`, 303);

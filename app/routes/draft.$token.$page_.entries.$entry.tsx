@@ -17,12 +17,11 @@ import { FormSteps } from "#app/ui/form/form-steps.tsx";
 import { PAGE_FORM, PageForm, type Warning } from "#app/ui/form/page-form.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
-import { draftBehind, practiceOf, sentenceOf, sentencesOf, stepsOf, typedOf } from "#app/web/counter.server.ts";
+import { draftBehind, practiceOf, sentencesOf, stepsOf, typedOf, warningsOf, withTaken } from "#app/web/counter.server.ts";
 import { differing, keepWrong, placeOf, takeInPage } from "#app/web/draft-page.server.ts";
 import { entryIn, notesOfEntry, repeatingPageOf, titleOfEntry } from "#app/web/entries.server.ts";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
-import type { Translate } from "#app/web/i18n.server.ts";
 import { languageCookie } from "#app/web/language.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import type { ShownProblem } from "#app/web/problems.ts";
@@ -67,6 +66,7 @@ const Input = z.looseObject({
   _language: Language.optional().catch(undefined),
   _seen: z.string().max(40).catch(""),
   _warned: z.string().max(2_000).catch(""),
+  _take: z.string().max(400).catch(""),
 });
 
 type Returned = { problem: ShownProblem | null; warnings: Warning[]; warned: string; seen: string; typed: Typed; conflict: { fields: string[]; saved: Typed } | null };
@@ -84,7 +84,7 @@ export const action = publicAction(
     const list = `${draft}/${params.page}`;
     repeatingPageOf(before.form, params.page);
     const entry = await entryIn(db, before.form, params.entry, { list, now });
-    const sent = typedOf(input);
+    const sent = withTaken(typedOf(input), input._take);
     const taken = await takeInPage(office, { token: params.token, pageId: params.page, entry, sent, seen: input._seen, language: input._language ?? language, now });
     if (taken.kind === "submitted") return redirect(`${draft}/sent${taken.lost ? "?late=yes" : ""}`, 303);
     const { form, page, filled } = taken;
@@ -111,10 +111,6 @@ export const action = publicAction(
     return redirect(list, 303);
   },
 );
-
-function warningsOf(notes: readonly FieldNote[], t: Translate, language: Language): Warning[] {
-  return notes.map((note) => ({ message: sentenceOf("warnings", note, t, language), masked: note.code.startsWith("masked.") }));
-}
 
 function namesOf(notes: readonly FieldNote[]): string {
   return notes.map(({ field, code }) => `${field}=${code}`).join(" ");

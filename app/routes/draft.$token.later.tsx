@@ -8,19 +8,20 @@ import { saveForLater } from "#app/domain/requests/draft.ts";
 import { readEmail } from "#app/domain/requests/form/kinds/contact.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
-import { TextInput } from "#app/ui/field.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
+import { EmailInput } from "#app/ui/form/email-input.tsx";
+import { LikelyAddress } from "#app/ui/form/likely-address.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
-import { draftBehind, sentencesOf } from "#app/web/counter.server.ts";
+import { draftBehind, likelyOf, sentencesOf } from "#app/web/counter.server.ts";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { showProblem } from "#app/web/show-problem.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
-export const handle: PageHandle = { i18n: ["public"] };
+export const handle: PageHandle = { i18n: ["public", "form"] };
 export const meta = pageMeta;
 
 const Params = z.object({ token: z.string() });
@@ -45,7 +46,7 @@ export const action = publicAction(
       return data({ problem }, { status: 422 });
     }
     await saveForLater(context.office, { draftId: row.id, email: email.value, language, now });
-    return { sentTo: email.value };
+    return { sentTo: email.value, likely: likelyOf(email.value) };
   },
 );
 
@@ -61,6 +62,7 @@ export default function Later() {
         <Notice kind="well" live>
           <p>{t("later.sent", { email: returned.sentTo })}</p>
         </Notice>
+        {returned.likely ? <LikelyAddress likely={returned.likely} act={t("later.to", { email: returned.likely.suggestion })} /> : null}
         <p className="max-w-text">{t("later.kept", { date: dateOnly(until) })}</p>
         <p className="text-help max-w-text">{t("later.spam")}</p>
         <BackLink to={back}>{t("later.back")}</BackLink>
@@ -74,17 +76,7 @@ export default function Later() {
       <ErrorSummary problem={problem} labels={{ email: t("later.email") }} />
       <PageTitle title={title} lead={t("later.lead")} />
       <Form method="post" noValidate className="grid gap-6">
-        <TextInput
-          name="email"
-          label={t("later.email")}
-          help={t("later.help")}
-          error={problem?.fields["email"]}
-          defaultValue={[problem?.values["email"] ?? email].flat()[0]}
-          inputMode="email"
-          autoComplete="email"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
+        <EmailInput label={t("later.email")} help={t("later.help")} error={problem?.fields["email"]} defaultValue={[problem?.values["email"] ?? email].flat()[0]} />
         <Button className="justify-self-start">{t("later.send")}</Button>
       </Form>
       <p className="text-help max-w-text">{t("later.kept", { date: dateOnly(until) })}</p>

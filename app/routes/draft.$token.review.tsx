@@ -26,6 +26,7 @@ import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
+import { sentCookie } from "#app/web/sent-form.server.ts";
 import { showProblem } from "#app/web/show-problem.server.ts";
 
 export const handle: PageHandle = { i18n: ["form", "requests", "public"] };
@@ -95,7 +96,8 @@ export const action = publicAction(
       if (!isProblem(problem, "draft.moved")) throw problem;
       return moved();
     }
-    return redirect(`${at}/sent`, 303);
+    const isSecure = context.mode === "production";
+    return redirect(`${at}/sent`, { status: 303, headers: { "Set-Cookie": sentCookie(office.secrets.link, { token: params.token, draftId: row.id }, isSecure) } });
   },
 );
 

@@ -6,6 +6,7 @@ import type { Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { openDraft, type DraftRow } from "#app/domain/requests/draft.ts";
 import { type Form, formOf } from "#app/domain/requests/form/fill-in.ts";
+import { likelyDomain } from "#app/domain/requests/form/kinds/email-domain.ts";
 import type { FieldNote } from "#app/domain/requests/form/kinds/result.ts";
 import { answerAt } from "#app/domain/requests/form/read.ts";
 import { type Typed, visiblePages } from "#app/domain/requests/form/visible.ts";
@@ -43,6 +44,29 @@ export function sentenceOf(kind: "errors" | "warnings", { code, details }: Field
   const { dateOnly } = formatters(language, (key, values) => t(key, values));
   const worded = Object.entries(details).map(([name, value]) => [name, typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? dateOnly(value) : value]);
   return t(`form:${kind}.${code}`, Object.fromEntries(worded) as Record<string, unknown>);
+}
+
+/** What is worth a second look, in words; where it was probably another value that was meant, with that one to take over. */
+export function warningsOf(notes: readonly FieldNote[], t: Translate, language: Language) {
+  return notes.map((note) => {
+    const { suggestion } = note.details;
+    const message = sentenceOf("warnings", note, t, language);
+    return { message, masked: note.code.startsWith("masked."), take: typeof suggestion === "string" ? { name: note.field, value: suggestion } : null };
+  });
+}
+
+/** What an address that is in use already was probably meant to be; null where nothing looks mistyped. */
+export function likelyOf(email: string): { domain: string; likely: string; suggestion: string } | null {
+  const [local = "", domain = ""] = email.split("@");
+  const likely = likelyDomain(domain);
+  return likely === null ? null : { domain, likely, suggestion: `${local}@${likely}` };
+}
+
+/** What was typed, with a suggestion that was taken over ("user.email=jan@gmail.com"): only of an input that was sent. */
+export function withTaken(typed: Typed, taken: string): Typed {
+  const at = taken.indexOf("=");
+  const name = taken.slice(0, Math.max(at, 0));
+  return Object.hasOwn(typed, name) ? { ...typed, [name]: taken.slice(at + 1) } : typed;
 }
 
 /** A page of a draft; throws `page.not-found` for one that this form does not have. */

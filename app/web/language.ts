@@ -24,7 +24,8 @@ export function languageCookie(language: Language, secure: boolean): string {
   return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax${secure ? "; Secure" : ""}`;
 }
 
-function cookieValue(header: string | null, name: string): string | undefined {
+/** The value of one cookie of a request. */
+export function cookieValue(header: string | null, name: string): string | undefined {
   for (const pair of (header ?? "").split(";")) {
     const [key, value] = pair.trim().split("=", 2);
     if (key === name) return value;

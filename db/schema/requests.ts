@@ -274,7 +274,7 @@ export const link = pgTable(
     index("link_request").on(t.requestId),
     index("link_draft").on(t.draftId),
     uniqueIndex("one_status_link_per_request").on(t.requestId).where(sql`${t.kind} = 'status'`),
-    uniqueIndex("one_confirm_link_per_request").on(t.requestId).where(sql`${t.kind} = 'confirm'`),
+    uniqueIndex("one_confirm_link_per_request").on(t.requestId).where(sql`${t.kind} = 'confirm' and ${t.endedAt} is null`),
     check("link_leads_somewhere", sql`num_nonnulls(${t.draftId}, ${t.requestId}) = 1`),
   ],
 );

@@ -169,6 +169,7 @@ draft.$token.later                              POST  anybody
 draft.$token.review                             GET   anybody
 draft.$token.review                             POST  anybody
 draft.$token.sent                               GET   anybody
+draft.$token.sent                               POST  anybody
 draft.resume.$token                             GET   anybody
 guide                                           GET   anybody
 identify.$token._index                          GET   anybody

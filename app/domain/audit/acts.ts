@@ -5,6 +5,7 @@
 export const TRAIL_ACTS = [
   "request.submitted",
   "request.confirmed",
+  "request.address-corrected",
   "request.registered",
   "request.called-in",
   "request.answered-by-post",

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 
 import { identificationParty } from "#db/schema/identification.ts";
 import { draft, link } from "#db/schema/requests.ts";
@@ -193,7 +193,10 @@ async function findLink(tx: Db, story: Story, kind: "confirm" | "status" | "obje
   const [found] = await tx
     .select({ id: link.id })
     .from(link)
-    .where(and(eq(link.requestId, row.id), eq(link.kind, kind), holder ? eq(link.roleHolderId, holder.id) : undefined));
+    .where(and(eq(link.requestId, row.id), eq(link.kind, kind), holder ? eq(link.roleHolderId, holder.id) : undefined))
+    // The one that lives: it may have taken the place of another.
+    .orderBy(sql`${link.endedAt} is not null`, desc(link.createdAt))
+    .limit(1);
   if (found) return found.id;
   if (kind !== "objection" || !holder) return null;
   return (await makeLink(tx, { kind, requestId: row.id, roleHolderId: holder.id, now })).id;

@@ -14,6 +14,14 @@ export function answerAt(answers: Answers, path: string): unknown {
   return at ?? null;
 }
 
+/** The answers with another one at a dotted place, kept flat or nested as it was. */
+export function withAnswer(answers: Answers, path: string, value: unknown): Answers {
+  if (Object.hasOwn(answers, path) || !path.includes(".")) return { ...answers, [path]: value };
+  const [first = "", ...rest] = path.split(".");
+  const inner = answers[first];
+  return { ...answers, [first]: withAnswer(typeof inner === "object" && inner !== null ? (inner as Answers) : {}, rest.join("."), value) };
+}
+
 /** An answer as text: a name in full, a list with commas; empty when there is none. */
 export function textAt(answers: Answers, path: string): string {
   const answer = answerAt(answers, path);

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 
 import { link, requestClock } from "#db/schema/requests.ts";
+import type { Db } from "#db/types.ts";
 import { makeLink, type Link } from "#app/domain/access/links.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -21,7 +22,8 @@ import { screenRequest } from "./screen.ts";
 
 /**
  * The applicant shows that the address is theirs; only now the request is received, its clock runs, the rules judge it, and the registered
- * contact and main contact are told (D24). A second press finds it done and changes nothing.
+ * contact and main contact are told (D24). A second press finds it done and changes nothing. Throws `link.ended` when the applicant corrected their address
+ * meanwhile.
  */
 export async function confirmAddress(
   office: Office,
@@ -31,7 +33,7 @@ export async function confirmAddress(
   const requestId = input.link.requestId;
   if (!requestId) throw new Problem("link.unknown");
   const before = await getRequest(office.db, requestId);
-  if (before.status !== "unconfirmed") return { requestId, statusLink: await statusLinkOf(office, requestId), again: true };
+  if (before.status !== "unconfirmed") return confirmedBefore(office.db, input.link, requestId);
   const type = await requestTypeOf(office.db, before);
   const { about } = type;
   // Asked outside the transaction: a slow register must not hold a lock.
@@ -41,9 +43,9 @@ export async function confirmAddress(
     const [used] = await tx
       .update(link)
       .set({ usedAt: now })
-      .where(and(eq(link.id, input.link.id), isNull(link.usedAt)))
+      .where(and(eq(link.id, input.link.id), isNull(link.usedAt), isNull(link.endedAt)))
       .returning({ id: link.id });
-    if (!used) return { requestId, statusLink: await statusLinkOf({ ...office, db: tx }, requestId), again: true };
+    if (!used) return confirmedBefore(tx, input.link, requestId);
 
     const policies = await requestPolicies(tx, requestId, now);
     const clock = reviewTerm(type, policies, now, await officeDay(tx, before.releaseId, now));
@@ -64,6 +66,13 @@ export async function confirmAddress(
     if (type.precaution) await office.queue.enqueue(tx, holdJob, { requestId });
     return { requestId, statusLink, again: false };
   });
+}
+
+/** Whoever confirmed with this very link may come back; one that another took the place of opens nothing, whatever was confirmed since: it went to somebody else. */
+async function confirmedBefore(db: Db, of: Link, requestId: string): Promise<{ requestId: string; statusLink: Link; again: true }> {
+  const [present] = await db.select({ usedAt: link.usedAt }).from(link).where(eq(link.id, of.id));
+  if (!present?.usedAt) throw new Problem("link.ended", { kind: "confirm" });
+  return { requestId, statusLink: await statusLinkOf({ db }, requestId), again: true };
 }
 
 /** The link to a request's status page; throws `link.unknown` before the address was confirmed. */

@@ -73,7 +73,7 @@ export async function lapseUnconfirmed(office: Office, now: Date): Promise<void>
       office.db
         .select({ id: request.id })
         .from(request)
-        .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm")))
+        .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm"), isNull(link.endedAt)))
         .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now), notInArray(request.id, but)))
         .limit(100),
     id: ({ id }) => id,

@@ -14,8 +14,8 @@ import { FormField } from "./form-field.tsx";
 
 export const PAGE_FORM = "page-form";
 
-/** What is worth a second look; `masked` when something was taken out of a text. */
-export type Warning = { message: string; masked: boolean };
+/** What is worth a second look; `masked` when something was taken out of a text, `take` where something else was probably meant. */
+export type Warning = { message: string; masked: boolean; take?: { name: string; value: string } | null };
 
 export type PageFormProps = {
   type: string;
@@ -101,8 +101,15 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }) {
     <div ref={box} tabIndex={-1}>
       <Notice kind="warn" title={warnings.every(({ masked }) => masked) ? t("warning.masked") : t("warning.title")} live>
         <ul className="grid gap-2">
-          {warnings.map(({ message }) => (
-            <li key={message}>{message}</li>
+          {warnings.map(({ message, take }) => (
+            <li key={message} className="grid justify-items-start gap-2">
+              {message}
+              {take ? (
+                <Button name="_take" value={`${take.name}=${take.value}`} look="other" size="small" className="min-w-0 break-all">
+                  {t("warning.take", { value: take.value })}
+                </Button>
+              ) : null}
+            </li>
           ))}
         </ul>
         <p>{t("warning.go")}</p>

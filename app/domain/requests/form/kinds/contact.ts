@@ -1,7 +1,8 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 import { cleanLine, hasControl } from "./clean.ts";
-import { read, refuse, type Reading } from "./result.ts";
+import { likelyDomain } from "./email-domain.ts";
+import { type FieldNote, read, refuse, type Reading } from "./result.ts";
 
 /** A phone number as E.164; a number without a country is Dutch. With `mobile` a Dutch number must begin with 06. */
 export function readPhone(field: string, typed: string, options: { mobile: boolean }): Reading<string> {
@@ -43,7 +44,7 @@ export function isRoleMailbox(email: string): boolean {
   return ROLE_MAILBOXES.has((email.toLowerCase().split("@")[0] ?? "").split("+")[0] ?? "");
 }
 
-/** An e-mail address with its domain in small letters (RFC 5321, 2.4); `personal` warns when it looks shared. */
+/** An e-mail address with its domain in small letters (RFC 5321, 2.4); warns when its domain looks mistyped, and with `personal` when it looks shared. */
 export function readEmail(field: string, typed: string, options: { personal: boolean }): Reading<string> {
   const text = cleanLine(typed).replace(/^<|>$/g, "").replace(/^mailto:/i, "");
   if (text === "") return refuse(field, "email.empty");
@@ -59,6 +60,8 @@ export function readEmail(field: string, typed: string, options: { personal: boo
   if (!/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i.test(local)) return refuse(field, "email.unknown");
   if (local.length > 64 || text.length > 254) return refuse(field, "email.long");
   const address = `${local}@${domain.toLowerCase()}`;
-  const warnings = options.personal && isRoleMailbox(address) ? [{ field, code: "email.shared", details: { address } }] : [];
+  const warnings: FieldNote[] = options.personal && isRoleMailbox(address) ? [{ field, code: "email.shared", details: { address } }] : [];
+  const likely = likelyDomain(domain);
+  if (likely !== null) warnings.push({ field, code: "email.likely", details: { domain: domain.toLowerCase(), likely, suggestion: `${local}@${likely}` } });
   return read(field, address, address, warnings);
 }

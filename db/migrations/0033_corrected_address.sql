@@ -1,0 +1,2 @@
+DROP INDEX "one_confirm_link_per_request";--> statement-breakpoint
+CREATE UNIQUE INDEX "one_confirm_link_per_request" ON "link" USING btree ("request_id") WHERE "link"."kind" = 'confirm' and "link"."ended_at" is null;
