@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { fieldTexts, severalTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Page, Repeats } from "#app/domain/definitions/schema/form.ts";
+import type { Typed } from "#app/domain/requests/form/visible.ts";
 
 import { Button, LinkButton } from "../button.tsx";
 import { Checkbox } from "../choices.tsx";
@@ -10,10 +11,13 @@ import { OptionalMark, TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Section } from "../section.tsx";
 
-/** A line of which there is something to say; `entry` is where it stands on the form, null when it is still in the list. */
-export type ShownLine = { line: number; text: string; entry: number | null; wrong: readonly string[]; doubtful: readonly string[] };
+/** A line that came on the form as `entry`, and is worth a second look. */
+export type DoubtfulLine = { line: number; text: string; entry: number; doubtful: readonly string[] };
+/** A line that became nobody; nothing is wrong with it while others are put right. */
+export type WrongLine = { line: number; text: string; wrong: readonly string[] };
 
-export type Pasted = { added: number; lines: readonly ShownLine[]; left: string; ignored: readonly string[]; isMasked: boolean };
+/** What became of a list: how many were added, which of them are doubtful, and the lines that are left, under their headings. */
+export type Pasted = { added: number; removed: number | null; doubtful: readonly DoubtfulLine[]; lines: readonly WrongLine[]; heading: string; ignored: readonly string[]; isMasked: boolean };
 
 type Props = {
   type: string;
@@ -22,16 +26,22 @@ type Props = {
   at: string;
   seen: string;
   text: string;
+  /** What was answered for everybody on the list. */
+  shared: Typed;
   errors: Readonly<Record<string, string>>;
   /** What became of the list that was just added. */
   pasted: Pasted | null;
 };
 
-/** A list from a spreadsheet, with what is read of it, and after adding it what is to be said of which line. Without scripts too. */
-export function PasteList({ type, page, at, seen, text, errors, pasted }: Props) {
+/** The id of the field in which a line is put right. */
+export function lineId(line: number): string {
+  return `line-${line}`;
+}
+
+/** A list from a spreadsheet, with what is read of it; after adding it the lines that are wrong, each to be put right where it stands. Without scripts too. */
+export function PasteList({ type, page, at, seen, text, shared, errors, pasted }: Props) {
   const { t } = useTranslation(["form", "requests"]);
-  const declarations = page.fields.filter(({ kind }) => kind === "declaration");
-  const isDone = pasted !== null && pasted.left === "";
+  const isDone = pasted !== null && pasted.lines.length === 0;
   return (
     <div className="grid gap-7">
       {pasted === null ? null : <WhatBecame pasted={pasted} at={at} />}
@@ -42,31 +52,54 @@ export function PasteList({ type, page, at, seen, text, errors, pasted }: Props)
       ) : (
         <Form method="post" noValidate className="grid gap-7">
           <input type="hidden" name="_seen" value={seen} />
-          <Columns type={type} page={page} />
-          <TextArea
-            key={pasted === null ? "first" : pasted.left}
-            name="list"
-            label={t("form:several.paste.label")}
-            help={t("form:several.paste.help")}
-            error={errors["list"]}
-            rows={10}
-            defaultValue={pasted === null ? text : pasted.left}
-            spellCheck={false}
-            wrap="off"
-            className="font-mono text-base"
-          />
-          {declarations.map((field) => (
-            <Checkbox key={field.id} name={field.id} label={t(fieldTexts(type, field).label)} help={t("form:several.paste.forAll")} error={errors[field.id]} />
+          {pasted === null ? (
+            <>
+              <Columns type={type} page={page} />
+              <TextArea name="list" label={t("form:several.paste.label")} help={t("form:several.paste.help")} error={errors["list"]} rows={10} defaultValue={text} spellCheck={false} wrap="off" className="font-mono text-base" />
+            </>
+          ) : (
+            <WrongLines pasted={pasted} />
+          )}
+          {page.fields.filter(({ kind }) => kind === "declaration").map((field) => (
+            <Checkbox key={field.id} name={field.id} label={t(fieldTexts(type, field).label)} help={t("form:several.paste.forAll")} error={errors[field.id]} checked={shared[field.id] === "yes"} />
           ))}
           <div className="flex flex-wrap items-center gap-3">
-            <Button>{t("form:several.paste.act")}</Button>
+            <Button>{pasted === null ? t("form:several.paste.act") : t("form:several.paste.mended", { count: pasted.lines.length })}</Button>
             <Link to={at} className="min-h-12 px-5 py-2.5 text-link">
-              {t("form:several.toList")}
+              {pasted === null ? t("form:several.toList") : t("form:several.paste.without", { count: pasted.lines.length })}
             </Link>
           </div>
+          {pasted === null ? null : <Columns type={type} page={page} />}
         </Form>
       )}
     </div>
+  );
+}
+
+/** The lines that became nobody, each in a field of its own with what is wrong above it. */
+function WrongLines({ pasted: { lines, heading } }: { pasted: Pasted }) {
+  const { t } = useTranslation("form");
+  return (
+    <Section title={t("several.paste.wrong", { count: lines.length })}>
+      <input type="hidden" name="_heading" value={heading} />
+      {/* Pressing Enter adds them; without this the first button, which takes a line away, would count. */}
+      <button tabIndex={-1} aria-hidden className="sr-only">
+        {t("several.paste.mended", { count: lines.length })}
+      </button>
+      <p className="max-w-text text-soft">{heading === "" ? t("several.paste.mendHelp") : t("several.paste.mendUnder", { heading: heading.replaceAll("\t", "; ") })}</p>
+      <ol className="grid gap-5">
+        {lines.map(({ line, text, wrong }) => (
+          <li key={`${line} ${text}`} className="grid gap-1">
+            <input type="hidden" name="_numbers[]" value={line} />
+            {/* Two lines high, for one that is longer than the field to be seen whole. */}
+            <TextArea name="_lines[]" id={lineId(line)} label={t("several.paste.line", { line })} error={wrong.length === 0 ? undefined : wrong.join(" ")} rows={2} defaultValue={text} maxLength={4000} spellCheck={false} className="font-mono text-base" />
+            <button name="_remove" value={line} aria-label={t("several.paste.removeLabel", { line })} className="min-h-8 justify-self-start text-base text-link">
+              {t("several.remove")}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }
 
@@ -105,7 +138,6 @@ function Columns({ type, page }: { type: string; page: Page & { repeats: Repeats
 
 function WhatBecame({ pasted, at }: { pasted: Pasted; at: string }) {
   const { t } = useTranslation("form");
-  const wrong = pasted.lines.filter((one) => one.wrong.length > 0);
   return (
     <div className="grid gap-4">
       {pasted.added > 0 ? (
@@ -113,37 +145,39 @@ function WhatBecame({ pasted, at }: { pasted: Pasted; at: string }) {
           {t("several.paste.added", { count: pasted.added })}
         </Notice>
       ) : null}
+      {pasted.removed === null ? null : (
+        <Notice kind="info" live>
+          {t("several.paste.removed", { line: pasted.removed })}
+        </Notice>
+      )}
       {pasted.isMasked ? <Notice kind="warn" live>{t("several.paste.masked")}</Notice> : null}
       {pasted.ignored.length > 0 ? <Notice kind="info">{t("several.paste.ignored", { columns: pasted.ignored.join(", ") })}</Notice> : null}
-      {pasted.lines.length > 0 ? (
-        <Notice kind="warn" title={wrong.length > 0 ? t("several.paste.wrong", { count: wrong.length }) : t("warning.title")} live>
+      {pasted.doubtful.length > 0 ? (
+        <Notice kind="warn" title={t("warning.title")} live>
           <ul className="grid gap-3">
-            {pasted.lines.map((one) => (
-              <Line key={one.line} one={one} at={at} />
+            {pasted.doubtful.map((one) => (
+              <Doubtful key={one.line} one={one} at={at} />
             ))}
           </ul>
-          {pasted.left === "" ? null : <p>{t("several.paste.left")}</p>}
         </Notice>
       ) : null}
     </div>
   );
 }
 
-function Line({ one: { line, text, entry, wrong, doubtful }, at }: { one: ShownLine; at: string }) {
+function Doubtful({ one: { line, text, entry, doubtful }, at }: { one: DoubtfulLine; at: string }) {
   const { t } = useTranslation("form");
   const name = t("several.paste.line", { line });
   return (
     <li className="grid gap-0.5">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-semibold">{name}</span>
-        <span className="min-w-0 font-mono text-sm break-all text-soft">{text.replaceAll(/[\t\n]/g, "  ").slice(0, 120)}</span>
-        {entry === null ? null : (
-          <Link to={`${at}/entries/${entry}`} className="text-base text-link" aria-label={`${t("several.paste.mend")}: ${name}`}>
-            {t("several.paste.mend")}
-          </Link>
-        )}
+        <span className="min-w-0 font-mono text-sm break-all text-soft">{text.slice(0, 120)}</span>
+        <Link to={`${at}/entries/${entry}`} className="text-base text-link" aria-label={`${t("several.paste.mend")}: ${name}`}>
+          {t("several.paste.mend")}
+        </Link>
       </p>
-      {[...wrong, ...doubtful].map((sentence) => (
+      {doubtful.map((sentence) => (
         <p key={sentence} className="text-base">
           {sentence}
         </p>

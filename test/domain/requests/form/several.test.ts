@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { checkRequestType, RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
 import { countEntries, isEmptyEntry, typedOfEntry, withoutEntry } from "#app/domain/requests/form/entries.ts";
 import { readAnswers, readPage } from "#app/domain/requests/form/read.ts";
+import { asTyped, typedIn } from "#app/domain/requests/form/row-cells.ts";
 import { rowsOf } from "#app/domain/requests/form/rows.ts";
 import { changedSince, fingerprint, fingerprints } from "#app/domain/requests/form/seen.ts";
 import { sameAsAnother } from "#app/domain/requests/form/twice.ts";
@@ -153,11 +155,65 @@ describe("a pasted list (Q24)", () => {
     expect(cells("A.;;Linden, van der;;a@b.nl;06 1;")).toEqual([["A.", "Linden, van der", "a@b.nl", "06 1"]]);
   });
 
+  it("is read line by line, each by its own separator", () => {
+    const row = ["A.", "van der", "Linden", "Anna", "a@b.nl", "0612345678", "31-12-2026"];
+    expect(cells(["\t", ";", ",", "\t"].map((separator) => row.join(separator)).join("\n"))).toEqual([row, row, row, row]);
+    expect(cells("A.;;Linden, van der;;a@b.nl;06 1;\nA.,,Linden;Smit,Anna,a@b.nl,06 1,")).toEqual([["A.", "Linden, van der", "a@b.nl", "06 1"], ["A.", "Linden;Smit", "Anna", "a@b.nl", "06 1"]]);
+    const list = rowsOf("Voorletters\tAchternaam\tE-mail\nK.;Smit;k@b.nl\nA.,Bos,a@b.nl", columns);
+    expect(list.rows.map(({ cells: found }) => [...found.values()])).toEqual([["K.", "Smit", "k@b.nl"], ["A.", "Bos", "a@b.nl"]]);
+  });
+
+  it("is the same list whatever separators its lines have", () => {
+    const cell = fc.stringMatching(/^[A-Za-zé.@0-9-]{1,12}$/);
+    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: columns.length }), { minLength: 1, maxLength: 6 }).filter(([first]) => first?.some((one) => one.includes("@")) ?? false);
+    fc.assert(
+      fc.property(rows, fc.array(fc.constantFrom("\t", ";", ","), { minLength: 6, maxLength: 6 }), (lines, separators) => {
+        const mixed = lines.map((line, index) => line.join(separators[index] ?? ";")).join("\n");
+        return JSON.stringify(cells(mixed)) === JSON.stringify(cells(lines.map((line) => line.join("\t")).join("\n")));
+      }),
+    );
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["P. de Bakker;p@b.nl;0612345678", { initials: "P.", prefix: "de", surname: "Bakker", email: "p@b.nl", phone: "0612345678" }],
+    ["Bakker, P. de, p@b.nl, 0612345678", { initials: "P.", prefix: "de", surname: "Bakker", email: "p@b.nl", phone: "0612345678" }],
+    ["Bakker-de Vries, A.M.\t06 12345678\ta@b.nl", { initials: "A.M.", prefix: "", surname: "Bakker-de Vries", email: "a@b.nl", phone: "06 12345678" }],
+    ["A.;van der;Linden;a@b.nl;612345678", { initials: "A.", prefix: "van der", surname: "Linden", email: "a@b.nl", phone: "0612345678" }],
+    ["A.;Linden;Anna;a@b.nl", { initials: "A.", surname: "Linden", given: "Anna", email: "a@b.nl" }],
+    ["P. de Bakker;Piet;p@b.nl;31-12-2026", { initials: "P.", prefix: "de", surname: "Bakker", given: "Piet", email: "p@b.nl", day: "31", month: "12", year: "2026" }],
+    ["A.;;Linden, van der;;a@b.nl", { initials: "A.", prefix: "van der", surname: "Linden", email: "a@b.nl" }],
+    [";;P. de Bakker;;p@b.nl", { initials: "P.", prefix: "de", surname: "Bakker", email: "p@b.nl" }],
+    ["A.;;Linden;Anna;a@b.nl;06 1", { initials: "A.", surname: "Linden", given: "Anna", email: "a@b.nl", phone: "06 1" }],
+  ])("%s is read for what it is", (text, expected) => {
+    const [found] = rowsOf(text, columns).rows;
+    const typed = found ? typedIn(page, found, false) : {};
+    const names: Record<string, string> = { given: "user.givenName", email: "user.email", phone: "user.phone", day: "user.endsOn.day", month: "user.endsOn.month", year: "user.endsOn.year" };
+    const inputs = Object.fromEntries(Object.entries(expected).map(([part, value]) => [names[part] ?? `user.name.${part}`, value]));
+    expect(typed).toEqual(inputs);
+  });
+
+  it("takes a whole name apart under a heading too", () => {
+    const { rows } = rowsOf("E-mail;Naam\np@b.nl;Bakker, P. de", columns);
+    expect(rows[0] && typedIn(page, rows[0], true)).toEqual({ "user.email": "p@b.nl", "user.name.initials": "P.", "user.name.prefix": "de", "user.name.surname": "Bakker" });
+  });
+
+  it("can be typed over in one field, line by line, with every cell", () => {
+    const line = fc.array(fc.stringMatching(/^[A-Za-z;" ,]{0,8}$/), { minLength: 2, maxLength: columns.length }).map((all) => all.map((one) => one.replaceAll(/\s+/g, " ").trim()));
+    fc.assert(
+      fc.property(line, (all) => {
+        fc.pre(all.some((one) => one !== ""));
+        const [first] = rowsOf(all.map((one) => (/["]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join("\t"), columns).rows;
+        const [again] = first ? rowsOf(asTyped(first), columns).rows : [];
+        return JSON.stringify(again?.inOrder) === JSON.stringify(first?.inOrder);
+      }),
+    );
+  });
+
   it("may have headings in another order, with others between them that are said not to be read", () => {
     const list = rowsOf("Achternaam;E-mail;Afdeling;Voorletters\nSmit;k@b.nl;Balie;K.", columns);
     expect(Object.fromEntries(list.rows[0]?.cells ?? [])).toEqual({ "user.name.surname": "Smit", "user.email": "k@b.nl", "user.name.initials": "K." });
     expect(list.ignored).toEqual(["Afdeling"]);
-    expect(list.heading).toEqual(["Achternaam;E-mail;Afdeling;Voorletters"]);
+    expect(list.heading).toBe("Achternaam;E-mail;Afdeling;Voorletters");
     expect(list.rows[0]?.line).toBe(2);
   });
 

@@ -10,7 +10,8 @@ export const PREFIXES: readonly string[] = [
   "ter", "uit de", "uit den", "uit het", "van", "van de", "van den", "van der", "van het", "van 't", "von", "von der", "voor de", "'s", "'t",
 ];
 
-const ABBREVIATIONS: Readonly<Record<string, string>> = { "v.": "van", "v.d.": "van der", "v.d": "van der", vd: "van der", "v/d": "van der", "v. d.": "van der", "v.de": "van de", "v.h.": "van het", "v/h": "van het", "a.d.": "aan de", "o.d.": "op de" };
+/** How people abbreviate them. */
+export const ABBREVIATIONS: Readonly<Record<string, string>> = { "v.": "van", "v.d.": "van der", "v.d": "van der", vd: "van der", "v/d": "van der", "v. d.": "van der", "v.de": "van de", "v.h.": "van het", "v/h": "van het", "a.d.": "aan de", "o.d.": "op de" };
 
 /** Vektis takes six initials, twelve letters of prefix and sixty of surname (reference 2); iDIN compares within these. */
 const MOST = { given: 40, initials: 6, prefix: 12, surname: 60 } as const;
@@ -107,6 +108,6 @@ function splitPrefix(prefix: string, surname: string): { prefix: string; surname
 }
 
 /** Typographic apostrophes and dashes as plain ones, so that one name is written one way. */
-function straight(text: string): string {
+export function straight(text: string): string {
   return cleanLine(text).replaceAll(/[’‘‛`´ʼ]/gu, "'").replaceAll(/[‐‑‒–—]/gu, "-");
 }
