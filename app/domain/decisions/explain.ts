@@ -27,7 +27,7 @@ export function explainRule(point: Point, trace: RuleTrace, day: EvaluationDay, 
   return {
     ruleId: trace.ruleId,
     fired: trace.fired,
-    because: asSentence([...new Set(decisive(trace.conditions).map((leaf) => leafInWords(point, leaf, leaf.holds, words)))].join(word(words, "explain.and"))),
+    because: asSentence([...new Set(decisive(trace.conditions).map((leaf) => leafInWords(point, leaf, leaf.holds, day, words)))].join(word(words, "explain.and"))),
     wouldChange: flipsInWords(point, trace, day, words),
   };
 }
@@ -38,14 +38,14 @@ export function explainRule(point: Point, trace: RuleTrace, day: EvaluationDay, 
  */
 export function flipsInWords(point: Point, trace: RuleTrace, day: EvaluationDay, words: Words): string[][] {
   const sets = flipsOf(point, trace, day).filter((set) => set.every(({ leaves }) => leaves.every((leaf) => isWithinReach(leaf) && !(trace.fired && isKnown(leaf)))));
-  const said = sets.map((set) => set.flatMap(({ leaves }) => leavesInWords(point, leaves, words)));
+  const said = sets.map((set) => set.flatMap(({ leaves }) => leavesInWords(point, leaves, day, words)));
   return [...new Map(said.map((set) => [set.join("\n"), set])).values()];
 }
 
 /** Several conditions on one fact have its value of now once, behind the last. */
-function leavesInWords(point: Point, leaves: readonly Leaf[], words: Words): string[] {
-  const said = leaves.map((leaf) => leafInWords(point, leaf, !leaf.holds, words, false));
-  return [...new Set([...said.slice(0, -1), ...leaves.slice(-1).map((leaf) => leafInWords(point, leaf, !leaf.holds, words))])];
+function leavesInWords(point: Point, leaves: readonly Leaf[], day: EvaluationDay, words: Words): string[] {
+  const said = leaves.map((leaf) => leafInWords(point, leaf, !leaf.holds, day, words, false));
+  return [...new Set([...said.slice(0, -1), ...leaves.slice(-1).map((leaf) => leafInWords(point, leaf, !leaf.holds, day, words))])];
 }
 
 function isWithinReach({ operator, expected }: Leaf): boolean {
@@ -88,7 +88,7 @@ export function valueInWords(point: Point, name: string, value: Expected, words:
  * A condition as something that is so or not (`isSo`), and never as "not true that": what is the case has a sentence of its own, also where it is the
  * opposite of what the rule asks.
  */
-function leafInWords(point: Point, leaf: Leaf, isSo: boolean, words: Words, withNow = true): string {
+function leafInWords(point: Point, leaf: Leaf, isSo: boolean, day: EvaluationDay, words: Words, withNow = true): string {
   const { operator, actual, expected } = leaf;
   const fact = findFact(point, leaf.fact);
   const label = factInWords(point, leaf.fact, words);
@@ -112,7 +112,9 @@ function leafInWords(point: Point, leaf: Leaf, isSo: boolean, words: Words, with
     const said = fill(word(words, "operators.equal"), { fact: label, expected: quoted(point, leaf.fact, isAsItWas ? actual : 0, words) });
     return isAsItWas ? said : now(said);
   }
-  const said = fill(word(words, `${isSo ? "operators" : "denied"}.${operator}`), {
+  // Of a day that is past, how long ago it is says more than how far it lies from today.
+  const isPast = (operator === "withinDays" || operator === "withinWorkingDays") && typeof actual === "string" && actual < day.today;
+  const said = fill(word(words, `${isSo ? "operators" : "denied"}.${operator}${isPast ? "Ago" : ""}`), {
     fact: label,
     // A value is read in the words of the fact that it is compared with, unless it is a policy's own.
     expected: quoted(point, leaf.expectedFrom ?? leaf.fact, expected, words),

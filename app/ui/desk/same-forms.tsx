@@ -29,7 +29,7 @@ export function SameForms({ same, format, requestPath }: Same) {
               <tr className="border-b border-line text-left align-top">
                 <th scope="col" className="py-1 pr-4 text-xs font-semibold text-soft">{t("same.what")}</th>
                 {forms.map((form) => (
-                  <th key={form.id} scope="col" className="py-1 pr-4 font-semibold">
+                  <th key={form.id} scope="col" className="min-w-32 py-1 pr-4 font-semibold">
                     {form.isHere ? t("same.here") : <Link to={requestPath(form.id)} className="font-mono text-link">{form.reference}</Link>}
                     {form.isHere ? null : <span className="mt-1 block font-normal"><RequestState status={form.status} /></span>}
                   </th>
