@@ -168,6 +168,15 @@ async function ticksAreKept(page: Page, { key, comesTo, focused, hands }: Return
   expect(await ticked(), "loaded again").toEqual(two);
 }
 
+/** What looks like a link stands in line with the text above it, and the e-mail that goes out has the width of what it is decided with. */
+async function standsInLine(page: Page): Promise<void> {
+  const box = async (selector: string) => (await page.locator(selector).first().boundingBox()) ?? { x: 0, width: 0 };
+  const [form, release, icon, mail] = await Promise.all([box("#outcome"), box('form[action*="/release"] button'), box('form[action*="/release"] button svg'), box('form[action*="/decision"] section:visible')]);
+  expect(Math.abs(icon.x - form.x)).toBeLessThanOrEqual(2);
+  expect(Math.abs(release.x - form.x)).toBeLessThanOrEqual(2);
+  expect(mail.width).toBeGreaterThan(form.width * 0.85);
+}
+
 /** On a phone the way to the decision is at the bottom of the window while the answers are read, and hides nothing that has the focus. */
 async function toTheDecision(page: Page, { key }: ReturnType<typeof dayOf>): Promise<void> {
   await page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
@@ -232,6 +241,7 @@ async function dayInDutch(): Promise<void> {
   await hands.choose('select[name="reasonCode"]', "DUPLICATE");
   await hands.fill('textarea[name="note"]', "Dezelfde aanvraag kwam gisteren ook.");
   await look("rejecting");
+  await standsInLine(page);
   await opens(() => hands.press(DECIDE));
   expect(await day.reference()).not.toBe(rejected);
   await day.isFresh();
