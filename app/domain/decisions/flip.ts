@@ -46,7 +46,7 @@ function comesTo(node: ConditionTrace, values: ReadonlyMap<string, FactValue>, d
 }
 
 /** Values at and just beside the border that a condition draws, nearest first; and other choices of the fact where it has a list. */
-function candidates(point: Point, { fact: name, actual, expected }: Leaf, { today, calendar }: EvaluationDay): FactValue[] {
+function candidates(point: Point, { fact: name, operator, actual, expected }: Leaf, { today, calendar }: EvaluationDay): FactValue[] {
   const fact = findFact(point, name);
   const choices = Object.keys(fact?.choices ?? {});
   const listed = list(expected);
@@ -57,7 +57,7 @@ function candidates(point: Point, { fact: name, actual, expected }: Leaf, { toda
       return numbers(expected).flatMap((at) => [at, at - 1, at + 1]);
     case "date": {
       const borders = [...listed.filter((one) => typeof one === "string"), today];
-      const away = numbers(expected).flatMap((days) => [shifted(today, -days), ...(calendar ? [workingDaysAway(calendar, today, days)] : [])]);
+      const away = numbers(expected).flatMap((days) => [shifted(today, -days), ...(calendar && operator === "withinWorkingDays" ? [workingDaysAway(calendar, today, days)] : [])]);
       return [...borders.flatMap((at) => [at, shifted(at, -1), shifted(at, 1)]), ...away];
     }
     case "list": {
