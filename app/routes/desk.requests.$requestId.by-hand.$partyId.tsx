@@ -11,6 +11,7 @@ import { staffAction } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { CasePartyParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
+import { typedDay } from "#app/web/typed-day.ts";
 import { useCase } from "#app/web/use-case.ts";
 
 export const handle: PageHandle = { i18n: ["desk", "requests", "by-hand"] };
@@ -18,9 +19,9 @@ export const handle: PageHandle = { i18n: ["desk", "requests", "by-hand"] };
 const Evidence = z.object({
   documentType: z.enum(["passport", "identity-card", "driving-licence", "residence-permit"], { error: "field.choose" }),
   lastFour: z.string().trim().toUpperCase().regex(/^[0-9A-Z]{4}$/, "identification.last-four"),
-  expiresOn: z.iso.date({ error: "identification.date" }),
+  expiresOn: typedDay(z.iso.date({ error: "identification.date" })),
   seenHow: z.enum(["in-person", "video-call", "consulate", "notary"], { error: "field.choose" }),
-  seenOn: z.iso.date({ error: "identification.date" }),
+  seenOn: typedDay(z.iso.date({ error: "identification.date" })),
   nameCompared: z.enum(["same", "explained"], { error: "field.choose" }),
   birthDateCompared: z.enum(["same", "not-registered"], { error: "field.choose" }),
   note: z.string().trim().min(1, "request.note-missing").max(1000),

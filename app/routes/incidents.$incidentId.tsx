@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { may } from "#app/domain/access/permissions.ts";
-import { atTime, officeDate, officeTime } from "#app/domain/deadlines/calendar.ts";
+import { atTime } from "#app/domain/deadlines/calendar.ts";
 import { assessIncident, getIncident, INCIDENT_OUTCOMES } from "#app/domain/incidents/register.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { IncidentPage } from "#app/ui/incidents/incident-page.tsx";
@@ -14,6 +14,7 @@ import { showIncident } from "#app/web/incidents.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
+import { typedDay, typedTime } from "#app/web/typed-day.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["incidents"] };
@@ -24,7 +25,7 @@ const Params = z.object({ incidentId: z.uuid() });
 /** One incident, with the assessment or the form for it. */
 export const loader = staffLoader({ can: "incident:read", params: Params }, async ({ params, actor, db, now }) => {
   const line = await getIncident(db, params.incidentId);
-  return { title: line.reference, line: showIncident(line, now), mayAssess: may(actor, "incident:register") && line.assessment === null, today: { date: officeDate(now), time: officeTime(now) } };
+  return { title: line.reference, line: showIncident(line, now), mayAssess: may(actor, "incident:register") && line.assessment === null };
 });
 
 const text = z.string().trim().min(1, "field.required").max(4000);
@@ -34,8 +35,8 @@ const Assessing = z.object({
   consequences: text,
   measures: text,
   authority: z.enum(INCIDENT_OUTCOMES, "field.required"),
-  authorityDate: z.string().max(10).default(""),
-  authorityTime: z.string().max(5).default(""),
+  authorityDate: typedDay(z.string().max(62).default("")),
+  authorityTime: typedTime(z.string().max(8).default("")),
   authorityWhy: text,
   persons: z.enum(INCIDENT_OUTCOMES, "field.required"),
   personsWhy: text,

@@ -14,6 +14,7 @@ import { showIncident } from "#app/web/incidents.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
+import { typedDay, typedTime } from "#app/web/typed-day.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["incidents"] };
@@ -33,8 +34,8 @@ export const loader = staffLoader({ can: "incident:read", input: Search }, async
 
 const Noting = z.object({
   kind: z.enum(INCIDENT_KINDS, "field.required"),
-  date: z.string().min(1, "field.required").max(10),
-  time: z.string().min(1, "field.required").max(5),
+  date: typedDay(z.string().min(1, "field.required").max(10)),
+  time: typedTime(z.string().min(1, "field.required").regex(/^\d{2}:\d{2}$/, "intake.time")),
   description: z.string().trim().min(1, "incident.what").max(4000),
 });
 

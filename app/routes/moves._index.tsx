@@ -11,6 +11,7 @@ import { showMoves } from "#app/web/moves.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
+import { typedDay } from "#app/web/typed-day.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["moves"] };
@@ -24,7 +25,7 @@ export const loader = staffLoader({ can: "practice:move", input: Search }, async
 const Proposal = z.object({
   agbCode: z.string().trim().regex(/^[0-9]{8}$/, "move.code-unknown"),
   toKvk: z.string().trim().regex(/^[0-9]{8}$/, "move.enterprise-unknown"),
-  movesOn: z.iso.date("move.past"),
+  movesOn: typedDay(z.iso.date("move.past")),
   reason: z.string().trim().min(1, "request.reason-missing").max(1000),
 });
 

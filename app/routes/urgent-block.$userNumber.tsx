@@ -13,6 +13,7 @@ import { addressWith, paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 import { showCallable } from "#app/web/urgent-block.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
+import { typedTime } from "#app/web/typed-day.ts";
 
 export const handle: PageHandle = { i18n: ["urgent-block"] };
 export const meta = pageMeta;
@@ -33,7 +34,7 @@ const Report = z.object({
   said: z.string().trim().min(1, "field.required").max(1000),
   reason: z.string("field.choose").min(1, "field.choose"),
   called: z.string("call.number-missing").min(1, "call.number-missing"),
-  calledBackAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "call.time-missing"),
+  calledBackAt: typedTime(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "call.time-missing")),
   answeredBy: line,
   confirmed: z.literal("yes", "call.unconfirmed"),
 });

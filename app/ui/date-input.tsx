@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
 
 import { FieldGroup } from "./choices.tsx";
+import type { DateParts } from "./day-parts.ts";
 import type { FieldFace } from "./field.tsx";
 
-export type DateParts = { day?: string; month?: string; year?: string };
-
-/** A date that somebody knows by heart, typed as three numbers: `<name>.day`, `<name>.month`, `<name>.year`. */
+/**
+ * A day, everywhere in the office and at the counter: typed as three numbers, `<name>.day`, `<name>.month`, `<name>.year`. Not a browser's own field, which
+ * has the order and the language of the browser and not of the page, and in which a year is easily missed.
+ */
 export function DateInput({ value = {}, birthday = false, ...face }: FieldFace & { value?: DateParts; birthday?: boolean }) {
   const { t } = useTranslation("common");
   const parts = [
@@ -20,6 +22,7 @@ export function DateInput({ value = {}, birthday = false, ...face }: FieldFace &
           <div key={part} className="grid gap-1">
             <label htmlFor={`${face.name}.${part}`}>{t(`date.${part}`)}</label>
             <input
+              type="text"
               id={`${face.name}.${part}`}
               name={`${face.name}.${part}`}
               inputMode="numeric"

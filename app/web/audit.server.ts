@@ -13,11 +13,12 @@ import type { Db } from "#db/types.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 import { whatHappened } from "./trail.server.ts";
+import { typedDay } from "./typed-day.ts";
 
 const typed = z.string().trim().max(100).catch("");
 
 /** What the auditor asks for, as it stands in the address and in the form; empty is not asked. */
-export const AuditSearch = z.object({ from: typed, until: typed, actor: typed, act: typed, request: typed, about: typed });
+export const AuditSearch = z.object({ from: typedDay(typed), until: typedDay(typed), actor: typed, act: typed, request: typed, about: typed });
 export type AuditSearch = z.infer<typeof AuditSearch>;
 
 /** All looks at personal data, as one choice among the acts. */

@@ -6,6 +6,7 @@ import type { RecountPreview } from "#app/domain/requests/recount.ts";
 import type { Language } from "#app/domain/people.ts";
 
 import type { Translate } from "./i18n.server.ts";
+import { typedDay } from "./typed-day.ts";
 
 /** A day of the year picture; null before the first and after the last of a month. */
 export type DayShown = { on: string; isWorked: boolean; name: string | null } | null;
@@ -21,8 +22,8 @@ export const ChangeForm = z
   .object({
     flavour: z.enum(["office", "legal"]).default("office"),
     remove: z.array(day).default([]),
-    from: z.union([z.literal(""), day]).default(""),
-    to: z.union([z.literal(""), day]).default(""),
+    from: typedDay(z.union([z.literal(""), day], "calendar.date").default("")),
+    to: typedDay(z.union([z.literal(""), day], "calendar.date").default("")),
     nl: z.string().trim().max(60).default(""),
     en: z.string().trim().max(60).default(""),
     reason: z.string().trim().min(1, "request.reason-missing").max(500),

@@ -6,7 +6,7 @@ import { startOffice, type RunningOffice } from "#test/support/running-office.ts
 
 import { fillInForm, type Looking, SEM_ASKS, sendForm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn } from "./desk.ts";
-import { bothHands, type Hands } from "./hands.ts";
+import { bothHands, fillInDay, type Hands } from "./hands.ts";
 import { onlooker } from "./looking.ts";
 import { eventually, linkIn, outsideOf } from "./outside.ts";
 
@@ -154,9 +154,9 @@ describe.each([
     await sanne.page.locator('[name="lastFour"][aria-invalid="true"]').waitFor();
     await desk.choose('select[name="documentType"]', "passport");
     await desk.fill('[name="lastFour"]', "7k4p");
-    await desk.fill('[name="expiresOn"]', "2031-05-01");
+    await fillInDay(desk, "expiresOn", "2031-05-01");
     await desk.tick('input[name="seenHow"][value="video-call"]');
-    await desk.fill('[name="seenOn"]', new Date().toISOString().slice(0, 10));
+    await fillInDay(desk, "seenOn", new Date().toISOString().slice(0, 10));
     await desk.tick('input[name="nameCompared"][value="same"]');
     await desk.tick('input[name="birthDateCompared"][value="same"]');
     await desk.press('form[action*="/by-hand/"] button[type="submit"]');

@@ -5,7 +5,7 @@ import { openBrowser } from "#test/support/browser.ts";
 import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { signIn } from "./desk.ts";
-import { bothHands, keyboardAlone } from "./hands.ts";
+import { bothHands, fillInDay, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
 
 let browser: Browser;
@@ -26,7 +26,7 @@ describe("the calendar (D10)", () => {
     await tom.look("the year");
     const year = Number(await tom.page.locator("h2", { hasText: "Werkdagen in" }).innerText().then((text) => text.replace(/\D/g, "")));
     await tom.page.locator('textarea[name="reason"]').fill("Verhuizing");
-    await tom.page.locator('input[name="from"]').fill(`${year + 1}-02-10`);
+    await fillInDay(bothHands(tom.page), "from", `${year + 1}-02-10`);
     await tom.page.locator("main form button", { hasText: "Bekijk" }).click();
     await tom.page.getByText("Zeg in beide talen").first().waitFor();
     await tom.look("what was typed wrongly");

@@ -65,3 +65,9 @@ export function keyboardAlone(page: Page): Hands {
     },
   };
 }
+
+/** A day in its three boxes, the way it is asked everywhere; `day` as "2026-11-16". */
+export async function fillInDay(hands: Hands, name: string, day: string): Promise<void> {
+  const [year = "", month = "", of = ""] = day.split("-");
+  for (const [part, text] of [["day", of], ["month", month], ["year", year]] as const) await hands.fill(`[name="${name}.${part}"]`, String(Number(text)));
+}

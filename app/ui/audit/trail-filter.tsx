@@ -3,6 +3,8 @@ import { Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
+import { DateInput } from "../date-input.tsx";
+import { dayParts } from "../day-parts.ts";
 import { Field, TextInput, wiring } from "../field.tsx";
 
 export type FilterField = "from" | "until" | "actor" | "act" | "request" | "about";
@@ -26,8 +28,8 @@ export function TrailFilterForm({ action, values, errors, people, others, acts, 
   const known = [...people, ...others].some(({ value }) => value === values.actor);
   return (
     <Form method="get" action={action} role="search" aria-label={t("filter.title")} className="grid gap-x-4 gap-y-3 rounded-md border border-line bg-sheet p-4 sm:grid-cols-2 xl:grid-cols-3">
-      <TextInput {...face("from")} type="date" defaultValue={values.from} aria-required={undefined} />
-      <TextInput {...face("until")} type="date" defaultValue={values.until} aria-required={undefined} />
+      <DateInput {...face("from")} value={dayParts(values.from)} />
+      <DateInput {...face("until")} value={dayParts(values.until)} />
       <Field {...face("actor")}>
         <select className="control" {...wiring(face("actor"))} aria-required={undefined} defaultValue={values.actor}>
           <option value="">{t("filter.everybody")}</option>

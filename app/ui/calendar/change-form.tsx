@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { CheckboxGroup, RadioGroup } from "../choices.tsx";
+import { DateInput } from "../date-input.tsx";
+import { typedParts } from "../day-parts.ts";
 import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { typedText } from "../desk/typed.ts";
 import { TextArea, TextInput } from "../field.tsx";
@@ -22,8 +24,8 @@ export function ChangeForm({ action, flavour, closed, problem, format }: Props) 
         <fieldset className="grid gap-3">
           <legend className="mb-1 font-semibold">{t("change.closing")}</legend>
           <div className="flex flex-wrap items-end gap-4">
-            <TextInput type="date" name="from" width="short" label={t("change.from")} optional {...typed("from")} />
-            <TextInput type="date" name="to" width="short" label={t("change.to")} help={t("change.toHelp")} optional {...typed("to")} />
+            <DateInput name="from" label={t("change.from")} optional error={problem?.fields["from"]} value={typedParts(problem?.values, "from")} />
+            <DateInput name="to" label={t("change.to")} help={t("change.toHelp")} optional error={problem?.fields["to"]} value={typedParts(problem?.values, "to")} />
           </div>
           <TextInput name="nl" label={t("change.nl")} maxLength={60} optional {...typed("nl")} />
           <TextInput name="en" label={t("change.en")} maxLength={60} optional {...typed("en")} />

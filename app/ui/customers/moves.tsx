@@ -2,6 +2,8 @@ import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
+import { DateInput } from "../date-input.tsx";
+import { typedParts } from "../day-parts.ts";
 import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { typedText } from "../desk/typed.ts";
 import { ErrorSummary } from "../error-summary.tsx";
@@ -138,10 +140,10 @@ function Propose({ today, problem }: { today: string; problem: DeskProblem | nul
   return (
     <Card title={t("propose.title")}>
       <Form method="post" action="/moves?index" className="grid gap-4">
-        <div className="flex flex-wrap gap-4">
+        <div className="flex flex-wrap items-end gap-4">
           <TextInput name="agbCode" label={t("propose.code")} width="short" mono inputMode="numeric" maxLength={8} error={problem?.fields["agbCode"]} defaultValue={typedText(problem, "agbCode")} />
           <TextInput name="toKvk" label={t("propose.kvk")} width="short" mono inputMode="numeric" maxLength={8} error={problem?.fields["toKvk"]} defaultValue={typedText(problem, "toKvk")} />
-          <TextInput name="movesOn" type="date" width="short" label={t("propose.on")} min={today} error={problem?.fields["movesOn"]} defaultValue={typedText(problem, "movesOn") || today} />
+          <DateInput name="movesOn" label={t("propose.on")} error={problem?.fields["movesOn"]} value={typedParts(problem?.values, "movesOn", today)} />
         </div>
         <TextArea name="reason" label={t("propose.reason")} help={t("propose.reasonHelp")} rows={2} maxLength={1000} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
         <div>

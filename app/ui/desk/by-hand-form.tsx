@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { RadioGroup } from "../choices.tsx";
+import { DateInput } from "../date-input.tsx";
+import { typedParts } from "../day-parts.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { Select, TextArea, TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
@@ -32,9 +34,9 @@ export function ByHandForm({ party, problem, format, path, back }: Enter) {
         <Form method="post" action={path(`by-hand/${party.id}`)} noValidate className="grid gap-4">
           <Select name="documentType" label={t("documentType")} placeholder={t("choose")} choices={DOCUMENTS.map((value) => ({ value, label: t(`documents.${value}`) }))} defaultValue={typed("documentType")} error={error("documentType")} />
           <TextInput name="lastFour" label={t("lastFour")} help={t("lastFourHelp")} width="short" mono maxLength={40} autoComplete="off" spellCheck={false} defaultValue={typed("lastFour")} error={error("lastFour")} />
-          <TextInput name="expiresOn" type="date" label={t("expiresOn")} width="short" defaultValue={typed("expiresOn")} error={error("expiresOn")} />
+          <DateInput name="expiresOn" label={t("expiresOn")} value={typedParts(problem?.values, "expiresOn")} error={error("expiresOn")} />
           <RadioGroup name="seenHow" label={t("seenHow.label")} choices={SEEN.map((value) => ({ value, label: t(`seenHow.${value}`) }))} value={typed("seenHow")} error={error("seenHow")} />
-          <TextInput name="seenOn" type="date" label={t("seenOn")} width="short" defaultValue={typed("seenOn")} error={error("seenOn")} />
+          <DateInput name="seenOn" label={t("seenOn")} value={typedParts(problem?.values, "seenOn")} error={error("seenOn")} />
           <RadioGroup name="nameCompared" label={t("nameCompared.label")} choices={(["same", "explained"] as const).map((value) => ({ value, label: t(`nameCompared.${value}`) }))} value={typed("nameCompared")} error={error("nameCompared")} />
           <RadioGroup name="birthDateCompared" label={t("birthDateCompared.label")} choices={(["same", "not-registered"] as const).map((value) => ({ value, label: t(`birthDateCompared.${value}`) }))} value={typed("birthDateCompared")} error={error("birthDateCompared")} />
           <TextArea name="note" label={t("note")} help={t("noteHelp")} rows={3} maxLength={1000} defaultValue={typed("note")} error={error("note")} />

@@ -3,14 +3,17 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { DataTable } from "../data-table.tsx";
+import { DateInput } from "../date-input.tsx";
+import { typedParts } from "../day-parts.ts";
 import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { typedText } from "../desk/typed.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { ExportForm } from "../export-form.tsx";
-import { Select, TextArea, TextInput } from "../field.tsx";
+import { Select, TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, EmptyState, PageTitle } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
+import { TimeInput } from "../time-input.tsx";
 
 export type IncidentRow = {
   id: string;
@@ -73,9 +76,9 @@ function Register({ shown, problem }: Pick<Face, "shown" | "problem">) {
     <Card title={t("register.title")}>
       <Form method="post" action="/incidents?index" className="grid gap-4">
         <Select name="kind" label={t("register.kind")} error={problem?.fields["kind"]} choices={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} defaultValue={typedText(problem, "kind") || kinds[0]} />
-        <div className="flex flex-wrap gap-4">
-          <TextInput name="date" type="date" width="short" label={t("register.date")} max={today.date} error={problem?.fields["date"] ?? problem?.fields["discoveredAt"]} defaultValue={typedText(problem, "date") || today.date} />
-          <TextInput name="time" type="time" width="tiny" label={t("register.time")} error={problem?.fields["time"]} defaultValue={typedText(problem, "time") || today.time} />
+        <div className="flex flex-wrap items-end gap-4">
+          <DateInput name="date" label={t("register.date")} error={problem?.fields["date"] ?? problem?.fields["discoveredAt"]} value={typedParts(problem?.values, "date", today.date)} />
+          <TimeInput name="time" label={t("register.time")} error={problem?.fields["time"]} defaultValue={typedText(problem, "time") || today.time} />
         </div>
         <TextArea name="description" label={t("register.description")} help={t("register.descriptionHelp")} rows={4} maxLength={4000} error={problem?.fields["description"]} defaultValue={typedText(problem, "description")} />
         <div>

@@ -3,17 +3,20 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { RadioGroup } from "../choices.tsx";
+import { DateInput } from "../date-input.tsx";
+import { typedParts } from "../day-parts.ts";
 import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { typedText } from "../desk/typed.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea, TextInput } from "../field.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
+import { TimeInput } from "../time-input.tsx";
 import { IncidentState, type IncidentRow } from "./incident-list.tsx";
 
 type Assessment = { people: number; consequences: string; measures: string; authority: "told" | "not-needed"; authorityAt: string | null; authorityWhy: string; persons: "told" | "not-needed"; personsWhy: string; by: string; at: string };
 type Line = Omit<IncidentRow, "assessment"> & { registeredAt: string; description: string; assessment: Assessment | null };
-type Face = { shown: { title: string; line: Line; mayAssess: boolean; today: { date: string; time: string } }; format: DeskFormat; problem: DeskProblem | null; back: string };
+type Face = { shown: { title: string; line: Line; mayAssess: boolean }; format: DeskFormat; problem: DeskProblem | null; back: string };
 
 /** One incident: what we know, and what somebody found who looked at it. */
 export function IncidentPage({ shown, format, problem, back }: Face) {
@@ -60,7 +63,7 @@ function Assessed({ assessment, format }: { assessment: Assessment; format: Desk
   );
 }
 
-function Assess({ shown: { line, today }, problem }: Pick<Face, "shown" | "problem">) {
+function Assess({ shown: { line }, problem }: Pick<Face, "shown" | "problem">) {
   const { t } = useTranslation("incidents");
   const area = (name: string) => <TextArea name={name} label={t(`one.${name}`)} rows={2} maxLength={4000} error={problem?.fields[name]} defaultValue={typedText(problem, name)} />;
   return (
@@ -79,9 +82,9 @@ function Assess({ shown: { line, today }, problem }: Pick<Face, "shown" | "probl
             { value: "not-needed", label: t("one.not-needed") },
           ]}
         />
-        <div className="flex flex-wrap gap-4">
-          <TextInput name="authorityDate" type="date" width="short" optional label={t("one.authorityDate")} max={today.date} error={problem?.fields["authorityDate"] ?? problem?.fields["authorityAt"]} defaultValue={typedText(problem, "authorityDate")} />
-          <TextInput name="authorityTime" type="time" width="tiny" optional label={t("one.authorityTime")} error={problem?.fields["authorityTime"]} defaultValue={typedText(problem, "authorityTime")} />
+        <div className="flex flex-wrap items-end gap-4">
+          <DateInput name="authorityDate" optional label={t("one.authorityDate")} error={problem?.fields["authorityDate"] ?? problem?.fields["authorityAt"]} value={typedParts(problem?.values, "authorityDate")} />
+          <TimeInput name="authorityTime" optional label={t("one.authorityTime")} error={problem?.fields["authorityTime"]} defaultValue={typedText(problem, "authorityTime")} />
         </div>
         {area("authorityWhy")}
         <RadioGroup

@@ -9,6 +9,7 @@ import { isProblem } from "#app/domain/problem.ts";
 
 import { Button } from "../button.tsx";
 import { Field } from "../field.tsx";
+import { FileInput } from "../file-input.tsx";
 import { Notice } from "../notice.tsx";
 import { Progress } from "../progress.tsx";
 import { Card } from "../section.tsx";
@@ -133,9 +134,7 @@ export function OpenBatch({ batch, language, outside, path, format, isReleased, 
         <p>
           {t(batch.key.isFormer ? "print-room:open.formerKey" : "print-room:open.key")} <span className="font-mono">{batch.key.mark}</span>
         </p>
-        <Field name={ids.file} label={t("print-room:open.file")} help={t("print-room:open.fileHelp")}>
-          <input type="file" id={ids.file} accept=".json,application/json" aria-describedby={`${ids.file}--help`} className="control" />
-        </Field>
+        <FileInput name={ids.file} label={t("print-room:open.file")} help={t("print-room:open.fileHelp")} accept=".json,application/json" staysHere />
         <Field name={ids.passphrase} label={t("print-room:open.passphrase")} help={t("print-room:open.passphraseHelp")}>
           <input type="password" id={ids.passphrase} autoComplete="off" aria-describedby={`${ids.passphrase}--help`} className="control" />
         </Field>

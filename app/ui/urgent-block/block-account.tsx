@@ -11,6 +11,7 @@ import { TextArea, TextInput } from "../field.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
+import { TimeInput } from "../time-input.tsx";
 import { AccountState, type AccountStatus } from "./account-state.tsx";
 
 type Shown = {
@@ -104,20 +105,20 @@ function CallForm({ shown, format, problem }: Omit<Face, "back">) {
         <Card title={t("form.callBack")}>
           <div className="grid gap-4">
             <RadioGroup {...face("called")} help={t("form.called.help")} choices={numbers} value={typed("called")} />
-            <TextInput {...face("calledBackAt")} help={t("form.calledBackAt.help")} type="time" width="short" defaultValue={typed("calledBackAt")} />
+            <TimeInput {...face("calledBackAt")} help={t("form.calledBackAt.help")} defaultValue={typed("calledBackAt")} />
             <TextInput {...face("answeredBy")} help={t("form.answeredBy.help")} defaultValue={typed("answeredBy")} maxLength={120} autoComplete="off" />
             <Checkbox {...face("confirmed")} checked={typed("confirmed") === "yes"} />
             <p className="text-help">
               {t("form.nobody")} <Link to={shown.form} className="text-link">{t("noNumber.form")}</Link>
             </p>
+            <div>
+              <Button look="danger" size="small" icon={Ban}>
+                {t("form.act")}
+              </Button>
+            </div>
+            <p className="text-help">{t("form.then")}</p>
           </div>
         </Card>
-      </div>
-      <div className="grid justify-items-start gap-2">
-        <Button look="danger" icon={Ban}>
-          {t("form.act")}
-        </Button>
-        <p className="max-w-text text-help">{t("form.then")}</p>
       </div>
     </Form>
   );
