@@ -68,7 +68,7 @@ export function FieldError({ id, error }: { id: string; error?: string }) {
   const { t } = useTranslation("common");
   return error === undefined ? null : (
     <p id={id} className="flex items-start gap-2 font-semibold text-late">
-      <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />
+      <CircleAlert aria-hidden className="mt-[calc((1lh-1rem)/2)] size-4 shrink-0" />
       <span>
         <span className="sr-only">{t("field.error")} </span>
         {error}

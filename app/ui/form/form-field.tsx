@@ -80,7 +80,7 @@ function NameField({ face, values, errors, own }: GroupProps & { own: boolean })
       {parts.map(({ id }) => (
         <FieldError key={id} id={fieldIds(id).error} error={errors[id]} />
       ))}
-      <div className="grid items-end gap-4 sm:grid-cols-[6rem_13rem_1fr]">
+      <div className="grid items-end gap-4 sm:grid-cols-[6rem_15rem_1fr]">
         {parts.map(({ name, id }) => (
           <div key={id} className="grid gap-1">
             <label htmlFor={id}>
