@@ -35,7 +35,7 @@ const Assessing = z.object({
   consequences: text,
   measures: text,
   authority: z.enum(INCIDENT_OUTCOMES, "field.required"),
-  authorityDate: typedDay(z.string().max(62).default("")),
+  authorityDate: typedDay(z.union([z.literal(""), z.iso.date()], "field.day").default("")),
   authorityTime: typedTime(z.string().max(8).default("")),
   authorityWhy: text,
   persons: z.enum(INCIDENT_OUTCOMES, "field.required"),

@@ -34,7 +34,7 @@ export const loader = staffLoader({ can: "incident:read", input: Search }, async
 
 const Noting = z.object({
   kind: z.enum(INCIDENT_KINDS, "field.required"),
-  date: typedDay(z.string().min(1, "field.required").max(10)),
+  date: typedDay(z.iso.date("field.day")),
   time: typedTime(z.string().min(1, "field.required").regex(/^\d{2}:\d{2}$/, "intake.time")),
   description: z.string().trim().min(1, "incident.what").max(4000),
 });

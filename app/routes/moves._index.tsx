@@ -25,7 +25,7 @@ export const loader = staffLoader({ can: "practice:move", input: Search }, async
 const Proposal = z.object({
   agbCode: z.string().trim().regex(/^[0-9]{8}$/, "move.code-unknown"),
   toKvk: z.string().trim().regex(/^[0-9]{8}$/, "move.enterprise-unknown"),
-  movesOn: typedDay(z.iso.date("move.past")),
+  movesOn: typedDay(z.iso.date("field.day")),
   reason: z.string().trim().min(1, "request.reason-missing").max(1000),
 });
 

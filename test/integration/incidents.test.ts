@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { closeReturn, listReturns, registerReturn } from "#app/domain/print-room/returns.ts";
 import { assessIncident, everyIncident, getIncident, listIncidents, noteIncident, type Assessment } from "#app/domain/incidents/register.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
+import * as incidents from "#app/routes/incidents._index.tsx";
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { incident } from "#db/schema/incidents.ts";
 import { printAndPost } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { routesOf } from "#test/support/routes.ts";
 import { fulfilled } from "#test/support/so-far.ts";
 
 let office: TestOffice;
@@ -55,6 +57,16 @@ describe("the register of breaches (AVG, article 33)", () => {
     await expect(note("  ")).rejects.toMatchObject({ code: "incident.what" });
     await expect(note("Morgen.", new Date(office.now().getTime() + HOUR))).rejects.toMatchObject({ code: "incident.later" });
     await expect(getIncident(db(), crypto.randomUUID())).rejects.toMatchObject({ code: "incident.unknown" });
+  });
+
+  it("takes a day that was typed in three boxes, and a time as people write it; no day is said at the day", async () => {
+    const { post } = routesOf(office);
+    const noted = (change: Record<string, string>) => post(incidents.action, "/incidents", { kind: "sent-to-another", "date.day": "16", "date.month": "11", "date.year": "2026", time: "9.05", description: "Verkeerd gemaild.", ...change }, { by: office.staff.ilse });
+    const wrong: Array<Record<string, string>> = [{ "date.day": "45" }, { "date.day": "", "date.month": "", "date.year": "" }];
+    for (const day of wrong) expect(await noted(day)).toMatchObject({ status: 422, data: { problem: { fields: { date: expect.stringContaining("dag, maand en jaar") as string } } } });
+    expect(await noted({ time: "morgen" })).toMatchObject({ status: 422, data: { problem: { fields: { time: expect.any(String) as string } } } });
+    expect(await noted({})).toMatchObject({ status: 303 });
+    expect((await listIncidents(db())).map(({ discoveredAt }) => discoveredAt.toISOString())).toContain("2026-11-16T08:05:00.000Z");
   });
 
   it("is assessed once, whole, and whether the supervisor was told stands in it with the reason", async () => {

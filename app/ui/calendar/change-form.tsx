@@ -40,7 +40,7 @@ export function ChangeForm({ action, flavour, closed, problem, format }: Props) 
           choices={(["office", "legal"] as const).map((value) => ({ value, label: t(`flavour.${value}`), help: t(`flavourHelp.${value}`) }))}
         />
         <TextArea name="reason" label={t("change.reason")} rows={2} maxLength={500} {...typed("reason")} />
-        <Button className="justify-self-start">{t("change.act")}</Button>
+        <Button size="small" className="justify-self-start">{t("change.act")}</Button>
       </Form>
     </Card>
   );
