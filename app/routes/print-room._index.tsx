@@ -44,6 +44,7 @@ export const loader = staffLoader({ can: "letter:list" }, async ({ actor, contex
     decidedByMe: waiting.decidedByMe,
     held: waiting.held,
     withoutNumber: waiting.withoutNumber,
+    blocked: waiting.blocked,
     batches: batches.map(({ madeAt, ...batch }) => ({ ...batch, madeAt: madeAt.toISOString() })),
     counts: await countLetters(db),
     mayPrint: may(actor, "letter:print"),
@@ -53,7 +54,7 @@ export const loader = staffLoader({ can: "letter:list" }, async ({ actor, contex
 export default function PrintRoom() {
   const { t } = useTranslation("print-room");
   const format = useFormat();
-  const { title, trays, lost, decidedByMe, held, withoutNumber, batches, counts, mayPrint } = useLoaderData<typeof loader>();
+  const { title, trays, lost, decidedByMe, held, withoutNumber, blocked, batches, counts, mayPrint } = useLoaderData<typeof loader>();
   const answer: unknown = useActionData();
   return (
     <StaffLayout>
@@ -74,6 +75,7 @@ export default function PrintRoom() {
       ))}
       {decidedByMe > 0 ? <Notice kind="info">{t("decidedByMe", { count: decidedByMe })}</Notice> : null}
       {withoutNumber > 0 ? <Notice kind="warn">{t("withoutNumber", { count: withoutNumber })}</Notice> : null}
+      {blocked > 0 ? <Notice kind="info">{t("blocked", { count: blocked })}</Notice> : null}
       {held > 0 ? <Notice kind="warn">{t("held", { count: held })}</Notice> : null}
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-5">

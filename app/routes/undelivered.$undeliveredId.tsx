@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { closeUndelivered } from "#app/domain/correspondence/send-number-again.ts";
+import { giveUpNumber } from "#app/domain/effects/give-up-number.ts";
 import { Undelivered } from "#app/ui/desk/undelivered.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
@@ -21,11 +22,11 @@ export const loader = staffLoader({ can: "number:send-again" }, async ({ actor, 
 
 const Closing = z.object({ outcome: z.enum(["send", "end"]), to: z.uuid("undelivered.address-unknown").optional(), note: z.string().trim().min(1, "request.note-missing").max(1000) });
 
-/** Sends a number again to a registered address, or ends it: `closeUndelivered`. */
+/** Sends a number again to a registered address (`closeUndelivered`), or gives it up (`giveUpNumber`). */
 export const action = staffAction({ can: "number:send-again", params: z.object({ undeliveredId: z.uuid() }), input: Closing }, async ({ params, input, context, actor, now }) => {
-  const to = input.outcome === "end" ? null : (input.to ?? "");
-  const { state } = await closeUndelivered(context.office, { id: params.undeliveredId, to, note: input.note, by: actor, now });
-  return redirect(`${paths.undelivered()}?done=${state}`, 303);
+  const about = { id: params.undeliveredId, note: input.note, by: actor, now };
+  const done = input.outcome === "end" ? await giveUpNumber(context.office, about) : (await closeUndelivered(context.office, { ...about, to: input.to ?? "" })).state;
+  return redirect(`${paths.undelivered()}?done=${done}`, 303);
 });
 
 export default function CloseUndelivered() {

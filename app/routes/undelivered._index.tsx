@@ -12,7 +12,7 @@ import { useFormat } from "#app/web/use-format.ts";
 export const handle: PageHandle = { i18n: ["undelivered"] };
 export const meta = pageMeta;
 
-const Search = z.object({ done: z.enum(["sent-again", "proposed", "ended"]).optional().catch(undefined) });
+const Search = z.object({ done: z.enum(["sent-again", "proposed", "account-ends", "is-known", "nothing"]).optional().catch(undefined) });
 
 /** The user numbers that did not arrive (R25, R93). */
 export const loader = staffLoader({ can: "number:send-again", input: Search }, async ({ input, actor, db, now, t }) => ({

@@ -110,7 +110,7 @@ export const credential = pgTable(
     installedAt: instant("installed_at"),
     reminders: integer("reminders").notNull().default(0),
     voidedAt: instant("voided_at"),
-    voidReason: text("void_reason", { enum: ["replaced", "purged", "letter-spoilt", "number-undelivered", "letter-returned", "ended", "objection", "departure"] }),
+    voidReason: text("void_reason", { enum: ["replaced", "purged", "letter-spoilt", "number-undelivered", "account-blocked", "letter-returned", "ended", "objection", "departure"] }),
   },
   (t) => [
     uniqueIndex("one_valid_pin_per_account").on(t.userNumber).where(sql`${t.voidedAt} is null`),

@@ -39,7 +39,7 @@ async function bounce(position: number): Promise<void> {
 
 async function sendAgain(): Promise<void> {
   const line = await mine();
-  const to = line?.addresses.find(({ role }) => role === "main-contact")?.holderId ?? null;
+  const to = line?.addresses.find(({ role }) => role === "main-contact")?.holderId ?? "";
   office.clock.add(1_000);
   await closeUndelivered(office.made.office, { id: line?.id ?? "", to, note: "Gebeld.", by: office.staff.sanne, now: office.now() });
   await office.work();
@@ -91,7 +91,7 @@ describe("a user number that bounces while the letters lie in a batch", () => {
     const waiting = (await listUndelivered(db(), office.now())).filter((line) => line.requestId === requestId);
     const kim = waiting.find(({ user }) => user.includes("Smit"));
     office.clock.add(1_000);
-    await closeUndelivered(office.made.office, { id: kim?.id ?? "", to: kim?.addresses.find(({ role }) => role === "main-contact")?.holderId ?? null, note: "Gebeld.", by: office.staff.sanne, now: office.now() });
+    await closeUndelivered(office.made.office, { id: kim?.id ?? "", to: kim?.addresses.find(({ role }) => role === "main-contact")?.holderId ?? "", note: "Gebeld.", by: office.staff.sanne, now: office.now() });
     await office.work();
     expect(await getRequest(db(), requestId)).toMatchObject({ status: "fulfilling", numberSentAt: null });
     await sendAgain();

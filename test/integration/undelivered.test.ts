@@ -7,18 +7,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeUndelivered, listUndelivered } from "#app/domain/correspondence/send-number-again.ts";
 import { retryMail } from "#app/domain/correspondence/send.ts";
 import { mailCameBack } from "#app/domain/correspondence/undelivered.ts";
+import { giveUpNumber } from "#app/domain/effects/give-up-number.ts";
 import { listWaitingLetters, makeBatch } from "#app/domain/print-room/batches.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
+import { getStatus } from "#app/domain/requests/status.ts";
 import { deliveryReport } from "#app/simulators/mailbox/report.ts";
+import { translator } from "#app/web/i18n.server.ts";
+import { showUndelivered } from "#app/web/undelivered.server.ts";
 import { returnedMail } from "#app/start/returned-mail.server.ts";
-import { account, letter } from "#db/schema/accounts.ts";
+import { account, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
+import { runSql } from "#db/types.ts";
 import { undeliveredNumber } from "#db/schema/undelivered.ts";
 import { person } from "#db/worlds/cast.ts";
-import { printAndPost } from "#test/support/journey.ts";
+import { answersFor, identify, printAndPost } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
-import { fulfilled } from "#test/support/so-far.ts";
+import { asked, fulfilled } from "#test/support/so-far.ts";
 
 const FATIMA = "f.elidrissi@debrug.example";
 let office: TestOffice;
@@ -35,10 +40,11 @@ afterAll(() => door.close());
 
 const db = () => office.database.db;
 const lines = () => listUndelivered(db(), office.now());
+const showLines = async () => (await showUndelivered({ db: db(), actor: office.staff.sanne, now: office.now(), t: translator("nl") })).lines;
 const close = (id: string, to: string | null, by = office.staff.sanne, note = "Gebeld op het geregistreerde nummer.") => {
   // What is sent after it has a moment of its own.
   office.clock.add(1_000);
-  return closeUndelivered(office.made.office, { id, to, note, by, now: office.now() });
+  return to === null ? giveUpNumber(office.made.office, { id, note, by, now: office.now() }) : closeUndelivered(office.made.office, { id, to, note, by, now: office.now() });
 };
 const numberMails = (requestId: string) => db().select().from(mail).where(and(eq(mail.requestId, requestId), eq(mail.template, "user-number"))).orderBy(mail.queuedAt, mail.id);
 const waiting = async (requestId: string) => {
@@ -156,6 +162,74 @@ describe("daily practice: an e-mail with the user number bounces", () => {
     const again = (await numberMails(requestId)).at(-1);
     await mailCameBack(db(), { messageId: again?.messageId ?? "", statusCode: "5.2.2" }, office.now());
     expect((await lines()).find((one) => one.requestId === requestId)).toMatchObject({ statusCode: "5.2.2" });
+  });
+
+  it("ends its account when it is given up: PIN and letter go with it, the request lapses, and whoever asked is told why", async () => {
+    const { requestId, userNumber, line } = await cameBack();
+    expect((await showLines()).find(({ id }) => id === line?.id)?.givenUp).toBe("account-ends");
+    await expect(close(line?.id ?? "", null, office.staff.sanne, " ")).rejects.toMatchObject({ code: "request.note-missing" });
+    expect(await close(line?.id ?? "", null)).toBe("account-ends");
+    await office.work();
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "lapsed", numberSentAt: null, letterPostedAt: null, closedAt: office.now() });
+    expect(await db().select().from(account).where(eq(account.userNumber, userNumber))).toMatchObject([{ status: "ended" }]);
+    expect(await db().select().from(letter).where(eq(letter.requestId, requestId))).toMatchObject([{ status: "spoilt", sealed: null }]);
+    expect(await db().select().from(credential).where(eq(credential.userNumber, userNumber))).toMatchObject([{ voidReason: "ended" }]);
+    expect(await getStatus(db(), { requestId })).toMatchObject({ stopped: "number-given-up" });
+    const told = await db().select().from(mail).where(and(eq(mail.requestId, requestId), eq(mail.template, "number-given-up")));
+    expect(told.map(({ recipient }) => recipient)).toEqual(["s.jansen@debrug.example"]);
+    const [lapsed] = await runSql<{ payload: unknown }>(db(), "select payload from audit_event where request_id = $1 and act = 'request.lapsed'", [requestId]);
+    expect(lapsed?.payload).toEqual({ stage: "delivery", why: "number-given-up" });
+    expect(await office.trail(requestId)).toEqual(expect.arrayContaining(["user-number.given-up", "account.ended", "letter.spoilt"]));
+    // Nothing of it can be taken up again.
+    await expect(close(line?.id ?? "", null)).rejects.toMatchObject({ code: "undelivered.closed" });
+  });
+
+  it("that was only asked for again is given up without anything else", async () => {
+    const requestId = await fulfilled(office);
+    await printAndPost(office);
+    const [made] = await db().select().from(account).where(eq(account.requestId, requestId));
+    const [sent] = await numberMails(requestId);
+    // Done before it came back: then the letter has left, and nothing is waited for.
+    await mailCameBack(db(), { messageId: sent?.messageId ?? "", statusCode: "5.1.1" }, office.now());
+    const line = (await lines()).find((one) => one.requestId === requestId);
+    expect((await showLines()).find(({ id }) => id === line?.id)?.givenUp).toBe("nothing");
+    expect(await close(line?.id ?? "", null)).toBe("nothing");
+    expect(await db().select().from(account).where(eq(account.userNumber, made?.userNumber ?? ""))).toMatchObject([{ status: "active" }]);
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "done" });
+  });
+
+  it("with which somebody has installed has reached them in another way: given up, its request goes on and the account works", async () => {
+    const { requestId, userNumber, line } = await cameBack();
+    await db().update(credential).set({ installedAt: office.now() }).where(eq(credential.userNumber, userNumber));
+    expect((await showLines()).find(({ id }) => id === line?.id)?.givenUp).toBe("is-known");
+    expect(await close(line?.id ?? "", null)).toBe("is-known");
+    expect(await db().select().from(account).where(eq(account.userNumber, userNumber))).toMatchObject([{ status: "active" }]);
+    expect((await getRequest(db(), requestId)).numberSentAt).not.toBeNull();
+    await printAndPost(office);
+    expect((await getRequest(db(), requestId)).status).toBe("done");
+  });
+
+  it("of one of several is given up for that one only", async () => {
+    const kim = { "user.name": { initials: "K.", prefix: "", surname: "Smit" }, "user.email": "k.smit@debrug.example", "user.phone": "+31612345671", "user.employed": true };
+    const requestId = await asked(office, answersFor("de-brug", { sharing: "same", others: [kim] }));
+    await identify(office, requestId, { holder: "fatima" });
+    await office.work();
+    const [back] = await numberMails(requestId);
+    await mailCameBack(db(), { messageId: back?.messageId ?? "", statusCode: "5.1.1" }, office.now());
+    const line = (await lines()).find((one) => one.requestId === requestId);
+    expect(await close(line?.id ?? "", null)).toBe("account-ends");
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "fulfilling" });
+    await printAndPost(office);
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "done" });
+    expect((await db().select().from(account).where(eq(account.requestId, requestId))).map(({ status }) => status).sort()).toEqual(["active", "ended"]);
+  });
+
+  it("the database itself lets no request wait for a number that was given up", async () => {
+    const { line } = await cameBack();
+    const given = { outcome: "ended", closedBy: office.staff.sanne.id, closedAt: office.now() } as const;
+    await expect(db().update(undeliveredNumber).set(given).where(eq(undeliveredNumber.id, line?.id ?? ""))).rejects.toMatchObject({
+      cause: { message: "a request waits for a number that was given up" },
+    });
   });
 
   it("is not sent again from the list of stuck e-mails, where nobody checks an address", async () => {

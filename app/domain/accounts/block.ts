@@ -50,9 +50,12 @@ export async function makeWithheldPins(tx: Db, office: Pick<Office, "queue">, fr
   for (const userNumber of freed) if (await needsNewPin(tx, userNumber)) await office.queue.enqueue(tx, newPinJob, { userNumber }, { singletonKey: userNumber });
 }
 
+/** Why a PIN was voided that the account still needs: while it is blocked no other one is made. */
+const WITHHELD: ReadonlyArray<NonNullable<(typeof credential.$inferSelect)["voidReason"]>> = ["letter-spoilt", "number-undelivered", "account-blocked", "departure"];
+
 async function needsNewPin(tx: Db, userNumber: string): Promise<boolean> {
   const [last] = await tx.select({ reason: credential.voidReason }).from(credential).where(eq(credential.userNumber, userNumber)).orderBy(desc(credential.madeAt)).limit(1);
-  return last?.reason === "letter-spoilt" || last?.reason === "number-undelivered" || last?.reason === "departure";
+  return last?.reason != null && WITHHELD.includes(last.reason);
 }
 
 async function free(tx: Db, { userNumber, for: cause, now }: Of & { userNumber: string }): Promise<boolean> {

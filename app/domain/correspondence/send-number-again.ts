@@ -86,13 +86,13 @@ export async function listUndelivered(db: Db, now: Date): Promise<UndeliveredLin
 /**
  * Sends a number that did not arrive once more, to an address that is registered *now*: the main contact's (again, or after it was changed by a request of
  * its own), or the signatory's. To the other role, and to an address that was changed of late, only when a second person agrees (D15): the first call is
- * then a proposal. Or ends it, when the account is not wanted any more. Throws `undelivered.closed`, `undelivered.address-unknown`, `access.own-act`,
+ * then a proposal. What is not sent again is given up (`giveUpNumber`). Throws `undelivered.closed`, `undelivered.address-unknown`, `access.own-act`,
  * `request.note-missing`, `account.not-active`.
  */
 export async function closeUndelivered(
   office: Office,
-  input: { id: string; to: string | null; note: string; by: StaffActor; now: Date },
-): Promise<{ state: "proposed" | "sent-again" | "ended" }> {
+  input: { id: string; to: string; note: string; by: StaffActor; now: Date },
+): Promise<{ state: "proposed" | "sent-again" }> {
   const { id, to, by, now } = input;
   const note = maskSecrets(input.note.trim()).text;
   if (!note) throw new Problem("request.note-missing", { field: "note" });
@@ -108,11 +108,6 @@ export async function closeUndelivered(
     const { stuck, account: of } = found;
     const trail = { now, actor: inTrail(by), requestId: stuck.requestId, subject: { kind: "account", id: of.userNumber }, details: { note } };
     const mine = eq(undeliveredNumber.id, id);
-    if (to === null) {
-      await tx.update(undeliveredNumber).set({ outcome: "ended", note, closedBy: by.id, closedAt: now }).where(mine);
-      await record(tx, { ...trail, act: "user-number.given-up" });
-      return { state: "ended" };
-    }
     if (of.status !== "active") throw new Problem("account.not-active");
     const addresses = await addressesOf(tx, { account: of, recipient: found.mail.recipient, requestId: stuck.requestId, now });
     const chosen = addresses.find(({ holderId }) => holderId === to);

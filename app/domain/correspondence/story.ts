@@ -120,6 +120,9 @@ async function peopleToldOf(tx: Db, about: { telling: Telling; row: RequestRow; 
   return everybody.filter(({ decision }) => decision !== "reject" || row.decision === "reject");
 }
 
+/** What was approved, and came to nothing because the account ended. */
+const LAPSED: ReadonlyArray<Telling["happening"]> = ["delivery.lapsed", "change.lapsed", "number.given-up"];
+
 /** Who "applicant", "contact", "main-contact", … are for this request; nobody is told twice in two roles. */
 export async function listRecipients(tx: Db, story: Story, to: string): Promise<Person[]> {
   const { row, telling, holders } = story;
@@ -132,7 +135,7 @@ export async function listRecipients(tx: Db, story: Story, to: string): Promise<
   switch (to) {
     case "applicant":
       // An account may have ended because whoever asked for it has left or died: then whoever is there hears of it instead (D16).
-      return telling.happening === "delivery.lapsed" && (await hasDeparted(tx, row)) ? held(["main-contact"]) : [applicantOf(row)];
+      return LAPSED.includes(telling.happening) && (await hasDeparted(tx, row)) ? held(["main-contact"]) : [applicantOf(row)];
     case "user": {
       const name = PersonName.safeParse(story.account);
       return story.account && name.success ? [{ as: "user", name: fullName(name.data), email: story.account.email, language: story.account.language }] : [];

@@ -61,13 +61,21 @@ const WITH_NUMBER: readonly string[] = ["user-number", "number-again"];
 
 /**
  * What is said of every type alike, whether or not it declares it: that several forms are answered together, to whoever sent one of the others the answer, and that
- * the account ended before it was delivered.
+ * the account ended before it was delivered or changed, or that its number could not be delivered.
  */
 const OF_EVERY_TYPE: Partial<Record<Telling["happening"], readonly Message[]>> = {
   "request.answered-by-phone": [{ template: "phone-answer", to: "applicant" }],
   "request.joined": [{ template: "request-joined", to: "joined-applicant" }],
   "request.approved": [{ template: "joined-answered", to: "other-applicant" }],
   "request.rejected": [{ template: "joined-answered", to: "other-applicant" }],
+  "number.given-up": [
+    { template: "number-given-up", to: "applicant" },
+    { template: "number-given-up", to: "other-applicant" },
+  ],
+  "change.lapsed": [
+    { template: "change-lapsed", to: "applicant" },
+    { template: "change-lapsed", to: "other-applicant" },
+  ],
   "delivery.lapsed": [
     { template: "delivery-lapsed", to: "applicant" },
     { template: "delivery-lapsed", to: "other-applicant" },

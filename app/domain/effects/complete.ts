@@ -47,12 +47,16 @@ function isPosted(tx: Db): SQL<boolean> {
   return sql<boolean>`${exists(posted)}`;
 }
 
+/** Why nothing is left to deliver, and what is told of it. */
+const LAPSES = { "account-ended": "delivery.lapsed", "pin-purged": "delivery.lapsed", "number-given-up": "number.given-up" } as const;
+export type WhyDeliveryLapses = keyof typeof LAPSES;
+
 /**
  * An account, or the new PIN of one that goes on, has ended before its number or letter was delivered. Where somebody else of the same request goes on, or was served before, the rest is waited for,
  * and not for it. Where nobody is, there is nothing left to deliver: the request lapses, and whoever asked for it is told. In the transaction that ends
  * the account and holds the request.
  */
-export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, of: { requestId: string; why?: "account-ended" | "pin-purged"; now: Date }): Promise<void> {
+export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, of: { requestId: string; why?: WhyDeliveryLapses | undefined; now: Date }): Promise<void> {
   const { requestId, why = "account-ended", now } = of;
   const waiting = await getRequest(tx, requestId);
   if (await isSomebodyServed(tx, waiting)) {
@@ -63,7 +67,7 @@ export async function accountHasEnded(tx: Db, office: Pick<Office, "queue">, of:
   await moveRequest(tx, { requestId, act: "delivery-lapses", now });
   const details = { stage: "delivery", why };
   await record(tx, { now, actor: inTrail(system("delivery")), act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details });
-  await office.queue.enqueue(tx, tellJob, { happening: "delivery.lapsed", requestId });
+  await office.queue.enqueue(tx, tellJob, { happening: LAPSES[why], requestId });
 }
 
 /** Whether a request still has, or had, somebody to deliver to: an account that it made and that goes on, or whose number and letter had both left. */

@@ -10,14 +10,14 @@ import type { EndWaiting } from "#app/domain/accounts/purge.ts";
 import type { RevocationReason } from "#app/domain/certificates/revoke.ts";
 import type { Office } from "#app/domain/office.ts";
 
-import { accountHasEnded } from "./complete.ts";
+import { accountHasEnded, type WhyDeliveryLapses } from "./complete.ts";
 import { revokeCertificatesOf } from "./revoke-certificates.ts";
 
-type Ending = { userNumber: string; reason: RevocationReason; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; now: Date };
+type Ending = { userNumber: string; reason: RevocationReason; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; lapsesAs?: WhyDeliveryLapses; now: Date };
 
 /**
  * Ends an account with all that hangs on it, in the caller's transaction: rights, PIN, a letter in the house, certificates, and whichever request still waits to
- * deliver it. `when` is what must still be so of the account, or it is left alone; answers whether this ended it. Throws `account.being-installed`.
+ * deliver it (`lapsesAs` is the reason that is told of that). `when` is what must still be so of the account, or it is left alone; answers whether this ended it. Throws `account.being-installed`.
  */
 export async function endWithAllThatHangsOnIt(tx: Db, office: Pick<Office, "queue">, ending: Ending): Promise<boolean> {
   const { userNumber, reason, by, when, now } = ending;
@@ -28,7 +28,7 @@ export async function endWithAllThatHangsOnIt(tx: Db, office: Pick<Office, "queu
   if (!hasEnded && when !== undefined) return false;
   await revokeCertificatesOf(tx, { userNumber, reason, by, now });
   // What waits is asked again: a new PIN may have been made until the account was held.
-  if (hasEnded) for (const requestId of await holdWhatDelivers(tx, userNumber)) await accountHasEnded(tx, office, { requestId, now });
+  if (hasEnded) for (const requestId of await holdWhatDelivers(tx, userNumber)) await accountHasEnded(tx, office, { requestId, why: ending.lapsesAs, now });
   return hasEnded;
 }
 

@@ -12,7 +12,7 @@ import type { Office } from "#app/domain/office.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { effectsOf } from "#app/domain/requests/mapped.ts";
-import type { RequestRow } from "#app/domain/requests/move.ts";
+import { moveRequest, type RequestRow } from "#app/domain/requests/move.ts";
 import { isForEach } from "#app/domain/requests/people.ts";
 import { readPeople } from "#app/domain/requests/persons.ts";
 import { officeDay, requestPolicies, requestTypeOf } from "#app/domain/requests/policy.ts";
@@ -30,7 +30,7 @@ export type { FulfilOffice } from "./effect.ts";
  * Carries out an approved request, identified where its plan asks for that, in one transaction: all effects that its type names for its answers, the jobs for
  * e-mail and post, the audit events. A second run finds it done (`fulfilledAt` stands in the UPDATE's condition, and an account's place in the
  * request is unique). R24: the database asks for the identification too. Without number, letter and work by hand it is done at once.
- * Where something has to be signed first, it waits for that (`waitsForAddendum`). Where another request was first, or the day has passed, it goes back to the desk (`returnToDesk`).
+ * Where something has to be signed first, it waits for that (`waitsForAddendum`). Where there is nothing left to change, it lapses (`changeLapses`). Where another request was first, or the day has passed, it goes back to the desk (`returnToDesk`).
  */
 export async function fulfilRequest(office: FulfilOffice, input: { requestId: string; now: Date }): Promise<void> {
   const { requestId, now } = input;
@@ -78,6 +78,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   try {
     await carryOutAll();
   } catch (problem) {
+    if (isProblem(problem, "account.nothing-to-change")) return changeLapses(office, { requestId, now });
     if (!isProblem(problem) || !OVERTAKEN.includes(problem.code)) throw problem;
     await returnToDesk(office, { requestId, why: problem.code, now });
   }
@@ -85,6 +86,18 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
 
 /** What an approval can be overtaken by: another request was first, somebody's last working day has passed, or the account that it is about has ended. */
 const OVERTAKEN: readonly string[] = ["role.moved", "account.end-passed", "account.has-ended"];
+
+/**
+ * What was approved would change an account that has ended, for good: nothing of it can be done, now or later, and nobody has to judge that. The request lapses, and whoever asked is
+ * told (0109). Another run, or another act, may have been first.
+ */
+async function changeLapses(office: FulfilOffice, { requestId, now }: { requestId: string; now: Date }): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    await moveRequest(tx, { requestId, act: "effect-lapses", now, when: isNull(request.fulfilledAt) });
+    await record(tx, { now, actor: BY, act: "request.lapsed", subject: { kind: "request", id: requestId }, requestId, details: { stage: "effect", why: "account-ended-before-change" } });
+    await office.queue.enqueue(tx, tellJob, { happening: "change.lapsed", requestId });
+  });
+}
 
 type Ordered = { declared: DeclaredEffect; position: number; answers: RequestRow["answers"] };
 

@@ -28,6 +28,8 @@ export const HAPPENINGS = [
   "letter.posted",
   "letters.posted",
   "delivery.lapsed",
+  "number.given-up",
+  "change.lapsed",
   "letter.returned",
   "account.blocked",
   "account.unblocked",

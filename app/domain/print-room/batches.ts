@@ -13,7 +13,7 @@ import { letterReferenceOf } from "#app/domain/requests/reference.ts";
 
 import { inParcels, wholeParcels, type Parcel } from "./parcels.ts";
 import { addressIsTrusted } from "./returns.ts";
-import { hasLivePin, keyIsAtHand, takeOutDeadLetters } from "./spoil.ts";
+import { accountWorks, hasLivePin, keyIsAtHand, takeOutDeadLetters } from "./spoil.ts";
 
 export type LetterRow = typeof letter.$inferSelect;
 export type BatchRow = typeof printBatch.$inferSelect;
@@ -25,21 +25,23 @@ const LARGEST_BATCH = 100;
 
 /**
  * The letters that wait, oldest first; how many more this person may not print because they decided the request (D15), how many are held
- * because another letter came back from that enterprise, and how many because the number that belongs to them did not arrive (`withoutNumber`).
+ * because another letter came back from that enterprise, how many because the number that belongs to them did not arrive (`withoutNumber`), and how many because their
+ * account is blocked (`blocked`).
  */
-export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; decidedByMe: number; held: number; withoutNumber: number; total: number }> {
+export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; decidedByMe: number; held: number; withoutNumber: number; blocked: number; total: number }> {
   const rows = await db
-    .select({ letter, goes: sql<boolean>`${addressIsTrusted()}`, reaches: sql<boolean>`${numberIsDelivered()}`, mine: sql<boolean>`coalesce(${request.decidedBy} = ${by.id} or ${request.secondBy} = ${by.id}, false)` })
+    .select({ letter, goes: sql<boolean>`${addressIsTrusted()}`, reaches: sql<boolean>`${numberIsDelivered()}`, works: sql<boolean>`${accountWorks()}`, mine: sql<boolean>`coalesce(${request.decidedBy} = ${by.id} or ${request.secondBy} = ${by.id}, false)` })
     .from(letter)
     .leftJoin(request, eq(request.id, letter.requestId))
     .where(and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand()))
     .orderBy(asc(letter.madeAt))
     .limit(LARGEST_BATCH * 5);
   return {
-    letters: inParcels(rows.filter(({ mine, goes, reaches }) => goes && reaches && !mine).map((row) => row.letter)).map(lineOf),
-    decidedByMe: rows.filter(({ mine, goes, reaches }) => goes && reaches && mine).length,
+    letters: inParcels(rows.filter(({ mine, goes, reaches, works }) => goes && reaches && works && !mine).map((row) => row.letter)).map(lineOf),
+    decidedByMe: rows.filter(({ mine, goes, reaches, works }) => goes && reaches && works && mine).length,
     held: rows.filter(({ goes }) => !goes).length,
     withoutNumber: rows.filter(({ goes, reaches }) => goes && !reaches).length,
+    blocked: rows.filter(({ goes, reaches, works }) => goes && reaches && !works).length,
     total: rows.length,
   };
 }
@@ -53,7 +55,7 @@ export async function makeBatch(office: Office, input: { keyId?: string | undefi
   const { by, now } = input;
   await takeOutDeadLetters(office, { from: "tray", by, now });
   return office.db.transaction(async (tx) => {
-    const isReady = and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand(), addressIsTrusted(), numberIsDelivered(), notDecidedBy(by));
+    const isReady = and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand(), addressIsTrusted(), numberIsDelivered(), accountWorks(), notDecidedBy(by));
     const [oldest] = input.keyId ? [input] : await tx.select({ keyId: letter.keyId }).from(letter).where(isReady).orderBy(asc(letter.madeAt), asc(letter.number)).limit(1);
     if (!oldest?.keyId) throw new Problem("letter.none-waiting");
     const { keyId } = oldest;
@@ -139,7 +141,7 @@ export async function releaseBatch(office: Office, input: { batch: number; by: S
     const released = await tx
       .update(letter)
       .set({ openedAt: now })
-      .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch"), isNull(letter.openedAt), hasLivePin()))
+      .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch"), isNull(letter.openedAt), hasLivePin(), accountWorks()))
       .returning({ id: letter.id, number: letter.number, sealed: letter.sealed, requestId: letter.requestId, addressee: letter.addressee });
     if (released.length === 0) throw new Problem("letter.already-released");
     for (const { id, requestId } of released) {

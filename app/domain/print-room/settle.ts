@@ -13,7 +13,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
 
 import { lockOwnBatch, notDecidedBy } from "./batches.ts";
-import { hasLivePin, spoilLetter, takeOutDeadLetters } from "./spoil.ts";
+import { accountWorks, hasLivePin, spoilLetter, takeOutDeadLetters } from "./spoil.ts";
 
 /**
  * Says what became of the letters of a batch: posted, or spoilt. All of the batch or none of it; the counts must balance. What is posted loses its
@@ -73,7 +73,7 @@ async function postLetter(tx: Db, input: { id: string; by: StaffActor; now: Date
   const [posted] = await tx
     .update(letter)
     .set({ status: "posted", sealed: null, postedBy: by.id, postedAt: now })
-    .where(and(eq(letter.id, id), eq(letter.status, "in-batch"), isNotNull(letter.openedAt), hasLivePin(), notDecidedBy(by)))
+    .where(and(eq(letter.id, id), eq(letter.status, "in-batch"), isNotNull(letter.openedAt), hasLivePin(), accountWorks(), notDecidedBy(by)))
     .returning({ requestId: letter.requestId });
   if (!posted) throw new Problem("letter.not-released");
   await record(tx, { now, actor: inTrail(by), act: "letter.posted", subject: { kind: "letter", id }, requestId: posted.requestId });

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, not, or, type SQL, sql } from "drizzle-orm";
 
-import { credential, letter, printRoomKey } from "#db/schema/accounts.ts";
+import { account, credential, letter, printRoomKey } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -14,6 +14,16 @@ import { Problem } from "#app/domain/problem.ts";
 /** The condition that a letter's PIN still counts: what it says would else be worthless to whoever opens it. */
 export function hasLivePin(): SQL {
   return sql`exists (select 1 from ${credential} where ${credential.id} = ${letter.credentialId} and ${credential.voidedAt} is null)`;
+}
+
+/**
+ * The condition that a letter's account is not blocked (D16, D23): whoever opens the letter could do nothing with it, and may be the one for whom it was blocked. It waits until the
+ * block is lifted, or is spoilt when the account ends instead.
+ */
+export function accountWorks(): SQL {
+  return sql`not exists (
+    select 1 from ${credential} join ${account} on ${account.userNumber} = ${credential.userNumber}
+    where ${credential.id} = ${letter.credentialId} and ${account.status} = 'blocked')`;
 }
 
 /** The condition that the key that a letter is sealed for is not lost: nobody could open it. */
@@ -38,7 +48,7 @@ export async function spoilLetter(tx: Db, office: Office, input: { id: string; b
 export async function voidSpoiltPin(
   tx: Db,
   office: Office,
-  input: { credentialId: string; requestId: string | null; why?: "letter-spoilt" | "number-undelivered"; by: Actor; now: Date },
+  input: { credentialId: string; requestId: string | null; why?: "letter-spoilt" | "number-undelivered" | "account-blocked"; by: Actor; now: Date },
 ): Promise<void> {
   const { credentialId, requestId, why = "letter-spoilt", by, now } = input;
   const [voided] = await tx
@@ -54,7 +64,7 @@ export async function voidSpoiltPin(
 
 /**
  * Takes the letters out whose PIN no longer counts, for whatever reason: they are spoilt instead of printed or posted, and whoever ended the
- * PIN saw to what comes next. So it is in a batch with a letter whose number did not arrive meanwhile. In a transaction of its own, before the act that meets
+ * PIN saw to what comes next. So it is in a batch with a letter whose number did not arrive meanwhile, or whose account was blocked. In a transaction of its own, before the act that meets
  * them, so that it holds also when that act is refused.
  */
 export async function takeOutDeadLetters(office: Office, input: { from: "tray" | { batch: number }; by: StaffActor; now: Date }): Promise<void> {
@@ -63,7 +73,7 @@ export async function takeOutDeadLetters(office: Office, input: { from: "tray" |
   await office.db.transaction(async (tx) => {
     if (from !== "tray") {
       await holdBatches(tx, [from.batch]);
-      await voidPinsWithoutNumber(tx, office, { where, by, now });
+      await voidPinsThatMayNotLeave(tx, office, { where, by, now });
     }
     const out = await tx
       .update(letter)
@@ -78,14 +88,14 @@ export async function takeOutDeadLetters(office: Office, input: { from: "tray" |
 }
 
 /**
- * A letter in the tray waits until its number has arrived. One that is in a batch already cannot go back, for it may be printed, and no letter comes into two
- * batches: its PIN is void, and the new letter waits in the tray in its place.
+ * A letter in the tray waits until its number has arrived, and until its account works again. One that is in a batch already cannot go back, for it may be printed, and no letter
+ * comes into two batches: its PIN is void, and the new letter waits in the tray in its place; for a blocked account it is made when the block is lifted (`makeWithheldPins`).
  */
-async function voidPinsWithoutNumber(tx: Db, office: Office, { where, by, now }: { where: SQL | undefined; by: StaffActor; now: Date }): Promise<void> {
+async function voidPinsThatMayNotLeave(tx: Db, office: Office, { where, by, now }: { where: SQL | undefined; by: StaffActor; now: Date }): Promise<void> {
   const stuck = await tx
-    .select({ credentialId: letter.credentialId, requestId: letter.requestId })
+    .select({ credentialId: letter.credentialId, requestId: letter.requestId, works: sql<boolean>`${accountWorks()}` })
     .from(letter)
-    .where(and(where, not(numberIsDelivered())))
+    .where(and(where, or(not(numberIsDelivered()), not(accountWorks()))))
     .for("update");
-  for (const one of stuck) await voidSpoiltPin(tx, office, { ...one, why: "number-undelivered", by, now });
+  for (const { works, ...one } of stuck) await voidSpoiltPin(tx, office, { ...one, why: works ? "number-undelivered" : "account-blocked", by, now });
 }

@@ -76,6 +76,9 @@ export const LIFECYCLE = {
   /** The account ended before its number and letter had left: there is nothing left to deliver, and nobody to deliver it to. */
   "delivery-lapses": { by: ["office"], from: ["fulfilling"], to: "lapsed" },
 
+  /** The account ended before what was asked of it was carried out: there is nothing left to change, and nothing to judge again. */
+  "effect-lapses": { by: ["office"], from: ["fulfilling"], to: "lapsed" },
+
   /** The same form once more: it is answered together with another request, under that one's reference. */
   join: { by: ["reviewer"], from: ["submitted", "in-review", "waiting-applicant"], to: "joined" },
   /** What was taken for the same form was not. */

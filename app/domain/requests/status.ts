@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { identification, identificationOrder, identificationParty, type ORDER_STATUSES } from "#db/schema/identification.ts";
 import type { request} from "#db/schema/requests.ts";
 import { requestClock } from "#db/schema/requests.ts";
+import { undeliveredNumber } from "#db/schema/undelivered.ts";
 import type { Db } from "#db/types.ts";
 
 import { textAt } from "./answers.ts";
@@ -46,7 +47,7 @@ export type StatusView = {
   canCancel: boolean;
   reasonCode: string | null;
   /** Why it ended without being done; null for one that runs or is done. */
-  stopped: "rejected" | "cancelled" | "lapsed" | "account-ended" | "joined" | null;
+  stopped: "rejected" | "cancelled" | "lapsed" | "account-ended" | "change-lapsed" | "number-given-up" | "joined" | null;
   /** What we asked the applicant and wait for, and until when. */
   question: { text: string; answerBy: Date } | null;
   /** Why it does not go on at once: an objection, or the desk looks at an identification. */
@@ -70,7 +71,7 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
   const question = row.status === "waiting-applicant" ? await openQuestion(db, row.id) : null;
   const due = (stage: "review" | "delivery") => clocks.find((clock) => clock.stage === stage)?.dueAt;
   const status = row.status;
-  const stopped = whyStopped(row);
+  const stopped = await whyStopped(db, row);
   const at = reached(row);
   const way = wayOf(row);
   const type = await requestTypeOf(db, row);
@@ -126,9 +127,17 @@ async function appointmentOf(db: Db, requestId: string): Promise<StatusView["app
   return open.map(({ status }) => APPOINTMENT[status] ?? null).find((stage) => stage !== null) ?? null;
 }
 
-/** What was carried out lapses only where nothing is left to deliver: the account ended, or its PIN was purged. Both are said in one sentence. */
-function whyStopped({ status, fulfilledAt }: typeof request.$inferSelect): StatusView["stopped"] {
-  if (status === "lapsed" && fulfilledAt !== null) return "account-ended";
+/**
+ * What was carried out lapses only where nothing is left to deliver: its number was given up, or else the account ended or its PIN was purged, which is said in one sentence. What was
+ * about to be carried out lapses only where the account ended before.
+ */
+async function whyStopped(db: Db, row: typeof request.$inferSelect): Promise<StatusView["stopped"]> {
+  const { status, fulfilledAt, decision, identificationRequired, identifiedAt } = row;
+  if (status === "lapsed" && fulfilledAt !== null) {
+    const givenUp = await db.$count(undeliveredNumber, and(eq(undeliveredNumber.requestId, row.id), eq(undeliveredNumber.outcome, "ended")));
+    return givenUp > 0 ? "number-given-up" : "account-ended";
+  }
+  if (status === "lapsed" && decision === "approve" && (!identificationRequired || identifiedAt !== null)) return "change-lapsed";
   return status === "rejected" || status === "cancelled" || status === "lapsed" || status === "joined" ? status : null;
 }
 

@@ -24,6 +24,8 @@ type Line = {
   statusCode: string | null;
   foundAt: string;
   addresses: readonly Address[];
+  /** What comes of it when the number is not sent any more. */
+  givenUp: "account-ends" | "is-known" | "nothing";
   proposal: { by: string; isMine: boolean; at: string; holderId: string; address: string; note: string } | null;
   request: string | null;
 };
@@ -83,6 +85,7 @@ function OneNumber({ line, change, format, problem }: { line: Line; change: stri
             {t("change")}
           </Link>
           <TextArea name="note" id={`note-${line.id}`} label={t("note")} help={t("noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+          <p className="text-soft">{t(`givingUp.${line.givenUp}`)}</p>
           {proposal?.isMine ? <p className="text-soft">{t("own")}</p> : null}
           <div className="flex flex-wrap items-center gap-2">
             {line.addresses.length === 0 ? null : (

@@ -28,7 +28,7 @@ const WHO_MAY: Record<RequestStatus, Partial<Record<Doer, string>>> = {
   decided: { reviewer: "undo", office: "approval-takes-effect approval-goes-on approval-returns rejection-takes-effect", contact: "object", applicant: "cancel" },
   identifying: { "identified-person": "identify refer-to-desk deny", reviewer: "identify", office: "approval-returns holder-changes lapse", contact: "object", applicant: "cancel" },
   "identification-desk": { "identified-person": "identify deny", reviewer: "identify ask-again refuse-identity", office: "holder-changes", contact: "object", applicant: "cancel" },
-  fulfilling: { office: "effect-returns complete delivery-lapses" },
+  fulfilling: { office: "effect-returns complete delivery-lapses effect-lapses" },
   done: {},
   rejected: {},
   cancelled: {},
@@ -78,7 +78,7 @@ describe.each(REQUEST_STATUSES)("a request that is %s", (status) => {
         continue;
       }
       const { id, version } = await standing(status);
-      if (act === "delivery-lapses") await database.db.update(request).set({ letterPostedAt: null }).where(eq(request.id, id));
+      if (act === "delivery-lapses" || act === "effect-lapses") await database.db.update(request).set({ letterPostedAt: null }).where(eq(request.id, id));
       const moved = await moveRequest(database.db, { requestId: id, act, now: NOW, version });
       expect(moved, act).toMatchObject({ status: LIFECYCLE[act].to, version: version + 1 });
       expect(moved.closedAt, act).toEqual(CLOSED.includes(moved.status) ? NOW : null);

@@ -15,6 +15,7 @@ import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { agbService } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
+import { runSql } from "#db/types.ts";
 import { approve, changeFor, identify, linkTo, printAndPost, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
@@ -137,20 +138,39 @@ describe("a change of authorisations (R47, Q33)", () => {
     expect((await readCase(db, { requestId, now: office.now() })).change).toEqual(shown);
   });
 
-  it("is not carried out for an account that has ended meanwhile, and shows among what is stuck", async () => {
+  it("lapses for an account that has ended meanwhile: whoever asked is told why, nothing is changed, and nothing is stuck", async () => {
     const requestId = await approved({ grant: ["authorisations"] });
-    await office.database.db.update(account).set({ status: "ended" }).where(eq(account.userNumber, zoe.userNumber));
+    const { db } = office.database;
+    await db.update(account).set({ status: "ended" }).where(eq(account.userNumber, zoe.userNumber));
     try {
       await identify(office, requestId, { holder: "johanna" });
-      await expect(fulfilRequest(office.made.fulfil, { requestId, now: office.now() })).rejects.toMatchObject({ code: "account.not-of-practice" });
-      // Looked at while it lasts: the office's own worker tries again as soon as it can.
-      expect(await rowOf(requestId)).toMatchObject({ status: "fulfilling", fulfilledAt: null });
+      await office.work();
+      expect(await rowOf(requestId)).toMatchObject({ status: "lapsed", decision: "approve", fulfilledAt: null, closedAt: office.now() });
       expect(await held()).toEqual(["claims", "cov"]);
+      expect(await runSql(db, "select name from pgboss.job where name = 'request.fulfil' and state in ('created', 'retry', 'active', 'failed')")).toEqual([]);
+      const [lapsed] = await runSql<{ payload: unknown }>(db, "select payload from audit_event where request_id = $1 and act = 'request.lapsed'", [requestId]);
+      expect(lapsed?.payload).toEqual({ stage: "effect", why: "account-ended-before-change" });
+      const told = await db.select().from(mail).where(and(eq(mail.requestId, requestId), eq(mail.template, "change-lapsed")));
+      expect(told.map(({ recipient, text }) => [recipient, text.includes("is geëindigd voordat wij uw wijziging konden doorvoeren")])).toEqual([["s.jansen@debrug.example", true]]);
+      expect(await getStatus(db, { requestId })).toMatchObject({ stopped: "change-lapsed" });
+      // However often the job comes.
+      await fulfilRequest(office.made.fulfil, { requestId, now: office.now() });
+      expect((await office.trail(requestId)).filter((act) => act === "request.lapsed")).toHaveLength(1);
     } finally {
-      await office.database.db.update(account).set({ status: "active" }).where(eq(account.userNumber, zoe.userNumber));
+      await db.update(account).set({ status: "active" }).where(eq(account.userNumber, zoe.userNumber));
     }
-    await fulfilRequest(office.made.fulfil, { requestId, now: office.now() });
-    expect(await rowOf(requestId)).toMatchObject({ status: "done" });
+  });
+
+  it("the database itself gives no rights to an account that has ended", async () => {
+    const { db } = office.database;
+    await db.update(account).set({ status: "ended" }).where(eq(account.userNumber, zoe.userNumber));
+    try {
+      await expect(db.insert(authorisation).values({ userNumber: zoe.userNumber, service: "authorisations", grantedAt: office.now() })).rejects.toMatchObject({
+        cause: { message: "an account that has ended gets no rights" },
+      });
+    } finally {
+      await db.update(account).set({ status: "active" }).where(eq(account.userNumber, zoe.userNumber));
+    }
   });
 
   it("changes nothing when it is cancelled, or when the contact objects", async () => {
