@@ -17,13 +17,14 @@ export const handle: PageHandle = { i18n: ["returned-post"] };
 export const meta = pageMeta;
 
 const Search = z.object({
+  letter: z.string().trim().min(1).max(40).optional().catch(undefined),
   registered: z.string().regex(/^B-\d{1,12}$/).optional().catch(undefined),
   closed: z.enum(["sent-again", "ended", "proposed"]).optional().catch(undefined),
 });
 
-/** The letters that came back (P11). */
+/** The letters that came back (P11), and the one that somebody has in hand. */
 export const loader = staffLoader({ can: "letter:return", input: Search }, async ({ input, actor, db, now, t }) => ({
-  ...(await showReturnedPost({ db, actor, now, t })),
+  ...(await showReturnedPost({ db, actor, now, t, typed: input.letter ?? null })),
   registered: input.registered ?? null,
   closed: input.closed ?? null,
 }));

@@ -5,12 +5,15 @@ import { listWaitingLetters, makeBatch } from "#app/domain/print-room/batches.ts
 import { closeReturn, listReturns, registerReturn } from "#app/domain/print-room/returns.ts";
 import { countLetters } from "#app/domain/print-room/settle.ts";
 import { letterReferenceOf } from "#app/domain/requests/reference.ts";
+import * as route from "#app/routes/returned-post.tsx";
+import type { ReturnedPostShown } from "#app/web/returned-post.server.ts";
 import { account, credential, letter, letterReturn } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { practice } from "#db/worlds/cast.ts";
 import { printAndPost } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { routesOf } from "#test/support/routes.ts";
 import { fulfilled } from "#test/support/so-far.ts";
 
 let office: TestOffice;
@@ -31,6 +34,7 @@ async function posted(): Promise<{ requestId: string; reference: string; userNum
   return { requestId, reference: letterReferenceOf(sent?.number ?? 0), userNumber: made?.userNumber ?? "" };
 }
 
+const page = async (letter: string) => (await routesOf(office).get(route.loader, `/returned-post?letter=${encodeURIComponent(letter)}`, { by: office.staff.noor })).data as ReturnedPostShown;
 const register = (reference: string, reason: "unknown" | "opened" = "unknown") => registerReturn(office.made.office, { reference, reason, by: office.staff.noor, now: office.now() });
 const openReturn = async (reference: string) => (await listReturns(db(), office.now())).find((line) => line.reference === reference);
 const close = (id: string, outcome: "sent-again" | "ended", by = office.staff.sanne, note = "Gebeld: adres klopt.") => closeReturn(office.made.office, { id, outcome, note, by, now: office.now() });
@@ -54,6 +58,27 @@ describe("a letter that came back (P11)", () => {
     const { made, ...rest } = await countLetters(db());
     expect(made).toBe(Object.values(rest).reduce((sum, amount) => sum + amount, 0));
     expect(await office.trail(requestId)).toEqual(expect.arrayContaining(["letter.returned", "credential.voided"]));
+  });
+
+  it("is shown before anything happens: whose it is, when it was posted, and no reason chosen beforehand", async () => {
+    const { reference, userNumber } = await posted();
+    const shown = await page(reference.toLowerCase());
+    expect(shown.inHand).toMatchObject({ reference, practice: "Tandartspraktijk De Brug", status: "posted", postedAt: office.now().toISOString(), returned: null });
+    expect(shown.inHand?.addressee.join(" ")).toMatch(/De Brug.*Utrecht/i);
+    expect(JSON.stringify(shown)).not.toContain(userNumber);
+    expect(await db().select().from(credential).where(eq(credential.userNumber, userNumber))).toMatchObject([{ voidedAt: null }]);
+    const noReason = await routesOf(office).post(route.action, `/returned-post?letter=${reference}`, { reference }, { by: office.staff.noor });
+    expect(noReason.data).toMatchObject({ problem: { fields: { reason: expect.any(String) as string } } });
+    expect(await openReturn(reference)).toBeUndefined();
+    expect(await routesOf(office).post(route.action, `/returned-post?letter=${reference}`, { reference, reason: "moved" }, { by: office.staff.noor })).toMatchObject({ status: 303, location: `/returned-post?registered=${reference}` });
+    expect((await page(reference)).inHand).toMatchObject({ status: "returned", returned: { by: "Noor Visser" } });
+  });
+
+  it("is not found by a reference of no letter, and one that is still in the house says so", async () => {
+    expect(await page("B-99999999")).toMatchObject({ typed: "B-99999999", inHand: null });
+    expect(await page("geen idee")).toMatchObject({ inHand: null });
+    const [waiting] = await lettersOf(await fulfilled(office));
+    expect((await page(letterReferenceOf(waiting?.number ?? 0))).inHand).toMatchObject({ status: "waiting", postedAt: null });
   });
 
   it("is registered once, and only when it was posted", async () => {

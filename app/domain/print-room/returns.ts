@@ -20,6 +20,34 @@ import { letterReferenceOf, numberInLetterReference } from "#app/domain/requests
 export { RETURN_REASONS };
 export type ReturnReason = (typeof RETURN_REASONS)[number];
 
+/** A letter that somebody has in hand: enough to see that it is the one, and whether it can be registered. Never whose number it belongs to (D7). */
+export type LetterInHand = {
+  reference: string;
+  addressee: string[];
+  practice: string;
+  status: (typeof letter.$inferSelect)["status"];
+  postedAt: Date | null;
+  returned: { at: Date; by: string } | null;
+};
+
+/** The letter with this reference, as it stands on the paper, scanned or typed; null when there is none. Changes nothing. */
+export async function findLetterInHand(db: Db, typed: string): Promise<LetterInHand | null> {
+  const number = numberInLetterReference(typed);
+  if (number === null) return null;
+  const [found] = await db
+    .select({ letter, practice: enterprise.name, returnedAt: letterReturn.registeredAt, returnedBy: staff.name })
+    .from(letter)
+    .innerJoin(credential, eq(credential.id, letter.credentialId))
+    .innerJoin(account, eq(account.userNumber, credential.userNumber))
+    .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
+    .leftJoin(letterReturn, eq(letterReturn.letterId, letter.id))
+    .leftJoin(staff, eq(staff.id, letterReturn.registeredBy))
+    .where(eq(letter.number, number));
+  if (!found) return null;
+  const { addressee, status, postedAt } = found.letter;
+  return { reference: letterReferenceOf(number), addressee, practice: found.practice, status, postedAt, returned: found.returnedAt && { at: found.returnedAt, by: found.returnedBy ?? "" } };
+}
+
 /**
  * Registers a letter that came back, or that somebody else opened (`opened`, noted as an incident for the security officer to assess): its PIN is void at once, no other letter
  * goes to that enterprise until the desk has looked at its address, and the main contact is told (P11). `reference` as it stands on the
