@@ -35,8 +35,10 @@ export async function settleBatch(office: Office, input: { batch: number; posted
       .where(and(eq(letter.batch, batch), eq(letter.status, "in-batch")))
       .for("update");
     const ids = new Set(open.map(({ id }) => id));
-    if (ids.size === 0) throw new Problem("letter.batch-settled");
     const takenOut = await deadAmong(tx, input.spoilt);
+    // What is called spoilt was taken out a moment ago: so it is.
+    if (ids.size === 0 && takenOut.length > 0 && input.spoilt.every((id) => takenOut.some((one) => one.id === id))) return;
+    if (ids.size === 0) throw new Problem("letter.batch-settled");
     const spoilt = [...new Set(input.spoilt)].filter((id) => !posted.includes(id) && !takenOut.some((one) => one.id === id));
     if ([...posted, ...spoilt].some((id) => !ids.has(id))) throw new Problem("letter.not-in-batch");
     if (posted.length + spoilt.length !== ids.size) throw new Problem("letter.counts-differ", { told: posted.length + spoilt.length, letters: ids.size });

@@ -21,9 +21,9 @@ export function hasLivePin(): SQL {
  * block is lifted, or is spoilt when the account ends instead.
  */
 export function accountWorks(): SQL {
-  return sql`not exists (
+  return sql`exists (
     select 1 from ${credential} join ${account} on ${account.userNumber} = ${credential.userNumber}
-    where ${credential.id} = ${letter.credentialId} and ${account.status} = 'blocked')`;
+    where ${credential.id} = ${letter.credentialId} and ${account.status} = 'active')`;
 }
 
 /** The condition that the key that a letter is sealed for is not lost: nobody could open it. */
