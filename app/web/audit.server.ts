@@ -83,24 +83,59 @@ export function showEvent(event: TrailEvent, names: ReadonlyMap<string, SubjectS
     isAutomatic: by.kind === "system",
     subject: { kind: wordOr(t, `audit:subject.${subject.kind}`, subject.kind), label: about?.label ?? labelOf(event, t), link: linkOf(about, actor), filter: `${subject.kind}:${subject.id}` },
     request: of && { label: of.label, link: linkOf(of, actor) },
-    details: details === null ? null : Object.entries(details).map(([key, value]) => ({ key, value: typeof value === "string" ? value : JSON.stringify(value) })),
+    details: details === null ? null : Object.entries(details).map(([key, value]) => ({ key, value: wordsOf(t, key, value) })),
     correlationId,
   };
 }
 export type EventShown = ReturnType<typeof showEvent>;
 
+const UNKNOWN: readonly string[] = ["visitor", "unknown"];
+
 /** Who did it; where retention cleared the name, or nobody had one, the kind of person and the number that stands for them. */
 function nameOf({ actor: { kind, id, name } }: TrailEvent, t: Translate): string {
   const what = t(`desk:actor.${kind}`);
-  if (kind === "system") return t("audit:by.system", { id });
+  if (kind === "system") return t("audit:by.system", { id: systemName(t, id) });
+  // Of somebody without a link of their own nothing is known that could tell them from another.
+  if (name === null && UNKNOWN.includes(id)) return what;
   return name === null ? t("audit:by.unnamed", { what, id: id.slice(0, 8) }) : t("audit:by.named", { name, what });
 }
 
-function labelOf({ subject: { kind, id } }: TrailEvent, t: Translate): string {
+function labelOf({ subject: { kind, id }, details }: TrailEvent, t: Translate): string {
   if (kind === "list") return wordOr(t, `audit:list.${id}`, id);
+  if (kind === "act") return actName(t, id);
+  if (kind === "request-type") return wordOr(t, `requests:${id}.title`, id);
+  if (kind === "job" && typeof details?.["job"] === "string") return jobName(t, details["job"]);
   if (kind === "trail") return "";
   // A number that only a machine reads is said as far as people compare it.
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? id.slice(0, 8) : id;
+}
+
+/** The job or sweep that acted, in words. */
+export function systemName(t: Translate, id: string): string {
+  return wordOr(t, `audit:system.${id}`, id);
+}
+
+/** What somebody was refused: what a permission allows, or what they did too often. */
+export function actName(t: Translate, id: string): string {
+  return id.includes(":") ? wordOr(t, `audit:permission.${id.replace(":", ".")}`, id) : wordOr(t, `audit:refusedAct.${id.replaceAll(".", "-")}`, id);
+}
+
+/** A kind of work, in words. */
+export function jobName(t: Translate, name: string): string {
+  return wordOr(t, `jobs:name.${name}`, name);
+}
+
+/** What stands for a reason among the details, as a sentence; what somebody typed is left as it is. */
+export function reasonName(t: Translate, key: string, value: string): string {
+  if (key === "why") return wordOr(t, `desk:why.${value}`, value);
+  return /^[\w.-]{1,40}$/.test(value) ? wordOr(t, `audit:reason.${value.replaceAll(".", "-")}`, value) : value;
+}
+
+/** With the word of the machine behind it, by which it is found again. */
+function wordsOf(t: Translate, key: string, value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  const worded = key === "why" || key === "reason" ? reasonName(t, key, value) : key === "job" ? jobName(t, value) : value;
+  return worded === value ? value : `${worded} (${value})`;
 }
 
 function linkOf(shown: SubjectShown | undefined, actor: StaffActor): string | null {

@@ -2,6 +2,8 @@ import { streamXlsxRows } from "hucre/xlsx";
 import { desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { system, visitor } from "#app/domain/access/actor.ts";
+import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { clearDetailsOf } from "#app/domain/audit/retention.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -73,6 +75,19 @@ describe("the auditor's page", () => {
     expect(created).toMatchObject({ subject: { label: userNumber, link: `/customers/accounts/${userNumber}` }, request: { label: reference } });
   });
 
+  it("says who and what in words where the machine has its own, and keeps those by which it is found", async () => {
+    const [refused, late] = [
+      { now: office.now(), actor: inTrail(visitor), act: "access.refused", subject: { kind: "act", id: "audit:read" }, details: { reason: "access.refused" } },
+      { now: office.now(), actor: inTrail(system("late-claims")), act: "request.released", subject: { kind: "request", id: requestId }, requestId, details: {} },
+    ] as const;
+    for (const event of [refused, late]) await record(db(), event);
+    const [line] = (await read({ act: "access.refused" })).events;
+    expect(line).toMatchObject({ who: "bezoeker", actor: "public:visitor", subject: { kind: "handeling", label: "het auditspoor lezen", filter: "act:audit:read" }, details: [{ key: "reason", value: "geen toestemming (access.refused)" }] });
+    const [english] = (await read({ act: "request.released" }, "ilse", "en")).events;
+    expect(english).toMatchObject({ who: "automatically (requests that were held too long)", actor: "system:late-claims" });
+    expect((await read({ about: "act:audit:read" })).events.map(({ id }) => id)).toContain(line?.id);
+  });
+
   it("narrows by period, person, request, act and subject, and by all at once", async () => {
     const { sanne, wim } = office.staff;
     const rows = await db().select().from(auditEvent);
@@ -90,7 +105,7 @@ describe("the auditor's page", () => {
   });
 
   it("counts a day from midnight to midnight in Amsterdam, also when the clock goes back", async () => {
-    const event = (at: string) => record(db(), { now: new Date(at), actor: { kind: "system", id: "test" }, act: "job.tried-again", subject: { kind: "job", id: at } });
+    const event = (at: string) => record(db(), { now: new Date(at), actor: { kind: "system", id: "start" }, act: "job.tried-again", subject: { kind: "job", id: at } });
     for (const at of ["2025-10-25T21:59:59Z", "2025-10-25T22:00:00Z", "2025-10-26T22:59:59Z", "2025-10-26T23:00:00Z"]) await event(at);
     const { events } = await read({ from: "2025-10-26", until: "2025-10-26", act: "job.tried-again" });
     expect(events.map(({ time }) => time)).toEqual(["23:59:59", "00:00:00"]);
@@ -136,7 +151,7 @@ describe("the export of the trail", () => {
     const [head, ...lines] = csv.split("\r\n").slice(0, -1);
     expect(head).toContain('"Nummer";"Tijd (Amsterdam)";"Wat";"Door";"Waarover";"Aanvraag";"Details"');
     expect(lines).toHaveLength(matching);
-    expect(lines[0]).toMatch(/;"2026-11-16 10:0\d:\d\d\.\d{3} \+01:00";"E-mail verstuurd";"automatisch \([a-z.-]+\)";"e-mail [0-9a-f]{8}"/);
+    expect(lines[0]).toMatch(/;"2026-11-16 10:0\d:\d\d\.\d{3} \+01:00";"E-mail verstuurd";"automatisch \([a-z -]+\)";"e-mail [0-9a-f]{8}"/);
     const rows: unknown[][] = [];
     for await (const { values } of streamXlsxRows(new Uint8Array((await (await fetchAs({ as: "xlsx", about: userNumber })).response?.arrayBuffer()) ?? new ArrayBuffer(0)))) rows.push(values);
     expect(rows.length).toBeGreaterThan(1);

@@ -345,7 +345,7 @@ describe("revoking", () => {
   it("is done once, and only to what was issued", async () => {
     const user = await newUser();
     const { serial } = await install((await leaveFor(user)).id, await makeTestCsr(user.userNumber));
-    const revoke = () => database.db.transaction((tx) => revokeCertificate(tx, { serial, reason: "keyCompromise", by: system("test"), now: NOW }));
+    const revoke = () => database.db.transaction((tx) => revokeCertificate(tx, { serial, reason: "keyCompromise", by: system("start"), now: NOW }));
     expect([await revoke(), await revoke()]).toEqual([true, false]);
     expect((await actsOn(user)).filter((act) => act === "certificate.revoked")).toHaveLength(1);
   });

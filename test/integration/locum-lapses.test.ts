@@ -89,7 +89,7 @@ describe("a request whose account ends before it was delivered", () => {
     await printAndPost(locum.office);
     await locum.moveEnd("2028-12-31");
     const { serial } = await install(locum.office, locum.requestId);
-    await locum.db().transaction((tx) => revokeCertificate(tx, { serial, reason: "superseded", by: system("test"), now: locum.office.now() }));
+    await locum.db().transaction((tx) => revokeCertificate(tx, { serial, reason: "superseded", by: system("start"), now: locum.office.now() }));
     const forPin = await received(locum.office, pinFor(locum.userNumber), "credential-request");
     await approve(locum.office, forPin);
     await locum.office.letDecisionsLeave();

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 /** So many events, sealed; made in the database itself, for speed. */
 async function sealed(count: number): Promise<void> {
-  await database.db.transaction((tx) => record(tx, { now: NIGHT, actor: { kind: "system", id: "test" }, act: "request.noted", subject: { kind: "request", id: "1" } }));
+  await database.db.transaction((tx) => record(tx, { now: NIGHT, actor: { kind: "system", id: "start" }, act: "request.noted", subject: { kind: "request", id: "1" } }));
   await runSql(
     database.db,
     `insert into audit_event (occurred_at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id, payload, payload_salt, payload_hash)

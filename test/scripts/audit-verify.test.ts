@@ -32,7 +32,7 @@ it("audit:verify looks at the data folder without the application: nothing there
   await migrateDatabase(database, MIGRATIONS);
   for (let id = 1; id <= 3; id += 1) {
     const now = new Date("2026-03-02T09:00:00Z");
-    await database.db.transaction((tx) => record(tx, { now, actor: { kind: "system", id: "test" }, act: "request.noted", subject: { kind: "test", id } }));
+    await database.db.transaction((tx) => record(tx, { now, actor: { kind: "system", id: "start" }, act: "request.noted", subject: { kind: "test", id } }));
   }
   await sealEvents(database.db, auditFolder(dataDir));
   await database.close();

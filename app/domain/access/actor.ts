@@ -1,3 +1,5 @@
+import type { SystemName } from "#app/domain/audit/names.ts";
+
 import type { StaffMember, StaffRole } from "./roles.ts";
 
 /** What a person outside the office is to a request; known by an unguessable link, never by an account. */
@@ -12,7 +14,7 @@ export type StaffActor = {
   bulkRun?: string;
 };
 export type OutsiderActor = { kind: "outsider"; role: OutsiderRole; id: string | null };
-export type SystemActor = { kind: "system"; id: string };
+export type SystemActor = { kind: "system"; id: SystemName };
 
 /** Who acts. Everything that changes something takes one, and the audit trail names it. */
 export type Actor = StaffActor | OutsiderActor | SystemActor;
@@ -31,6 +33,6 @@ export function outsider(role: OutsiderRole, id: string | null): OutsiderActor {
 }
 
 /** The office's own machinery, named by the job that acts, such as "purge-uninstalled". */
-export function system(job: string): SystemActor {
+export function system(job: SystemName): SystemActor {
   return { kind: "system", id: job };
 }

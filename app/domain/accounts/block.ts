@@ -5,6 +5,7 @@ import { endingBlock } from "#db/schema/registers.ts";
 import type { Db } from "#db/types.ts";
 import { system, type SystemActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { newPinJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -80,6 +81,6 @@ function requestOf(cause: BlockedFor): string | null {
   return "requestId" in cause ? cause.requestId : null;
 }
 
-function becauseOf(cause: BlockedFor): { details?: { why: string } } {
+function becauseOf(cause: BlockedFor): { details?: { why: TrailWhy } } {
   return "endingId" in cause ? { details: { why: "register-ended" } } : {};
 }

@@ -4,6 +4,7 @@ import { account, authorisation, credential } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { record } from "#app/domain/audit/record.ts";
 
 import { holdLettersInTheHouse, spoilLetters } from "./letters.ts";
@@ -13,7 +14,7 @@ import { holdLettersInTheHouse, spoilLetters } from "./letters.ts";
  * spoilt, for it would bring a PIN that opens nothing (P11). Certificates are the caller's to revoke. `when` is what must still be so
  * of the account once it is held, `why` stands in the trail. Answers false when it had ended before, or when it is not so any more.
  */
-export async function endAccount(tx: Db, input: { userNumber: string; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; now: Date }): Promise<boolean> {
+export async function endAccount(tx: Db, input: { userNumber: string; requestId: string | null; by: Actor; when?: SQL | undefined; why?: TrailWhy; now: Date }): Promise<boolean> {
   const { userNumber, requestId, by, when, why, now } = input;
   const livePins = and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt));
   await holdLettersInTheHouse(tx, livePins);

@@ -4,6 +4,7 @@ import { credential, letter, printBatch } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { record } from "#app/domain/audit/record.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function holdBatches(tx: Db, numbers: readonly number[]): Promise<v
 }
 
 /** Takes letters out that would bring a PIN that opens nothing, and destroys what was sealed in them (P11). A batch of which none is left is done. */
-export async function spoilLetters(tx: Db, input: { ids: readonly string[]; why: string; requestId: string | null; by: Actor; now: Date }): Promise<void> {
+export async function spoilLetters(tx: Db, input: { ids: readonly string[]; why: TrailWhy; requestId: string | null; by: Actor; now: Date }): Promise<void> {
   const { ids, why, requestId, by, now } = input;
   const actor = inTrail(by);
   for (const id of ids) {

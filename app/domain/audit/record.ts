@@ -6,6 +6,7 @@ import type { Db } from "#db/types.ts";
 
 import type { TrailAct } from "./acts.ts";
 import { canonicalJson, sha256, type Json } from "./canonical.ts";
+import type { SystemName, TrailWhy } from "./names.ts";
 import { refuseSecrets } from "./secrets.ts";
 
 /** Who acts. `public` is somebody we do not know (yet); `system` a job or a sweep, with its name as id. */
@@ -13,9 +14,7 @@ export const ACTOR_KINDS = ["staff", "applicant", "contact", "signatory", "user"
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** The name is personal: retention clears it together with the details. The id must not be a name or an address. */
-export type Actor = {
-  kind: ActorKind;
-  id: string;
+export type Actor = ({ kind: Exclude<ActorKind, "system">; id: string } | { kind: "system"; id: SystemName }) & {
   name?: string;
   /** What they do it as a part of, such as a bulk run: ties its events together where nothing else does. */
   within?: string;
@@ -31,7 +30,7 @@ export type AuditRecord = {
   /** The request in whose history this appears. */
   requestId?: string | number | null;
   /** What a reader needs beyond the columns. May hold personal data, never a PIN, password, BSN or key. */
-  details?: Record<string, Json | undefined>;
+  details?: Record<string, Json | undefined> & { why?: TrailWhy | undefined };
   /** Ties what one page view or one job did together, and is what a caller reads out over the phone. */
   correlationId?: string | null;
 };

@@ -4,6 +4,7 @@ import { account, credential, letter } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
+import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { endAccount } from "#app/domain/accounts/end.ts";
 import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
 import type { EndWaiting } from "#app/domain/accounts/purge.ts";
@@ -13,7 +14,7 @@ import type { Office } from "#app/domain/office.ts";
 import { accountHasEnded, type WhyDeliveryLapses } from "./complete.ts";
 import { revokeCertificatesOf } from "./revoke-certificates.ts";
 
-type Ending = { userNumber: string; reason: RevocationReason; requestId: string | null; by: Actor; when?: SQL | undefined; why?: string; lapsesAs?: WhyDeliveryLapses; now: Date };
+type Ending = { userNumber: string; reason: RevocationReason; requestId: string | null; by: Actor; when?: SQL | undefined; why?: TrailWhy; lapsesAs?: WhyDeliveryLapses; now: Date };
 
 /**
  * Ends an account with all that hangs on it, in the caller's transaction: rights, PIN, a letter in the house, certificates, and whichever request still waits to

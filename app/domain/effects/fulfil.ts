@@ -79,13 +79,14 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
     await carryOutAll();
   } catch (problem) {
     if (isProblem(problem, "account.nothing-to-change")) return changeLapses(office, { requestId, now });
-    if (!isProblem(problem) || !OVERTAKEN.includes(problem.code)) throw problem;
-    await returnToDesk(office, { requestId, why: problem.code, now });
+    const why = OVERTAKEN.find((code) => isProblem(problem, code));
+    if (why === undefined) throw problem;
+    await returnToDesk(office, { requestId, why, now });
   }
 }
 
 /** What an approval can be overtaken by: another request was first, somebody's last working day has passed, or the account that it is about has ended. */
-const OVERTAKEN: readonly string[] = ["role.moved", "account.end-passed", "account.has-ended"];
+const OVERTAKEN = ["role.moved", "account.end-passed", "account.has-ended"] as const;
 
 /**
  * What was approved would change an account that has ended, for good: nothing of it can be done, now or later, and nobody has to judge that. The request lapses, and whoever asked is

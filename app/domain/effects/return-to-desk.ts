@@ -4,6 +4,7 @@ import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
+import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { rulingDueAt } from "#app/domain/identification/term.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -19,7 +20,7 @@ import { screenRequest } from "#app/domain/requests/screen.ts";
  * What was approved cannot be carried out, because the register moved meanwhile: another request was first. The decision is void, the rules judge
  * it again by what is there now, and the desk finds it on top of the queue. `why` is the problem's code; `also` is done in the same transaction. Throws `request.moved` when it was carried out.
  */
-export async function returnToDesk(office: Office & { registers: Registers }, input: { requestId: string; why: string; also?: (tx: Db) => Promise<void>; now: Date }): Promise<void> {
+export async function returnToDesk(office: Office & { registers: Registers }, input: { requestId: string; why: TrailWhy; also?: (tx: Db) => Promise<void>; now: Date }): Promise<void> {
   const { requestId, why, also, now } = input;
   const before = await getRequest(office.db, requestId);
   const { about } = await requestTypeOf(office.db, before);

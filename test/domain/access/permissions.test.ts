@@ -11,7 +11,7 @@ function actsOf(...roles: StaffRole[]): Act[] {
 
 describe("who may do what", () => {
   test("nobody outside the office, and no machinery, has a permission of staff", () => {
-    for (const actor of [visitor, outsider("signatory", "1"), outsider("applicant", null), system("purge")]) {
+    for (const actor of [visitor, outsider("signatory", "1"), outsider("applicant", null), system("purge-uninstalled")]) {
       expect(ACTS.filter((act) => may(actor, act))).toEqual([]);
     }
   });

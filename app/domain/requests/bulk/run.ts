@@ -117,7 +117,7 @@ async function goOnOrEnd(office: Office, { run, after, by, now }: { run: BulkRun
     const [ended] = await tx.update(bulkRun).set({ endedAt: now }).where(and(eq(bulkRun.id, run.id), isNotNull(bulkRun.startedAt), isNull(bulkRun.endedAt), isOver)).returning();
     if (!ended) return;
     const counts = await countOutcomes(tx, run.id);
-    const actor = by ? inTrail(by) : { kind: "system" as const, id: "bulk.run", within: run.id };
+    const actor = by ? inTrail(by) : { kind: "system" as const, id: "bulk.run" as const, within: run.id };
     await record(tx, { now, actor, act: "bulk.ended", subject: { kind: "bulk-run", id: run.id }, details: { done: counts.done, refused: counts.refused } });
   });
 }
