@@ -14,11 +14,12 @@ export type Confirmed =
 /** What may not be there twice: each query answers what is. */
 const TWICE: Record<string, string> = {
   "a form became two requests": "select draft_id::text as what from request where draft_id is not null group by draft_id having count(*) > 1",
-  "a request made two accounts": "select request_id::text as what from account group by request_id having count(*) > 1",
+  "a request made more accounts than it is for people":
+    "select request_id::text as what from account a group by request_id having count(*) > greatest(1, (select count(*) from request_person p where p.request_id = a.request_id))",
   "an account has two PINs that count": "select user_number as what from credential where voided_at is null group by user_number having count(*) > 1",
   "a PIN has two letters": "select credential_id::text as what from letter group by credential_id having count(*) > 1",
-  "a request has two letters that were not spoilt":
-    "select request_id::text as what from letter where status not in ('spoilt', 'returned') group by request_id having count(*) > 1",
+  "an account has two letters that were not spoilt":
+    "select c.user_number as what from letter l join credential c on c.id = l.credential_id where l.status not in ('spoilt', 'returned') group by c.user_number having count(*) > 1",
   "an occasion was told twice": "select occasion as what from mail group by occasion having count(*) > 1",
   "a leave to install signed twice": "select installation_id::text as what from certificate where installation_id is not null group by installation_id having count(*) > 1",
   "a user has two live certificates": "select user_number as what from certificate where status in ('intended', 'issued') group by user_number having count(*) > 1",
@@ -26,7 +27,8 @@ const TWICE: Record<string, string> = {
   "a request has two rounds of identification under way":
     "select request_id::text as what from identification where status in ('open', 'at-desk') group by request_id having count(*) > 1",
   "an act stands in the trail twice":
-    "select request_id || ' ' || act as what from audit_event where act in ('request.submitted', 'request.confirmed', 'request.approved', 'request.approval-effective', 'identification.asked', 'request.identified', 'account.created', 'request.fulfilled', 'request.completed') group by request_id, act having count(*) > 1",
+    "select request_id || ' ' || act as what from audit_event where act in ('request.submitted', 'request.confirmed', 'request.approved', 'request.approval-effective', 'identification.asked', 'request.identified', 'request.fulfilled', 'request.completed') group by request_id, act having count(*) > 1",
+  "an account was made twice": "select subject_id as what from audit_event where act = 'account.created' group by subject_id having count(*) > 1",
   "a letter left twice": "select subject_id || ' ' || act as what from audit_event where act in ('letter.batched', 'letter.released', 'letter.posted') group by subject_id, act having count(*) > 1",
   "a certificate was issued twice": "select subject_id || ' ' || act as what from audit_event where act in ('certificate.intended', 'certificate.issued') group by subject_id, act having count(*) > 1",
   "an e-mail was counted as sent twice": "select subject_id as what from audit_event where act = 'mail.sent' group by subject_id having count(*) > 1",

@@ -11,7 +11,7 @@ import { ROOT } from "../stage.ts";
 import type { Confirmed } from "./checker.ts";
 
 /**
- * Where in a step the process dies: at the n-th statement, at the event of an act ("request.approved"), when all is committed and nobody has heard
+ * Where in a step the process dies: at the n-th statement, at the event of an act ("request.approved", or "account.created#2" for the second of them), when all is committed and nobody has heard
  * of it ("answer"), or right after somebody was told that it is done ("told").
  */
 export type Kill = { step: string; at: number | string };
@@ -30,8 +30,8 @@ export type Life = {
   errors: string;
 };
 
-/** What the process does that is killed: the main job from form to certificate, or one act on many requests. */
-export type ChildName = "child" | "bulk-child";
+/** What the process does that is killed: the main job from form to certificate, one act on many requests, or a request for several users. */
+export type ChildName = "child" | "bulk-child" | "several-child";
 
 /** Bundles the child once: it runs without Vite and without a test runner. Answers its path and how to take it away. */
 export async function bundleChild(name: ChildName = "child"): Promise<{ path: string; remove: () => void }> {
