@@ -38,6 +38,7 @@ export const TRAIL_WHYS = [
   "account-ended-before-change",
   "account.end-passed",
   "account.has-ended",
+  "address-corrected",
   "departure",
   "end-date",
   "identification.nobody",
