@@ -29,7 +29,7 @@ export const loader = staffLoader({ can: "letter:return", input: Search }, async
   closed: input.closed ?? null,
 }));
 
-const Registering = z.object({ reference: z.string().trim().min(1, "field.required").max(40), reason: z.enum(RETURN_REASONS, "field.required") });
+const Registering = z.object({ reference: z.string().trim().min(1, "field.required").max(40), reason: z.enum(RETURN_REASONS, "field.choose") });
 
 /** Registers a letter that came back: `registerReturn`. */
 export const action = staffAction({ can: "letter:return", input: Registering }, async ({ input, context, actor, now }) => {
