@@ -29,8 +29,8 @@ export const action = staffAction({ can: "request:register", params: IntakeParam
   const over = await typeOver(office, office.registers, { row, version: input._version, typed: typedOf(input), seen, by: actor, now });
   const asked = await asksIdCopy(db, over.form, row.channel, now);
   const left = input._intent === "register" ? unsaid(seen, { idCopy: asked }, now) : {};
-  const fields = { ...sentencesOf(over.errors, t, language), ...Object.fromEntries(Object.entries(left).map(([name, code]) => [name, problemSentence(code, {}, language)])) };
-  const warnings = over.warnings.map((note) => sentenceOf("warnings", note, t, language));
+  const fields = { ...sentencesOf(over.errors, t, language, "office"), ...Object.fromEntries(Object.entries(left).map(([name, code]) => [name, problemSentence(code, {}, language)])) };
+  const warnings = over.warnings.map((note) => sentenceOf("warnings", note, t, language, "office"));
   if (Object.keys(fields).length > 0) return data({ problem: showProblem(new Problem("form.invalid"), { language, correlationId, fields }), warnings, version: over.version }, { status: 422 });
   if (input._intent === "save") return data({ problem: null, warnings, version: over.version }, { status: 200 });
   const { id } = await registerRequest(office, { intakeId, version: over.version, registers: office.registers, by: actor, now });

@@ -32,18 +32,22 @@ export function typedOf(input: Record<string, unknown>, before = ""): Typed {
   }, {});
 }
 
+/** Who reads what is wrong with a form: the applicant, or the office that types it over from paper. */
+type Reader = "applicant" | "office";
+
 /** The sentence for each field that has to change: one per field, for one is what somebody can act on. */
-export function sentencesOf(notes: readonly FieldNote[], t: Translate, language: Language): Record<string, string> {
+export function sentencesOf(notes: readonly FieldNote[], t: Translate, language: Language, reader: Reader = "applicant"): Record<string, string> {
   const sentences: Record<string, string> = {};
-  for (const note of notes) sentences[note.field] ??= sentenceOf("errors", note, t, language);
+  for (const note of notes) sentences[note.field] ??= sentenceOf("errors", note, t, language, reader);
   return sentences;
 }
 
-/** What one note says; days in it are worded. */
-export function sentenceOf(kind: "errors" | "warnings", { code, details }: FieldNote, t: Translate, language: Language): string {
+/** What one note says; days in it are worded. The office has its own words where the others speak to the applicant. */
+export function sentenceOf(kind: "errors" | "warnings", { code, details }: FieldNote, t: Translate, language: Language, reader: Reader = "applicant"): string {
   const { dateOnly } = formatters(language, (key, values) => t(key, values));
   const worded = Object.entries(details).map(([name, value]) => [name, typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? dateOnly(value) : value]);
-  return t(`form:${kind}.${code}`, Object.fromEntries(worded) as Record<string, unknown>);
+  const key = `form:${kind}.${code}`;
+  return t(reader === "office" ? [`form:office.${kind}.${code}`, key] : key, Object.fromEntries(worded) as Record<string, unknown>);
 }
 
 /** What is worth a second look, in words; where it was probably another value that was meant, with that one to take over. */

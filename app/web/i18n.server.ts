@@ -4,8 +4,8 @@ import { LANGUAGES, type Language } from "#app/domain/people.ts";
 
 import { i18nOptions } from "./i18n.ts";
 
-/** Says a text by its key, such as "desk:queue.title" or "problems:request.moved". */
-export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+/** Says a text by its key, such as "desk:queue.title" or "problems:request.moved"; of several keys by the first that has a text. */
+export type Translate = (key: string | string[], values?: Readonly<Record<string, unknown>>) => string;
 
 const files = import.meta.glob<Record<string, unknown>>("../../templates/locales/*/*.json", {
   eager: true,

@@ -68,7 +68,7 @@ function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings
     case "policy":
       return checkPolicies(content, policiesIn(around.all.filter((other) => other.key !== key)));
     case "request-type":
-      return checkRequestType(content, (language, textKey) => hasText(around.texts[language], textKey));
+      return checkRequestType(content, (language, textKey) => textUnder(around.texts[language], textKey));
     case "letter":
     case "mail":
       return checkTemplate(content as DefinitionContent["letter"]);
@@ -88,11 +88,11 @@ function policiesIn(all: readonly CheckedDefinition[]): Policy[] {
     });
 }
 
-/** Whether a text stands under "namespace:dotted.key". */
-function hasText(namespaces: Readonly<Record<string, Texts>>, key: string): boolean {
+/** What stands under "namespace:dotted.key"; null where nothing does. */
+function textUnder(namespaces: Readonly<Record<string, Texts>>, key: string): string | null {
   const [namespace = "", path = ""] = key.split(":");
   const texts = namespaces[namespace];
-  return texts !== undefined && findText(texts, path) !== null;
+  return texts === undefined ? null : findText(texts, path);
 }
 
 function plain(details: Readonly<Record<string, unknown>>): Record<string, string | number> {

@@ -15,6 +15,22 @@ export function pageTexts(type: string, page: Pick<Page, "id" | "titleKey" | "in
 }
 
 /**
+ * The same texts as the office reads them where it types a paper form over: it is not the applicant, so that "uw naam" is not its name. Each is a list of
+ * keys of which the first that exists is said: one of its own below `office`, and else the one that everybody reads. Help has no other: what explains the
+ * form to the public is in the way of who has it before them all day.
+ */
+export function officeTexts(type: string, field: Pick<Field, "id" | "labelKey" | "helpKey">): { label: string[]; help: string; option: (id: string) => string[] } {
+  const texts = fieldTexts(type, field);
+  const base = `requests:${type}.fields.${field.id}.office`;
+  return { label: [`${base}.label`, texts.label], help: `${base}.help`, option: (id) => [`${base}.options.${id}`, texts.option(id)] };
+}
+
+/** What the office calls a page where it types a paper form over, as `officeTexts`. */
+export function officePageTexts(type: string, page: Pick<Page, "id" | "titleKey" | "introKey">): { short: string[] } {
+  return { short: [`requests:${type}.pages.${page.id}.office.short`, pageTexts(type, page).short] };
+}
+
+/**
  * The keys of what is said of several on one page: its title and lead then, what one of them is called, how another is added, how a list is pasted, and
  * what each column of it holds.
  */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { VOCABULARY, type Destination } from "#rules/vocabulary.ts";
 
-import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
+import { fieldTexts, inputNames, officePageTexts, officeTexts, pageTexts, PARTS } from "./form-texts.ts";
 import { FieldId, Page, type Condition, type Field } from "./form.ts";
 import { checkSeveral, textsOfSeveral } from "./several.ts";
 
@@ -79,19 +79,20 @@ export type DeclaredEffect = RequestType["effects"][number];
 /** Something that keeps a form from being published; the sentence is in `form.json` under `findings.<code>`. */
 export type DefinitionFinding = { code: string; path: string; details: Record<string, string> };
 
-/** Whether a text exists in a language; the domain itself reads no templates. */
-export type HasText = (language: Language, key: string) => boolean;
+/** A text in a language, null where there is none; the domain itself reads no templates. */
+export type TextOf = (language: Language, key: string) => string | null;
 
 /**
- * What keeps a request type from being published; empty when nothing does. Without `hasText` the texts are not looked at.
+ * What keeps a request type from being published; empty when nothing does. Without `textOf` the texts are not looked at.
  * Found: a shape that does not fit, ids used twice, conditions on unknown or later fields (and so every cycle) or on values that cannot be
- * chosen, paths that lead nowhere, facts outside the vocabulary, fields that ask for a secret (R49), texts missing in a language (D22).
+ * chosen, paths that lead nowhere, facts outside the vocabulary, fields that ask for a secret (R49), texts missing in a language (D22), texts that would speak to whoever types the form over as
+ * if it were theirs.
  */
-export function checkRequestType(json: unknown, hasText?: HasText): DefinitionFinding[] {
+export function checkRequestType(json: unknown, textOf?: TextOf): DefinitionFinding[] {
   const parsed = RequestType.safeParse(json);
   if (!parsed.success) return parsed.error.issues.map((issue) => ({ code: "malformed", path: issue.path.join("."), details: { message: issue.message } }));
   const type = parsed.data;
-  return [...checkIds(type), ...checkConditions(type), ...checkPlan(type), ...checkPaths(type), ...checkSeveral(type), ...(hasText === undefined ? [] : checkTexts(type, hasText))];
+  return [...checkIds(type), ...checkConditions(type), ...checkPlan(type), ...checkPaths(type), ...checkSeveral(type), ...(textOf === undefined ? [] : [...checkTexts(type, textOf), ...checkVoice(type, textOf)])];
 }
 
 /** The fields of a type in the order of its pages. */
@@ -225,10 +226,10 @@ function answeredIn(type: RequestType): Array<[path: string, condition: Answered
   ];
 }
 
-function* checkTexts(type: RequestType, hasText: HasText): Generator<DefinitionFinding> {
+function* checkTexts(type: RequestType, textOf: TextOf): Generator<DefinitionFinding> {
   for (const key of textKeys(type)) {
     for (const language of LANGUAGES) {
-      if (!hasText(language, key)) yield { code: "missing-text", path: key, details: { language, key } };
+      if (textOf(language, key) === null) yield { code: "missing-text", path: key, details: { language, key } };
     }
   }
 }
@@ -246,6 +247,42 @@ function textKeys(type: RequestType): string[] {
     ...type.reasonCodes.map((reason) => reason.textKey),
     ...textsOfSeveral(type),
     ...tasksOf(type).flatMap((task) => [`desk:task.${task}.title`, `desk:task.${task}.how`]),
+  ];
+}
+
+/** Who is addressed, and who speaks, in a form that the applicant fills in. */
+const OF_THE_APPLICANT: Readonly<Record<Language, RegExp>> = {
+  nl: /\b(u|uw|uzelf|jij|jou|jouw|ik|mijn|onze)\b/i,
+  en: /\b(you|your|yours|yourself|i|my|our)\b/i,
+};
+
+/** Where the office types a form over it is not spoken to as if it were the applicant, nor made to speak for them. */
+export function speaksAsApplicant(language: Language, text: string): boolean {
+  return OF_THE_APPLICANT[language].test(text);
+}
+
+/** Of a form that may come on paper or as a scan, what whoever types it over would read. What the office says in its own words it says in every language. */
+function* checkVoice(type: RequestType, textOf: TextOf): Generator<DefinitionFinding> {
+  if (!type.channels.some((channel) => channel === "paper" || channel === "email")) return;
+  for (const keys of officeKeys(type)) {
+    const own = keys[0] ?? "";
+    const isOwn = LANGUAGES.some((language) => textOf(language, own) !== null);
+    for (const language of LANGUAGES) {
+      if (isOwn && textOf(language, own) === null) yield { code: "missing-text", path: own, details: { language, key: own } };
+      const said = keys.map((key) => textOf(language, key)).find((text) => text !== null);
+      if (said && speaksAsApplicant(language, said)) yield { code: "speaks-as-applicant", path: own, details: { language, key: own, text: said } };
+    }
+  }
+}
+
+/** Every text that the office reads of a form, as the keys of which the first that exists is said. */
+function officeKeys(type: RequestType): string[][] {
+  return [
+    ...type.pages.map((page) => officePageTexts(type.id, page).short),
+    ...fieldsOf(type).flatMap((field) => {
+      const { label, help, option } = officeTexts(type.id, field);
+      return [label, [help], ...("options" in field ? field.options.map(option) : [])];
+    }),
   ];
 }
 
