@@ -13,7 +13,7 @@ export const handle: PageHandle = { i18n: ["intake", "form", "requests"] };
 /** Puts it aside: `dropIntake`. */
 export const action = staffAction({ can: "request:register", params: IntakeParams }, async ({ params, context, actor, now }) => {
   await dropIntake(context.office, { ...params, by: actor, now });
-  return redirect(`${paths.intakes()}?done=dropped`, 303);
+  return redirect(paths.intakes({ done: params.intakeId }), 303);
 });
 
 export default function Dropped() {

@@ -19,8 +19,8 @@ export const action = staffAction({ can: "request:register", params: IntakeParam
   const number = numberInReference(input.reference);
   if (number === null) throw new Problem("request.unknown", { field: "reference" });
   const { office } = context;
-  const { id } = await attachToRequest(office, { ...params, number, seen: seenIn(input, now), registers: office.registers, by: actor, now });
-  return redirect(`${paths.request(id)}#files`, 303);
+  await attachToRequest(office, { ...params, number, seen: seenIn(input, now), registers: office.registers, by: actor, now });
+  return redirect(paths.intakes({ done: params.intakeId }), 303);
 });
 
 export default function Attached() {

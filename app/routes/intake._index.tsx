@@ -21,13 +21,10 @@ import { useFormat } from "#app/web/use-format.ts";
 export const handle: PageHandle = { i18n: ["intake", "requests"] };
 export const meta = pageMeta;
 
-const Search = z.object({ done: z.enum(["dropped"]).optional().catch(undefined) });
+const Search = z.object({ done: z.uuid().nullable().catch(null) });
 
-/** What came by post or as a scan and is not a request yet (R11). */
-export const loader = staffLoader({ can: "request:register", input: Search }, async ({ input, actor, db, now, t, language }) => ({
-  ...(await showIntakes({ db, actor, now, t, language })),
-  done: input.done ?? null,
-}));
+/** What came by post or as a scan and is not a request yet (R11), and what became of the one that somebody comes back from. */
+export const loader = staffLoader({ can: "request:register", input: Search }, async ({ input, actor, db, now, t, language }) => showIntakes({ db, actor, now, t, language }, input.done));
 
 const Part = z.string().max(10).catch("");
 const Input = z.object({

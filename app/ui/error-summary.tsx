@@ -1,6 +1,7 @@
-import { type MouseEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { goTo } from "./go-to.ts";
 import { summaryItem } from "./summary-item.ts";
 
 export type SummaryProblem = {
@@ -43,21 +44,3 @@ export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem
     </div>
   );
 }
-
-/**
- * To where something can be typed: of a question with several answers or boxes the one that is wrong, chosen, or first, and with the question itself in
- * sight. Without scripts the link leads to the question.
- */
-function goTo(event: MouseEvent, name: string): void {
-  const place = document.getElementById(name) ?? document.getElementsByName(name)[0];
-  if (!place) return;
-  const control = place.matches(CONTROL) ? place : (place.querySelector<HTMLElement>("[aria-invalid=true], input:checked") ?? place.querySelector<HTMLElement>(CONTROL) ?? place);
-  event.preventDefault();
-  // What is folded away cannot have the focus.
-  for (let fold = control.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
-  const asked = control.closest("fieldset")?.querySelector("legend") ?? (control as Partial<HTMLInputElement>).labels?.[0] ?? control;
-  control.focus({ preventScroll: true });
-  asked.scrollIntoView({ block: "nearest" });
-}
-
-const CONTROL = "input:not([type=hidden]), select, textarea, button";

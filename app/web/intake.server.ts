@@ -1,8 +1,8 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { ID_COPY_FIELD, listPaperTypes } from "#app/domain/intake/begin.ts";
-import { findRequestNumbered, getIntake, listOpen } from "#app/domain/intake/list.ts";
-import { asksIdCopy, formBehind, listSigners, type Seen } from "#app/domain/intake/type-over.ts";
+import { findClosed, findRequestNumbered, getIntake, listOpen } from "#app/domain/intake/list.ts";
+import { asksIdCopy, formBehind, partyOf, type Seen } from "#app/domain/intake/type-over.ts";
 import { listFilesOf } from "#app/domain/files/store.ts";
 import { fullName, type Language } from "#app/domain/people.ts";
 import type { Holder } from "#app/domain/organisations/roles.ts";
@@ -13,20 +13,22 @@ import { serviceChoice, type ServiceChoice } from "#app/domain/requests/form/off
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Db } from "#db/types.ts";
 
+import { practiceOf } from "./counter.server.ts";
 import { showFiles } from "./files.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
 
-/** The list of what lies open, and the form to take something in. */
-export async function showIntakes({ db, now, t }: Reader) {
+/** The list of what lies open, the form to book something in, and what became of the one that was done with last. */
+export async function showIntakes({ db, now, t }: Reader, done: string | null) {
   const [year, month, day] = officeDate(now).split("-");
   return {
     title: t("intake:title"),
     today: { day: String(Number(day)), month: String(Number(month)), year: year ?? "" },
     idCopyField: ID_COPY_FIELD,
     open: (await listOpen(db)).map(({ id, sender, channel, receivedAt, type, begunByName }) => ({ id, to: paths.intake(id), sender, channel, receivedAt: receivedAt.toISOString(), type: type && t(`requests:${type}.title`), by: begunByName })),
+    done: done === null ? null : await showBecame(db, done),
   };
 }
 export type IntakesShown = Awaited<ReturnType<typeof showIntakes>>;
@@ -47,19 +49,26 @@ export async function showIntake(reader: Reader, intakeId: string) {
     sender: row.sender,
     senderEmail: row.senderEmail,
     receivedAt: row.receivedAt.toISOString(),
-    files: showFiles(files).map((file) => ({ ...file, masking: file.format === "pdf" ? [] : file.to.map((_, index) => paths.masking(row.id, file.id, index + 1)) })),
+    // What is typed over first, and then the copy, which is looked at last.
+    files: showFiles(files).sort((one, other) => Number(one.kind === "id-copy") - Number(other.kind === "id-copy")).map((file) => ({ ...file, masking: file.format === "pdf" ? [] : file.to.map((_, index) => paths.masking(row.id, file.id, index + 1)) })),
     namesRequest: names && { reference: referenceOf(names.number), to: paths.request(names.id) },
     signers: names?.enterpriseId ? named((await listHolders(db, names.enterpriseId, names.agbCode)).filter(({ role }) => SIGNING_ROLES.includes(role)), t) : [],
-    request: row.requestId ? paths.request(row.requestId) : null,
+    became: await showBecame(db, row.id),
     types: types.map(({ id }) => ({ id, title: t(`requests:${id}.title`) })),
     form: row.draftId && row.status === "open" ? await showForm(reader, row) : null,
   };
 }
 export type IntakeShown = Awaited<ReturnType<typeof showIntake>>;
 
+/** What became of one that no longer lies open, with its request to open; null while it does. */
+async function showBecame(db: Db, intakeId: string) {
+  const closed = await findClosed(db, intakeId);
+  return closed && { sender: closed.sender, as: closed.status, request: closed.request && { reference: referenceOf(closed.request.number), to: paths.request(closed.request.id) } };
+}
+
 async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnType<typeof getIntake>>) {
   const { form, draft } = await formBehind(db, row);
-  const signers = await listSigners(db, form);
+  const { practice, signers } = await partyOf(db, form);
   const { type, content } = form;
   const signed: Seen["signed"] = row.signature === "of-holder" && row.signedBy ? { by: row.signedBy } : row.signature === "of-holder" ? null : row.signature;
   const [year, month, day] = (row.idExpiresOn ?? "").split("-");
@@ -69,6 +78,9 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
     pages: type.pages,
     typed: content.typed,
     services: await choicesOf(db, form, language),
+    practice: practiceOf(form) ?? practice,
+    isLookedUp: content.looked !== null,
+    applicantEmail: type.about.applicantEmail,
     signers: named(signers, t),
     isSenderRegistered: row.channel === "paper" || isRegistered(row.senderEmail, signers),
     asksIdCopy: await asksIdCopy(db, form, row.channel, now),

@@ -22,7 +22,8 @@ export const paths = {
   bulk: () => "/desk/bulk",
   newBulk: () => "/desk/bulk/new",
   bulkRun: (id: string) => `/desk/bulk/${encodeURIComponent(id)}`,
-  intakes: () => "/intake",
+  /** `done`: the one that just became a request, or part of one, or was put aside, so that the list says so. */
+  intakes: ({ done }: { done?: string } = {}) => (done === undefined ? "/intake" : `/intake?done=${encodeURIComponent(done)}`),
   intake: (id: string) => `/intake/${encodeURIComponent(id)}`,
   masking: (id: string, fileId: string, page: number) => `/intake/${encodeURIComponent(id)}/masking/${encodeURIComponent(fileId)}/${page}`,
   file: (id: string, page: number) => `/files/${encodeURIComponent(id)}/${page}`,

@@ -14,7 +14,7 @@ import { action as refuse } from "#app/routes/intake.$intakeId.refused-copy.tsx"
 import { action as attach } from "#app/routes/intake.$intakeId.request.tsx";
 import { action as chooseType } from "#app/routes/intake.$intakeId.type.tsx";
 import { loader as show } from "#app/routes/intake.$intakeId.tsx";
-import { action as begin } from "#app/routes/intake._index.tsx";
+import { action as begin, loader as list } from "#app/routes/intake._index.tsx";
 import { action as shred } from "#app/routes/desk.requests.$requestId.shredding.tsx";
 import { mail } from "#db/schema/correspondence.ts";
 import { filePicture } from "#db/schema/files.ts";
@@ -86,7 +86,13 @@ async function registered(options: Parameters<typeof takeIn>[0] & { signed?: str
   const answer = await save(intakeId, { ...typed(options.change), _signed: options.signed ?? "none", ...(options.copy ?? GOOD_COPY) }, "register");
   expect(answer.data["problem"]).toBeUndefined();
   await office.work();
-  return answer.location?.replace("/desk/requests/", "") ?? "";
+  return requestAt(answer.location);
+}
+
+/** The request that it became, as the list that one comes back to names it. */
+async function requestAt(location: string | null | undefined): Promise<string> {
+  const { data } = await routes().get(list, location ?? "", { by: by() });
+  return (data["done"] as { request: { to: string } | null } | null)?.request?.to.replace("/desk/requests/", "") ?? "";
 }
 
 const findings = async (requestId: string) => ((await latestJudgement(office.database.db, requestId, "screening"))?.findings as Array<{ ruleId: string }>).map(({ ruleId }) => ruleId);
@@ -106,7 +112,7 @@ describe("R11, R12, R104: a request on paper", () => {
     const unsaid = await save(intakeId, typed(), "register");
     expect((unsaid.data["problem"] as { fields: Form }).fields).toMatchObject({ _signed: "Zeg van wie de handtekening is.", _idCopy: "Zeg hoe het met de kopie van het identiteitsbewijs staat." });
     const done = await save(intakeId, { ...typed(), _signed: (await holder("contact")).id, ...GOOD_COPY }, "register");
-    const requestId = done.location?.replace("/desk/requests/", "") ?? "";
+    const requestId = await requestAt(done.location);
     await office.work();
     const row = await getRequest(office.database.db, requestId);
     expect(row).toMatchObject({ channel: "paper", status: "submitted", confirmedAt: null });
@@ -122,6 +128,45 @@ describe("R11, R12, R104: a request on paper", () => {
     expect(await mailsOf(requestId)).toEqual(expect.arrayContaining([`request-received ${person("sem").email}`, `request-notice ${person(contactId).email}`, `request-notice ${person(mainId).email}`]));
     // Registered once: the second press finds it closed.
     expect((await routes().post(saveForm, "/", { ...typed(), _intent: "register", _version: "9" }, { by: by(), params: { intakeId } })).data["problem"]).toMatchObject({ code: expect.stringMatching(/^(intake\.closed|draft\.moved)$/) });
+  }, 120_000);
+
+  it("is saved as far as it was typed over, without a word of what is missing; what cannot be right comes back, in words for the office", async () => {
+    const intakeId = await takeIn({ qr: QR });
+    const part = { "practice.agbCode": typed()["practice.agbCode"] ?? "", "practice.kvkNumber": typed()["practice.kvkNumber"] ?? "", "user.name.initials": "Z." };
+    const screen = async () => (await routes().get(show, `/intake/${intakeId}`, { by: by(), params: { intakeId } })).data["form"] as { practice: string; isLookedUp: boolean; typed: Form; services: { allowed: { known: boolean } } };
+    expect(await screen()).toMatchObject({ practice: "", isLookedUp: false, services: { allowed: { known: false } } });
+    const saved = await save(intakeId, part);
+    expect([saved.status, saved.data["problem"]]).toEqual([200, null]);
+    expect(await screen()).toMatchObject({ practice: "Tandartspraktijk De Brug", isLookedUp: true, services: { allowed: { known: true } }, typed: { "user.name.initials": "Z." } });
+
+    const wrong = await save(intakeId, { ...part, "practice.agbCode": "123", "user.name.initials": "zoe" });
+    expect(wrong.status).toBe(422);
+    expect((wrong.data["problem"] as { fields: Form }).fields).toEqual({
+      "practice.agbCode": "Dit zijn 3 cijfers; een AGB-code heeft er acht.",
+      "user.name.initials": "Dit lijkt een voornaam. Vul de voorletters in met punten, bijvoorbeeld Z. of J.P.",
+    });
+    // It becomes no request before all of it is there.
+    const unfinished = await save(intakeId, part, "register");
+    expect(unfinished.status).toBe(422);
+    expect(Object.keys((unfinished.data["problem"] as { fields: Form }).fields)).toEqual(expect.arrayContaining(["reason", "user.name.surname", "user.email", "services", "applicant.phone", "_signed", "_idCopy"]));
+  }, 120_000);
+
+  it("says afterwards what became of it, by its reference, and of what lies open nothing", async () => {
+    const intakeId = await takeIn({ qr: QR });
+    const done = async (id: string) => (await routes().get(list, `/intake?done=${id}`, { by: by() })).data["done"];
+    expect(await done(intakeId)).toBeNull();
+    expect(await done("nothing")).toBeNull();
+    const answer = await save(intakeId, { ...typed(), _signed: "none", ...GOOD_COPY }, "register");
+    expect(answer.location).toBe(`/intake?done=${intakeId}`);
+    const row = await getRequest(office.database.db, await requestAt(answer.location));
+    expect(await done(intakeId)).toEqual({ sender: "Tandartspraktijk De Brug", as: "registered", request: { reference: referenceOf(row.number), to: `/desk/requests/${row.id}` } });
+    expect((await routes().get(show, `/intake/${intakeId}`, { by: by(), params: { intakeId } })).data).toMatchObject({ isOpen: false, form: null, became: { request: { reference: referenceOf(row.number) } } });
+  }, 120_000);
+
+  it("shows the copy after what is typed over", async () => {
+    const intakeId = await takeIn({ qr: QR, idCopy: { name: "a-passport.png", bytes: await qrPng("id") } });
+    const { data } = await routes().get(show, `/intake/${intakeId}`, { by: by(), params: { intakeId } });
+    expect((data["files"] as Array<{ kind: string }>).map(({ kind }) => kind)).toEqual(["form", "id-copy"]);
   }, 120_000);
 
   it("D17: keeps of the copy only kind, last four signs, expiry, who checked and when", async () => {
@@ -157,7 +202,7 @@ describe("R11, R12, R104: a request on paper", () => {
     await save(intakeId, typed({ "applicant.email": "" }));
     const done = await save(intakeId, { ...typed({ "applicant.email": "" }), _signed: contact.id, ...GOOD_COPY }, "register");
     expect(done.data["problem"]).toBeUndefined();
-    expect((await getRequest(office.database.db, done.location?.replace("/desk/requests/", "") ?? "")).applicantEmail).toBe(contact.email);
+    expect((await getRequest(office.database.db, await requestAt(done.location))).applicantEmail).toBe(contact.email);
   }, 120_000);
 
   it.each([
@@ -198,7 +243,8 @@ describe("what came in", () => {
     expect(data["namesRequest"]).toEqual({ reference: referenceOf(row.number), to: `/desk/requests/${requestId}` });
     office.clock.add(60_000);
     const answer = await routes().post(attach, "/", { reference: referenceOf(row.number), ...GOOD_COPY }, { by: by(), params: { intakeId } });
-    expect(answer.location).toBe(`/desk/requests/${requestId}#files`);
+    expect(answer.location).toBe(`/intake?done=${intakeId}`);
+    expect(await requestAt(answer.location)).toBe(requestId);
     expect(await getRequest(office.database.db, requestId)).toMatchObject({ status: "submitted" });
     expect(await findings(requestId)).not.toContain("id-copy-missing");
     expect(await office.trail(requestId)).toEqual(expect.arrayContaining(["intake.attached", "request.answered-by-post"]));
@@ -214,7 +260,7 @@ describe("what came in", () => {
 
   it("and is no request is put aside: its scans are gone, the trail stays", async () => {
     const intakeId = await takeIn();
-    expect((await routes().post(drop, "/", {}, { by: by(), params: { intakeId } })).location).toBe("/intake?done=dropped");
+    expect((await routes().post(drop, "/", {}, { by: by(), params: { intakeId } })).location).toBe(`/intake?done=${intakeId}`);
     const [file] = await listFilesOf(office.database.db, { intakeId });
     expect(file?.destroyedWhy).toBe("refused");
     expect((await routes().post(drop, "/", {}, { by: by(), params: { intakeId } })).data["problem"]).toMatchObject({ code: "intake.closed" });
@@ -250,7 +296,7 @@ describe("D17: a copy of an identity document", () => {
     expect(await getFile(office.database.db, copy?.id ?? "")).toMatchObject({ destroyedWhy: "refused" });
     const done = await save(intakeId, { ...typed(), _signed: (await holder("contact")).id, _idCopy: "unmasked" }, "register");
     await office.work();
-    const requestId = done.location?.replace("/desk/requests/", "") ?? "";
+    const requestId = await requestAt(done.location);
     expect(await mailsOf(requestId)).toContain(`masked-copy-wanted ${person("sem").email}`);
     expect(await findings(requestId)).toContain("id-copy-unmasked");
   }, 120_000);

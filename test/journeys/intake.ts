@@ -28,7 +28,7 @@ export async function printForm(baseUrl: string, type: string): Promise<Buffer> 
   return Buffer.from(await response.arrayBuffer());
 }
 
-/** Takes in what lay on the mat this morning: its scan, and who sent it. Ends at what came in, whose form its code has told. */
+/** Books in what lay on the mat this morning: its scan, and who sent it. Ends at what came in, whose form its code has told. */
 export async function takeIn(page: Page, baseUrl: string, hands: Hands, scan: Buffer, look: Looking): Promise<void> {
   await page.goto(`${baseUrl}/intake`);
   await page.waitForLoadState("networkidle");
@@ -36,18 +36,28 @@ export async function takeIn(page: Page, baseUrl: string, hands: Hands, scan: Bu
   await hands.fill('[name="sender"]', "Tandartspraktijk De Brug");
   await page.locator('input[type="file"][name="files"]').first().setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer: scan });
   await hands.press('form[enctype="multipart/form-data"] button');
+  // Turning a scan into pictures takes its time: the button says that it is being done.
+  await page.locator('form[enctype="multipart/form-data"] button[aria-disabled="true"]').waitFor();
   await page.waitForURL(/\/intake\/[0-9a-f-]{36}/, { timeout: 90_000 });
   await page.waitForLoadState("networkidle");
 }
 
-/** Types the paper over beside its scan, says what is to be seen on it, and registers it. Answers the reference of the request. */
+/** Types the paper over beside its scan, says what is to be seen on it, and makes it a request. Answers the reference of the request, on its page. */
 export async function typeOver(page: Page, hands: Hands, written: Written, by: { signer: string; applicant: Applicant }, look: Looking): Promise<string> {
   await look("taken in");
   for (const [name, answer] of OF_DE_BRUG) await write(page, hands, name, answer);
   // Which services may be asked for is known when the practice is.
-  await press(page, "save");
-  await page.locator("form[action$='/form'] [aria-invalid='true']").first().waitFor();
+  await hands.press("#look-up");
+  await page.getByText("Tandartspraktijk De Brug", { exact: true }).locator("visible=true").last().waitFor();
+  // What is not there yet is no mistake: the form is saved, and the bar says what is missing.
+  expect(await page.locator("form[action$='/form'] [aria-invalid='true'], main [role=alert]").count()).toBe(0);
+  expect(await page.locator("[data-sticky-bar] details li").count()).toBeGreaterThan(5);
   await look("half typed over");
+  // On a phone one is above the other.
+  if (!(await page.locator('a[href="#scan"]').isVisible())) {
+    await expectBothInSight(page);
+    await expectFocusInSight(page);
+  }
   for (const [name, answer] of [...written, ...writtenBy(by.applicant)]) await write(page, hands, name, answer);
   await press(page, "register");
   await page.locator('[name="_signed"][aria-invalid="true"]').waitFor();
@@ -60,12 +70,66 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
     await hands.fill('[name="_idLastFour"]', "9K2L");
     for (const [part, text] of [["day", "1"], ["month", "6"], ["year", "2031"]]) await hands.fill(`[name="_idExpiresOn.${part}"]`, text ?? "");
   }
+  expect(await page.locator("[data-sticky-bar] details").count()).toBe(0);
+  await look("typed over");
   await press(page, "register");
-  await page.waitForURL(/\/desk\/requests\//).catch(async (failure: unknown) => {
+  await page.waitForURL(/\/intake\?done=/).catch(async (failure: unknown) => {
     throw new Error(`Not registered: ${await page.locator("main [role=alert], main [id$='--error']").allInnerTexts()}`, { cause: failure });
   });
+  const became = page.locator('main [role="status"] a[href^="/desk/requests/"]');
+  await became.waitFor();
+  await look("became a request");
+  await became.click();
+  await page.waitForURL(/\/desk\/requests\//);
   await page.locator('form[action*="/claim"]').waitFor();
   return /ZG-\d+/.exec(await page.title())?.[0] ?? "";
+}
+
+/** The scan stays beside what is typed, and leafs and turns without a field being left. */
+async function expectBothInSight(page: Page): Promise<void> {
+  const scan = page.locator("#scan");
+  await page.locator('[name="applicant.phone"]').focus();
+  const box = await scan.boundingBox();
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
+  expect([(box?.y ?? -1) > 0, (box?.y ?? 0) + (box?.height ?? 1e6) <= 900]).toEqual([true, true]);
+  const view = scan.locator("[data-scan-view]");
+  const scrolled = () => view.evaluate((element) => element.scrollTop);
+  const before = await scrolled();
+  await page.keyboard.press("Alt+PageDown");
+  await expect.poll(scrolled).toBeGreaterThan(before);
+  await scan.locator("nav a").first().click();
+  await expect.poll(scrolled).toBeLessThan(60);
+  const first = scan.locator("figure").first();
+  const size = async () => { const { width, height } = (await first.locator("img").boundingBox()) ?? { width: 0, height: 0 }; return { width, isUpright: height > width }; };
+  const upright = await size();
+  await first.locator("figcaption button").last().click();
+  await expect.poll(async () => (await size()).isUpright).toBe(!upright.isUpright);
+  for (let turns = 0; turns < 3; turns += 1) await first.locator("figcaption button").last().click();
+  await scan.locator("button:has(.lucide-zoom-in)").click();
+  await expect.poll(async () => (await size()).width).toBeGreaterThan(upright.width * 1.4);
+  await scan.locator("button:has(.lucide-zoom-out)").click();
+}
+
+/** From the first field to the last and back by keyboard: what has the focus is never under a bar that stays in sight. */
+async function expectFocusInSight(page: Page): Promise<void> {
+  const hidden = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement;
+      const bars = [document.querySelector("header"), document.querySelector("[data-sticky-bar]")];
+      const at = focused?.getBoundingClientRect();
+      const under = bars.filter((bar) => bar !== null && !bar.contains(focused) && at !== undefined && at.bottom > bar.getBoundingClientRect().top + 1 && at.top < bar.getBoundingClientRect().bottom - 1);
+      return { name: focused?.getAttribute("name") ?? focused?.id ?? "", isHidden: under.length > 0 };
+    });
+  await page.locator('[name="practice.agbCode"]').focus();
+  for (const [key, last] of [["Tab", "_idCopy"], ["Shift+Tab", "practice.agbCode"]] as const) {
+    for (let presses = 0; ; presses += 1) {
+      const { name, isHidden } = await hidden();
+      expect(isHidden, `${key}: ${name}`).toBe(false);
+      if (name === last || (last === "_idCopy" && name === "_intent" && presses > 5)) break;
+      expect(presses).toBeLessThan(80);
+      await page.keyboard.press(key);
+    }
+  }
 }
 
 /** The button that is seen, not the one that Enter counts for. */

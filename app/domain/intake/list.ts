@@ -30,6 +30,18 @@ export async function listOpen(db: Db): Promise<OpenIntake[]> {
   return rows.map(({ one, ...rest }) => ({ ...one, ...rest }));
 }
 
+/** What became of one that no longer lies open, with the request that it belongs to now; null for any other. */
+export async function findClosed(db: Db, intakeId: string): Promise<{ sender: string; status: "registered" | "attached" | "dropped"; request: { id: string; number: number } | null } | null> {
+  const [found] = await db
+    .select({ sender: intake.sender, status: intake.status, requestId: request.id, number: request.number })
+    .from(intake)
+    .leftJoin(request, eq(request.id, intake.requestId))
+    .where(eq(intake.id, intakeId));
+  if (!found || found.status === "open") return null;
+  const { sender, status, requestId, number } = found;
+  return { sender, status, request: requestId !== null && number !== null ? { id: requestId, number } : null };
+}
+
 /** What came in for a request, the last first, with who signed, checked and destroyed. */
 export async function listIntakesOf(db: Db, requestId: string): Promise<Intake[]> {
   return db.select().from(intake).where(eq(intake.requestId, requestId)).orderBy(desc(intake.begunAt), desc(intake.id));

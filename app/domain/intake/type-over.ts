@@ -6,13 +6,12 @@ import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
 import type { Holder } from "#app/domain/organisations/roles.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
-import { findParty } from "#app/domain/requests/facts.ts";
+import { findParty, practiceName } from "#app/domain/requests/facts.ts";
 import { draftColumn } from "#app/domain/requests/form/content.ts";
 import { fillIn, formOf, type Form } from "#app/domain/requests/form/fill-in.ts";
 import type { FieldNote } from "#app/domain/requests/form/kinds/result.ts";
@@ -94,18 +93,18 @@ async function readPages(db: Db, registers: Registers, before: Form, typed: Type
   return { form, errors, warnings };
 }
 
-/** Who may have signed: those with a role at the practice that was typed over. */
-export async function listSigners(db: Db, { type, content }: Form): Promise<Holder[]> {
+/** What we call the practice that was typed over, and who may have signed for it: those with a role there. */
+export async function partyOf(db: Db, { type, content }: Form): Promise<{ practice: string; signers: Holder[] }> {
   const code = textAt(content.answers, type.about.agbCode) || null;
-  const { enterprise } = await findParty(db, code, textAt(content.answers, type.about.kvkNumber) || null);
-  const holders = enterprise ? await listHolders(db, enterprise.id, code) : [];
-  return holders.filter(({ role }) => SIGNING_ROLES.includes(role));
+  const party = await findParty(db, code, textAt(content.answers, type.about.kvkNumber) || null);
+  const holders = party.enterprise ? await listHolders(db, party.enterprise.id, code) : [];
+  return { practice: practiceName(party), signers: holders.filter(({ role }) => SIGNING_ROLES.includes(role)) };
 }
 
 async function withAddress(db: Db, form: Form, typed: Typed, { signed }: Seen): Promise<Typed> {
   const path = form.type.about.applicantEmail;
   if ([typed[path] ?? ""].flat().join("").trim() !== "" || typeof signed !== "object" || signed === null) return typed;
-  const signer = (await listSigners(db, form)).find(({ id }) => id === signed.by);
+  const signer = (await partyOf(db, form)).signers.find(({ id }) => id === signed.by);
   return signer ? { ...typed, [path]: signer.email } : typed;
 }
 
@@ -113,20 +112,6 @@ async function withAddress(db: Db, form: Form, typed: Typed, { signed }: Seen): 
 export async function asksIdCopy(db: Db, { releaseId, type, content }: Form, channel: Intake["channel"], now: Date): Promise<boolean> {
   const policies = await releasePolicies(db, releaseId, { channel }, now);
   return policies["intake.idCopy"] === "always" || !planOf(type, content.answers).identification;
-}
-
-/** What is still to be said of the paper before it can be registered, by the name of the question. */
-export function unsaid(seen: Seen, asked: { idCopy: boolean }, now: Date): Record<string, string> {
-  const missing: Record<string, string> = {};
-  if (seen.signed === null) missing["_signed"] = "intake.say-signed";
-  if (!asked.idCopy) return missing;
-  if (seen.idCopy === null || seen.idCopy === "not-asked") return { ...missing, _idCopy: "intake.say-id-copy" };
-  if (seen.idCopy !== "present") return missing;
-  if (seen.idDocument === null) missing["_idDocument"] = "intake.say-document";
-  if (seen.idLastFour === null) missing["_idLastFour"] = "intake.say-last-four";
-  if (seen.idExpiresOn === null) missing["_idExpiresOn"] = "intake.say-expires";
-  else if (seen.idExpiresOn < officeDate(now)) missing["_idExpiresOn"] = "intake.id-expired";
-  return missing;
 }
 
 /** As the columns hold it. */

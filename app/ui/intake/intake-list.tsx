@@ -1,5 +1,6 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { Inbox } from "lucide-react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
@@ -10,21 +11,22 @@ import { typedText } from "../desk/typed.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { Select, TextInput } from "../field.tsx";
 import { FileInput } from "../file-input.tsx";
-import { Notice } from "../notice.tsx";
 import { Card, EmptyState, PageTitle } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
+import { Became } from "./became.tsx";
+import type { BecameShown } from "./shown.ts";
 
 type OpenShown = { id: string; to: string; sender: string; channel: "paper" | "email"; receivedAt: string; type: string | null; by: string };
-type Shown = { title: string; today: { day: string; month: string; year: string }; idCopyField: string; open: readonly OpenShown[]; done: "dropped" | null };
+type Shown = { title: string; today: { day: string; month: string; year: string }; idCopyField: string; open: readonly OpenShown[]; done: BecameShown | null };
 type Props = { shown: Shown; format: DeskFormat; problem: DeskProblem | null };
 
-/** What came in and is no request yet, and beside it the form to take something in. */
+/** What came in and is no request yet, and beside it the form to book something in. */
 export function IntakeList({ shown, format, problem }: Props) {
   const { t } = useTranslation("intake");
   return (
     <>
       <PageTitle title={shown.title} lead={t("lead")} />
-      {shown.done ? <Notice kind="well" live>{t(`done.${shown.done}`)}</Notice> : null}
+      {shown.done ? <Became of={shown.done} /> : null}
       <ErrorSummary problem={problem} labels={{ sender: t("begin.sender"), senderEmail: t("begin.senderEmail"), files: t("begin.files"), received: t("begin.received"), time: t("begin.time"), channel: t("begin.channel") }} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <Card title={t("begin.title")}>
@@ -58,20 +60,30 @@ function Begin({ shown, problem }: Pick<Props, "shown" | "problem">) {
   const { t } = useTranslation(["intake", "common"]);
   const error = (name: string) => problem?.fields[name];
   const part = (name: "day" | "month" | "year") => (problem ? typedText(problem, `received.${name}`) : shown.today[name]);
+  const [channel, setChannel] = useState(typedText(problem, "channel") || "paper");
+  const { state, formAction, formMethod } = useNavigation();
+  const isBusy = state !== "idle" && formAction !== undefined && formAction.startsWith("/intake") && formMethod === "POST";
+  const look = (event: FormEvent<HTMLFormElement>) => setChannel(String(new FormData(event.currentTarget).get("channel") ?? ""));
   return (
-    <Form method="post" action="/intake?index" encType="multipart/form-data" className="grid gap-5" noValidate>
-      <RadioGroup name="channel" label={t("begin.channel")} value={typedText(problem, "channel") || "paper"} error={error("channel")} choices={(["paper", "email"] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} />
-      <DateInput name="received" label={t("begin.received")} help={t("begin.receivedHelp")} error={error("received")} value={{ day: part("day"), month: part("month"), year: part("year") }} />
-      <TextInput name="time" label={t("begin.time")} help={t("begin.timeHelp")} optional width="tiny" error={error("time")} defaultValue={typedText(problem, "time")} autoComplete="off" />
+    // What is sent twice would lie there twice.
+    <Form method="post" action="/intake?index" encType="multipart/form-data" className="grid gap-4" noValidate onChange={look} onSubmit={(event) => void (isBusy && event.preventDefault())}>
+      <RadioGroup name="channel" label={t("begin.channel")} value={channel} error={error("channel")} choices={(["paper", "email"] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} />
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
+        <DateInput name="received" label={t("begin.received")} help={t("begin.receivedHelp")} error={error("received")} value={{ day: part("day"), month: part("month"), year: part("year") }} />
+        <TextInput name="time" label={t("begin.time")} help={t("begin.timeHelp")} optional width="tiny" error={error("time")} defaultValue={typedText(problem, "time")} autoComplete="off" />
+      </div>
       <TextInput name="sender" label={t("begin.sender")} help={t("begin.senderHelp")} maxLength={120} error={error("sender")} defaultValue={typedText(problem, "sender")} autoComplete="off" />
-      <TextInput name="senderEmail" label={t("begin.senderEmail")} help={t("begin.senderEmailHelp")} optional inputMode="email" error={error("senderEmail")} defaultValue={typedText(problem, "senderEmail")} autoComplete="off" />
-      <Select name="language" label={t("begin.language")} choices={[{ value: "nl", label: "Nederlands" }, { value: "en", label: "English" }]} defaultValue={typedText(problem, "language") || "nl"} />
+      <TextInput name="senderEmail" label={t("begin.senderEmail")} help={t("begin.senderEmailHelp")} optional={channel !== "email"} inputMode="email" error={error("senderEmail")} defaultValue={typedText(problem, "senderEmail")} autoComplete="off" />
       <FileInput name="files" label={t("begin.files")} help={t("files.help")} error={error("files")} multiple />
       <FileInput name={shown.idCopyField} label={t("begin.idCopy")} help={t("begin.idCopyHelp")} optional error={error(shown.idCopyField)} multiple />
-      <div>
-        <Button size="small" icon={Inbox}>
-          {t("begin.act")}
+      <Select name="language" label={t("begin.language")} choices={[{ value: "nl", label: "Nederlands" }, { value: "en", label: "English" }]} defaultValue={typedText(problem, "language") || "nl"} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button size="small" icon={Inbox} aria-disabled={isBusy || undefined}>
+          {t(isBusy ? "begin.busy" : "begin.act")}
         </Button>
+        <span role="status" className="text-help">
+          {isBusy ? t("begin.busyHelp") : ""}
+        </span>
       </div>
     </Form>
   );

@@ -1,76 +1,160 @@
-import { Form } from "@remix-run/react";
-import { type FormEvent, useState } from "react";
+import { Form, useSubmit } from "@remix-run/react";
+import { CircleCheck, Search } from "lucide-react";
+import { type FormEvent, Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import { officePageTexts, officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import { unsaid } from "#app/domain/intake/unsaid.ts";
+import { missingAnswers } from "#app/domain/requests/form/missing.ts";
 import { type Typed, visibleFields, visiblePages } from "#app/domain/requests/form/visible.ts";
 
 import { Button } from "../button.tsx";
 import type { DeskProblem } from "../desk/screen.ts";
-import { FormField } from "../form/form-field.tsx";
 import { typedIn } from "../form/page-form.tsx";
-import { Section } from "../section.tsx";
-import { SeenOnPaper } from "./seen-on-paper.tsx";
-import type { TypedOverShown } from "./shown.ts";
+import { OfficeField } from "./office-field.tsx";
+import { SaveBar, type ToDo, useBusy } from "./save-bar.tsx";
+import { saidIn, SeenOnPaper } from "./seen-on-paper.tsx";
+import type { SaidShown, TypedOverShown } from "./shown.ts";
 
-type Props = { at: string; form: TypedOverShown; problem: DeskProblem | null; /** The version that was just saved, which the page may not have been told yet. */ saved: number | null };
+type Props = {
+  at: string;
+  form: TypedOverShown;
+  problem: DeskProblem | null;
+  /** The version that was just saved, which the page may not have been told yet. */
+  saved: number | null;
+  /** The page of the scan on which the copy of the identity document is. */
+  copyAt: string | null;
+};
+
+/** What was sent last, and what stands there now: whoever types on while it is saved loses nothing when the answer comes. */
+type Since = { sent: Typed; now: Typed };
+const NOTHING: Since = { sent: {}, now: {} };
 
 /**
  * The whole declared form on one page, for whoever types it over from paper: the same fields, shown by the same conditions, as online. Below it what only
  * a person can see: whose signature it is, and whether the copy of the identity document is masked and valid.
  */
-export function TypeOverForm(props: Props) {
-  const [since, setSince] = useState<Since>({ sent: {}, now: {} });
+export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
+  const { t } = useTranslation(["intake", "form", "requests"]);
+  const isSent = problem !== null && Object.hasOwn(problem.values, "_version");
+  const sent = isSent ? Object.fromEntries(Object.entries(problem.values).filter(([name]) => !name.startsWith("_"))) : {};
+  const [since, setSince] = useState(NOTHING);
+  const standing = (): Typed => ({ ...form.typed, ...sent, ...typedSince(since) });
+  const [current, setCurrent] = useState(standing);
+  const [said, setSaid] = useState(() => saidIn(problem, isSent, form.seen));
   // Once saved, it is shown as the office keeps it: masked, in its own spelling.
-  return <Answers key={props.form.version} {...props} since={since} onSince={setSince} />;
+  const [drawn, setDrawn] = useState(form.version);
+  if (drawn !== form.version) {
+    setDrawn(form.version);
+    setCurrent(standing());
+    setSaid(saidIn(problem, isSent, form.seen));
+  }
+  const place = useFocusBack(form.version);
+  const busy = useBusy(at);
+  const submit = useSubmit();
+  const look = (event: FormEvent<HTMLFormElement>) => {
+    const now = typedIn(event.currentTarget);
+    setSince({ ...since, now });
+    setCurrent(now);
+    setSaid(saidOf(event.currentTarget));
+  };
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    if (busy !== null) return event.preventDefault();
+    const typed = typedIn(event.currentTarget);
+    setSince({ sent: typed, now: typed });
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (!(submitter instanceof HTMLButtonElement) || submitter.value !== "save") return;
+    // Whoever saves stays where they are; what becomes a request leads to another page, from its top.
+    event.preventDefault();
+    submit(submitter, { method: "post", action: `${at}/form`, preventScrollReset: true });
+  };
+  return (
+    <Form ref={place} id="type-over" method="post" action={`${at}/form`} onChange={look} onSubmit={send} noValidate className="grid gap-4">
+      <input type="hidden" name="_version" value={Math.max(form.version, saved ?? 0)} />
+      {/* Enter saves; without this the first button of the page would count. */}
+      <button name="_intent" value="save" tabIndex={-1} aria-hidden className="sr-only">
+        {t("over.save")}
+      </button>
+      <Fragment key={form.version}>
+        {visiblePages(form.pages, current).map((page) => (
+          <section key={page.id} aria-labelledby={`page-${page.id}`} className="@container grid min-w-0 gap-2 border-t border-line pt-3 first-of-type:border-0 first-of-type:pt-0">
+            <h3 id={`page-${page.id}`} className="text-base font-semibold">
+              {t(officePageTexts(form.type, page).short)}
+            </h3>
+            <div className="grid items-end gap-x-4 gap-y-3 @sm:grid-cols-2">
+              {visibleFields(page, form.pages, current).map((field) => (
+                <OfficeField key={field.id} type={form.type} field={field} values={current} errors={problem?.fields ?? {}} services={field.kind === "services" ? (form.services[field.of] ?? null) : null} isLookedUp={form.isLookedUp} heading={t(officePageTexts(form.type, page).short)} />
+              ))}
+            </div>
+            {page.fields.some(({ kind }) => kind === "agb-code") ? <LookUp practice={form.practice} /> : null}
+          </section>
+        ))}
+        <div className="border-t border-line pt-3">
+          <SeenOnPaper of={{ ...form, seen: said }} problem={problem} copyAt={copyAt} />
+        </div>
+      </Fragment>
+      <SaveBar at={at} todo={useToDo(form, current, said)} isSaved={saved !== null && problem === null} />
+    </Form>
+  );
 }
 
-/** What was sent last, and what stands there now: whoever types on while it is saved loses nothing when the answer comes. */
-type Since = { sent: Typed; now: Typed };
+/** Asks the registers for the practice: only then it is known which services it may have, and who may sign for it. */
+function LookUp({ practice }: { practice: string }) {
+  const { t } = useTranslation("intake");
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Button id="look-up" size="small" look="other" icon={Search} name="_intent" value="save">
+        {t("over.lookUp")}
+      </Button>
+      {practice === "" ? (
+        <span className="text-help">{t("over.lookUpHelp")}</span>
+      ) : (
+        <span className="inline-flex items-center gap-1 font-semibold">
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-well" />
+          {practice}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** What is still missing before it can become a request, with the place where it is filled in. */
+function useToDo(form: TypedOverShown, current: Typed, said: SaidShown): ToDo[] {
+  const { t } = useTranslation(["intake", "requests"]);
+  const isSignedByOurs = form.signers.some(({ value }) => value === said.signed);
+  const { day, month, year } = said.idExpiresOn;
+  const unseen = unsaid({ ...said, idExpiresOn: day !== "" && month !== "" && year !== "" }, { idCopy: form.asksIdCopy }, null);
+  return [
+    // Where the paper names no address, the registered one of who signed takes its place.
+    ...missingAnswers(form.pages, current)
+      .filter(({ field }) => !(isSignedByOurs && field.id === form.applicantEmail))
+      .map(({ field, input }) => ({ label: t(officeTexts(form.type, field).label), input: field.kind === "date" ? field.id : input })),
+    ...Object.keys(unseen).map((name) => ({ label: t(`seen.${name.slice(1)}`), input: name })),
+  ];
+}
 
 function typedSince({ sent, now }: Since): Typed {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => JSON.stringify(sent[name]) !== JSON.stringify(value)));
 }
 
-function Answers({ at, form, problem, saved, since, onSince }: Props & { since: Since; onSince: (since: Since) => void }) {
-  const { t } = useTranslation(["intake", "form", "requests"]);
-  const sent = problem && Object.hasOwn(problem.values, "_version") ? Object.fromEntries(Object.entries(problem.values).filter(([name]) => !name.startsWith("_"))) : {};
-  const [current, setCurrent] = useState<Typed>(() => ({ ...form.typed, ...sent, ...typedSince(since) }));
-  const look = (event: FormEvent<HTMLFormElement>) => {
-    const now = typedIn(event.currentTarget);
-    onSince({ ...since, now });
-    setCurrent(now);
-  };
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    const typed = typedIn(event.currentTarget);
-    onSince({ sent: typed, now: typed });
-  };
-  const errors = problem?.fields ?? {};
-  return (
-    <Form method="post" action={`${at}/form`} onChange={look} onSubmit={send} noValidate className="grid gap-8">
-      <input type="hidden" name="_version" value={Math.max(form.version, saved ?? 0)} />
-      {/* Enter saves; without this the first button of the page would count. */}
-      <button name="_intent" value="save" tabIndex={-1} aria-hidden className="sr-only">
-        {t("intake:over.save")}
-      </button>
-      {visiblePages(form.pages, current).map((page) => (
-        <Section key={page.id} title={t(pageTexts(form.type, page).short)}>
-          <div className="grid gap-5">
-            {visibleFields(page, form.pages, current).map((field) => (
-              <FormField key={field.id} type={form.type} field={field} values={current} errors={errors} services={field.kind === "services" ? (form.services[field.of] ?? null) : null} />
-            ))}
-          </div>
-        </Section>
-      ))}
-      <SeenOnPaper of={form} problem={problem} isSent={problem !== null && Object.hasOwn(problem.values, "_version")} />
-      <div className="flex flex-wrap gap-3 border-t border-line pt-4">
-        <Button size="small" look="other" name="_intent" value="save">
-          {t("intake:over.save")}
-        </Button>
-        <Button size="small" name="_intent" value="register">
-          {t("intake:over.register")}
-        </Button>
-      </div>
-    </Form>
-  );
+function saidOf(form: HTMLFormElement): SaidShown {
+  const data = new FormData(form);
+  const text = (name: string) => String(data.get(name) ?? "").trim();
+  return { signed: text("_signed"), idCopy: text("_idCopy"), idDocument: text("_idDocument"), idLastFour: text("_idLastFour"), idExpiresOn: { day: text("_idExpiresOn.day"), month: text("_idExpiresOn.month"), year: text("_idExpiresOn.year") } };
+}
+
+/** What was saved is drawn anew, and takes the field away that somebody was in: the focus goes back to it. */
+function useFocusBack(version: number) {
+  const place = useRef<HTMLFormElement>(null);
+  const last = useRef("");
+  useEffect(() => {
+    const form = place.current;
+    const remember = ({ target }: FocusEvent) => void (last.current = target instanceof HTMLElement ? target.id : "");
+    form?.addEventListener("focusin", remember);
+    return () => form?.removeEventListener("focusin", remember);
+  }, []);
+  useEffect(() => {
+    if (document.activeElement === document.body && last.current !== "") document.getElementById(last.current)?.focus({ preventScroll: true });
+  }, [version]);
+  return place;
 }
