@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 import { SEM_ASKS, type Applicant, type Looking } from "./counter.ts";
 import type { Hands } from "./hands.ts";
@@ -53,12 +53,10 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
   expect(await page.locator("form[action$='/form'] [aria-invalid='true'], main [role=alert]").count()).toBe(0);
   expect(await page.locator("[data-sticky-bar] details li").count()).toBeGreaterThan(5);
   await look("half typed over");
-  // On a phone one is above the other.
-  if (!(await page.locator('a[href="#scan"]').isVisible())) {
-    await expectBothInSight(page);
-    await expectFocusInSight(page);
-  }
+  await expectBothInSight(page);
+  await expectFocusInSight(page);
   for (const [name, answer] of [...written, ...writtenBy(by.applicant)]) await write(page, hands, name, answer);
+  if (!(await page.locator('a[href="#scan"]').isVisible())) await expectToStayWhenSaved(page);
   await press(page, "register");
   await page.locator('[name="_signed"][aria-invalid="true"]').waitFor();
   await look("not said whose signature");
@@ -85,10 +83,19 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
   return /ZG-\d+/.exec(await page.title())?.[0] ?? "";
 }
 
-/** The scan stays beside what is typed, and leafs and turns without a field being left. */
+/** Where there is room the scan stays beside what is typed, leafs and turns without a field being left; where there is none, one leads to the other and back. */
 async function expectBothInSight(page: Page): Promise<void> {
   const scan = page.locator("#scan");
+  const isInSight = (part: Locator) => part.evaluate((element) => { const { top, bottom } = element.getBoundingClientRect(); return top >= 0 && top < innerHeight && bottom > 0; });
   await page.locator('[name="applicant.phone"]').focus();
+  if (await page.locator('a[href="#scan"]').isVisible()) {
+    expect(await isInSight(scan)).toBe(false);
+    await page.locator('a[href="#scan"]').click();
+    await expect.poll(() => isInSight(scan)).toBe(true);
+    await page.locator('a[href="#work"]').click();
+    await expect.poll(() => isInSight(page.locator('[name="practice.agbCode"]'))).toBe(true);
+    return;
+  }
   const box = await scan.boundingBox();
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(100);
   expect([(box?.y ?? -1) > 0, (box?.y ?? 0) + (box?.height ?? 1e6) <= 900]).toEqual([true, true]);
@@ -108,6 +115,18 @@ async function expectBothInSight(page: Page): Promise<void> {
   await scan.locator("button:has(.lucide-zoom-in)").click();
   await expect.poll(async () => (await size()).width).toBeGreaterThan(upright.width * 1.4);
   await scan.locator("button:has(.lucide-zoom-out)").click();
+}
+
+/** Whoever saves goes on where they were. */
+async function expectToStayWhenSaved(page: Page): Promise<void> {
+  const version = page.locator('input[name="_version"]');
+  await page.locator('[name="applicant.position"]').focus();
+  const before = { version: await version.inputValue(), scroll: await page.evaluate(() => scrollY) };
+  expect(before.scroll).toBeGreaterThan(200);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => version.inputValue()).not.toBe(before.version);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("applicant.position");
+  expect(Math.abs((await page.evaluate(() => scrollY)) - before.scroll)).toBeLessThan(80);
 }
 
 /** From the first field to the last and back by keyboard: what has the focus is never under a bar that stays in sight. */
