@@ -72,7 +72,7 @@ export async function compose(
 
   const queue = openQueue(database, { jobs: JOBS, log });
   await queue.prepare();
-  const authority = openAuthority({ ...settings.authority, publicBaseUrl: baseUrl, clock });
+  const authority = openAuthority({ ...settings.authority, publicBaseUrl: settings.publicationUrl, clock });
   const seal = await makeLetterSeal(settings.printRoomKey);
   await takeKeyIntoUse(db, { keyId: seal.keyId, now: clock.now() });
   const branding = Branding.parse(readJson(root, "templates/branding.json"));

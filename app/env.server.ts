@@ -52,6 +52,8 @@ const Common = z.object({
 const Production = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   ZEGEL_BASE_URL: z.url({ protocol: /^https$/ }),
+  /** May be left out: then the authority publishes under the office's own name, over plain HTTP. Stands in every certificate, for as long as that lasts. */
+  ZEGEL_PKI_URL: z.url({ protocol: /^http$/ }).optional(),
   ZEGEL_SESSION_SECRET: Secret,
   ZEGEL_LINK_SECRET: Secret,
   ZEGEL_IDENTIFICATION_SECRET: Secret,
@@ -107,7 +109,7 @@ export function readProductionEnv(source: Record<string, string | undefined> = p
   const parsed = Production.safeParse(given);
   if (parsed.success) return parsed.data;
   const names = namesIn(parsed.error);
-  const wrong = names.split(", ").filter((name) => name.startsWith("ZEGEL_OIDC_") && given[name] !== undefined);
+  const wrong = names.split(", ").filter((name) => /^ZEGEL_(OIDC|PKI)_/.test(name) && given[name] !== undefined);
   throw new Problem("start.production-missing", { names, ...(wrong.length > 0 ? { wrong: wrong.join(", "), roles: StaffRole.options.join(", ") } : {}) });
 }
 

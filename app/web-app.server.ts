@@ -16,6 +16,7 @@ import { securityHeaders } from "#app/web/security-headers.ts";
 
 import { AMP_CALLBACK, ampCallback } from "./start/amp-callback.server.ts";
 import { endedThere } from "./start/ended-there.server.ts";
+import { publication } from "./start/publication.server.ts";
 import { returnedMail } from "./start/returned-mail.server.ts";
 import type { Composition } from "./composition.server.ts";
 
@@ -44,6 +45,7 @@ export function makeWebApp(made: Composition, { build, root, proxies, simulators
       () => response.status(503).type("text").send("not ready\n"),
     );
   });
+  app.use("/pki", publication(made));
   app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
   app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   if (simulators) app.use("/simulators", simulators);

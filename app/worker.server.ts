@@ -4,6 +4,7 @@ import { forgetSessions } from "#app/domain/access/sessions.ts";
 import { forgetTries } from "#app/domain/access/tries.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
+import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
 import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
@@ -119,6 +120,7 @@ export function makeSweeps(made: Composition): Sweeps {
     await destroyOldCopies(office, { now, days: typeof policy === "number" ? policy : 0 });
   });
   sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
+  sweeps.everyTick("crl", async (now) => void (await publishCrl(office, office.authority, { now })));
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, of) => endWhatDelivers(tx, office, of))));
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));

@@ -129,6 +129,7 @@ export async function openDemonstration(
       dataDir,
       logLevel,
       baseUrl: outside.baseUrl,
+      publicationUrl: outside.baseUrl,
       secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
       authority: { ...keys.authority, passphrase: keys.secrets.authority },
       auditKeyPem: undefined,

@@ -14,6 +14,8 @@ export type OfficeSettings = {
   root: string;
   dataDir: string;
   baseUrl: string;
+  /** Where the authority publishes its lists, answers and certificates: over plain HTTP. */
+  publicationUrl: string;
   logLevel: string;
   secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[] };
   authority: { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string; passphrase: string };
@@ -49,6 +51,7 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
     mode: "production",
     environment: "production",
     baseUrl: env.ZEGEL_BASE_URL.replace(/\/+$/, ""),
+    publicationUrl: env.ZEGEL_PKI_URL ?? `http://${new URL(env.ZEGEL_BASE_URL).hostname}/`,
     secrets: { session: env.ZEGEL_SESSION_SECRET.split(","), link: env.ZEGEL_LINK_SECRET, identification: env.ZEGEL_IDENTIFICATION_SECRET, files: env.ZEGEL_FILES_SECRET },
     authority: {
       rootCertPem: file("ZEGEL_CA_ROOT_FILE"),

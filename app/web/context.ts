@@ -5,7 +5,7 @@ import type { Actor } from "#app/domain/access/actor.ts";
 import type { StaffMember } from "#app/domain/access/roles.ts";
 import type { StaffDoor } from "#app/domain/access/sign-in.ts";
 import type { Spent } from "#app/domain/access/tries.ts";
-import type { Authority } from "#app/domain/certificates/ports.ts";
+import type { Authority, StatusAuthority } from "#app/domain/certificates/ports.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { FileRoom } from "#app/domain/files/store.ts";
@@ -66,7 +66,7 @@ export type OfficeAtWork = Office & {
   registers: Registers;
   broker: IdentityBroker;
   courier: IdentityCourier;
-  authority: Authority;
+  authority: Authority & StatusAuthority;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
   /** The key that letters are sealed for now (D6). */

@@ -167,23 +167,22 @@ export const certificate = pgTable(
     revokedAt: instant("revoked_at"),
     /** RFC 5280, 5.3.1: keyCompromise, affiliationChanged, superseded, cessationOfOperation, … */
     revocationReason: text("revocation_reason"),
+    /** The first CRL in which it stands; null until a list has been made since it was revoked. */
+    crlNumber: bigint("crl_number", { mode: "number" }),
   },
   (t) => [
     check("issued_certificate_has_a_signature", sql`${t.status} = 'intended' or ${t.der} is not null`),
     check("revocation_has_time_and_reason", sql`(${t.status} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revocationReason} is null)`),
     check("serial_is_positive_and_short", sql`${t.serial} ~ '^[0-7][0-9a-f]{15,39}$'`),
+    check("only_what_is_revoked_is_listed", sql`${t.crlNumber} is null or ${t.status} = 'revoked'`),
     index("certificate_user_number").on(t.userNumber),
+    // What the next list has to add, which empties itself, and what a list consists of, in its order.
+    index("certificate_to_list").on(t.issuerId).where(sql`${t.status} = 'revoked' and ${t.crlNumber} is null`),
+    index("certificate_listed").on(t.issuerId, t.notAfter, t.serial).where(sql`${t.status} = 'revoked'`),
     index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
     uniqueIndex("one_live_personal_certificate").on(t.userNumber).where(sql`${t.status} in ('intended', 'issued') and ${t.profile} = 'personal'`),
   ],
 );
-
-/** Keys that may never be certified again (compromised or weak), SHA-256 of the SubjectPublicKeyInfo. */
-export const blockedKey = pgTable("blocked_key", {
-  publicKeySha256: text("public_key_sha256").primaryKey(),
-  reason: text("reason").notNull(),
-  blockedAt: instant("blocked_at").notNull(),
-});
 
 /**
  * A key of the print room, by its RFC 7638 thumbprint: its public half is or was in the office's settings, its private half only the print room has. A key

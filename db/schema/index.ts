@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./audit.ts";
+export * from "./authority.ts";
 export * from "./bulk.ts";
 export * from "./correspondence.ts";
 export * from "./deadlines.ts";

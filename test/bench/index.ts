@@ -5,11 +5,12 @@ import { benchDesk } from "./desk.ts";
 import { benchIssuing } from "./issuing.ts";
 import { benchLetters } from "./letters.ts";
 import { benchListPage } from "./list-page.ts";
+import { benchCrl, benchOcsp } from "./ocsp.ts";
 import { benchStart } from "./start.ts";
 
 type Row = { figure: string; ours: string; rival: string; ratio: string; aim: string; met: boolean };
 
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page, ocsp, crl };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
@@ -62,6 +63,22 @@ async function page(): Promise<Row[]> {
   const { ours, rival, ratio, oursKb, rivalKb } = await benchListPage(SERVER);
   process.stdout.write(`  a page of fifty rows: ${oursKb} kB, bare ${rivalKb} kB\n`);
   return [{ figure: "desk's list of fifty, whole pages by the built office", ours: `${ours.toFixed(1)}/s`, rival: `bare markup in a bare Remix page ${rival.toFixed(1)}/s`, ...against(ratio, 0.5) }];
+}
+
+async function ocsp(): Promise<Row[]> {
+  const { nonce, kept, bare, openssl } = await benchOcsp(SERVER);
+  const theirs = `openssl ocsp ${openssl.toFixed(0)}/s`;
+  return [
+    { figure: "OCSP answers with a nonce, over HTTP on PostgreSQL", ours: `${nonce.toFixed(0)}/s`, rival: `bare RSA-3072 signing ${bare.toFixed(0)}/s`, ...against(nonce / bare, 0.7) },
+    { figure: "the same, against openssl's responder", ours: `${nonce.toFixed(0)}/s`, rival: theirs, ...against(nonce / openssl, 1) },
+    { figure: "OCSP answers without a nonce, signed before", ours: `${kept.toFixed(0)}/s`, rival: theirs, ...against(kept / openssl, 10) },
+  ];
+}
+
+async function crl(): Promise<Row[]> {
+  const { ours, openssl, worstWaitMs } = await benchCrl(SERVER);
+  process.stdout.write(`  the event loop waited ${worstWaitMs.toFixed(0)} ms at most\n`);
+  return [{ figure: "list of 100,000 revoked, from PostgreSQL and stored again", ours: `${ours.toFixed(2)} s`, rival: `openssl ca -gencrl ${openssl.toFixed(2)} s`, ...against(openssl / ours, 1) }];
 }
 
 function against(ratio: number, aim: number): Pick<Row, "ratio" | "aim" | "met"> {

@@ -45,6 +45,7 @@ beforeAll(async () => {
 // A key is certified once, and making one takes long: each test begins without certificates, so that the few there are serve again.
 afterEach(async () => {
   await tamper(database, "delete from certificate");
+  await tamper(database, "delete from blocked_key");
 });
 
 type User = { userNumber: string; pin: string; credentialId: string };

@@ -37,6 +37,7 @@ beforeAll(async () => {
       dataDir: folder,
       logLevel: "silent",
       baseUrl,
+      publicationUrl: baseUrl,
       secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
       authority: { ...keys.authority, passphrase: keys.secrets.authority },
       auditKeyPem: undefined,

@@ -64,3 +64,11 @@ describe("the settings of AMP, who identifies at home", () => {
     expect(said({ ...AMP, ZEGEL_AMP_CALLBACK_SECRET: "thirty-one characters, too few." })).toContain("ZEGEL_AMP_CALLBACK_SECRET");
   });
 });
+
+describe("where the authority publishes", () => {
+  it("may be left out, and is over plain HTTP", () => {
+    expect(said({})).not.toContain("ZEGEL_PKI_URL");
+    expect(said({ ZEGEL_PKI_URL: "http://pki.office.example/" })).not.toContain("ZEGEL_PKI_URL");
+    for (const address of ["https://pki.office.example/", "pki.office.example"]) expect(said({ ZEGEL_PKI_URL: address })).toMatch(/ZEGEL_PKI_URL is a complete address with http, not https/);
+  });
+});

@@ -57,6 +57,7 @@ export function settingsFor(keys: DemonstrationKeys, outside: { officeUrl: strin
     dataDir,
     logLevel: process.env["ZEGEL_LOG_LEVEL"] ?? "silent",
     baseUrl: outside.officeUrl,
+    publicationUrl: outside.officeUrl,
     secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
     authority: { ...keys.authority, passphrase: keys.secrets.authority },
     auditKeyPem: undefined,

@@ -1,8 +1,9 @@
-import type { Authority, CertificateOrder } from "#app/domain/certificates/ports.ts";
+import type { Authority, CertificateOrder, StatusAuthority } from "#app/domain/certificates/ports.ts";
 import { fillSubject } from "#app/domain/certificates/subject.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 
+import { encodeEntries, prepareCrl } from "./crl.ts";
 import { checkCsr } from "./csr.ts";
 import {
   authorityInfoAccess, authorityKeyIdentifier, basicConstraints, certificatePolicies, crlDistributionPoints, extendedKeyUsage,
@@ -10,11 +11,13 @@ import {
 } from "./extensions.ts";
 import { openIssuer, type Issuer, type IssuerFiles } from "./issuer.ts";
 import { lintTbs } from "./lint/lint.ts";
-import { signTbs } from "./signer.ts";
+import { issuerHashes, readQuestion, refuse } from "./ocsp.ts";
+import { lintResponder, newResponderKey, prepareResponder } from "./responder-key.ts";
+import { signDer } from "./signer.ts";
 import { encodeName, encodeTbs, keyIdentifier, newSerial } from "./tbs.ts";
 
-/** The port, and what the web needs to publish beside it. */
-export type OpenAuthority = Authority & { environment: Environment; urls: PublicationUrls };
+/** The ports, and what the web needs to publish beside them. */
+export type OpenAuthority = Authority & StatusAuthority & { environment: Environment; urls: PublicationUrls };
 
 /**
  * The authority at work: an issuing CA whose key is open. Throws the problems of `openIssuer`. The clock judges validity only; no
@@ -22,6 +25,7 @@ export type OpenAuthority = Authority & { environment: Environment; urls: Public
  */
 export function openAuthority({ clock, ...files }: IssuerFiles & { clock: Clock }): OpenAuthority {
   const issuer = openIssuer(files);
+  const hashes = issuerHashes(issuer);
   return {
     environment: issuer.environment,
     urls: issuer.urls,
@@ -31,7 +35,15 @@ export function openAuthority({ clock, ...files }: IssuerFiles & { clock: Clock 
     checkCsr: (pem, expected) => checkCsr(pem, expected, issuer.modulus),
     prepare: (order) => prepareTbs(issuer, order),
     lint: (tbs, profile) => lintTbs(tbs, { issuer, profile, now: clock.now() }),
-    sign: (tbs) => signTbs(tbs, issuer),
+    sign: (tbs) => signDer(tbs, issuer),
+    readQuestion: (octets) => readQuestion(octets, hashes),
+    refuse,
+    newResponderKey,
+    prepareResponder: (order) => prepareResponder(issuer, order),
+    lintResponder: (tbs) => lintResponder(issuer, tbs, clock.now()),
+    encodeEntries,
+    prepareCrl: (order) => prepareCrl(issuer, order),
+    caCertificates: issuer.certificates,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "./extensions.ts";
 import { OID } from "./oids.ts";
 import { toPem } from "./pem.ts";
-import { signTbs } from "./signer.ts";
+import { signDer } from "./signer.ts";
 import { encodeName, encodeTbs, keyIdentifier, newSerial } from "./tbs.ts";
 
 /** What a ceremony hands over. The root's key goes into a safe; only the issuer's key and both certificates go to the office. */
@@ -45,14 +45,14 @@ export async function makeAuthority({ environment, now, passphrase, organisation
       { attribute: "CN", value: `${bounded(organisation, 40)} ${role} CA G1` },
     ]);
   const rootName = named("Root");
-  const rootCert = await signTbs(
+  const rootCert = await signDer(
     encodeTbs({
       serial: newSerial(), issuer: rootName, ...years(now, 20), subject: rootName, publicKey: root.spki,
       extensions: [basicConstraints({}), keyUsage(["keyCertSign", "cRLSign"]), subjectKeyIdentifier(keyIdentifier(root.spki))],
     }),
     root,
   );
-  const issuerCert = await signTbs(
+  const issuerCert = await signDer(
     encodeTbs({
       serial: newSerial(), issuer: rootName, ...years(now, 10), subject: named("Issuing"), publicKey: issuer.spki,
       extensions: [

@@ -1,6 +1,6 @@
 import type { ExtendedKeyUsage } from "#app/domain/definitions/schema/certificate-profile.ts";
 
-import { bits, boolean, implicit, integer, octets, oid, sequence, tagged, toDer, type Node } from "./encode.ts";
+import { bits, boolean, implicit, integer, nothing, octets, oid, sequence, tagged, toDer, type Node } from "./encode.ts";
 import { EXTENDED_KEY_USAGE_OID, OID } from "./oids.ts";
 
 /** Where an issuer's CRL, its OCSP responder and its own certificate are found. */
@@ -31,7 +31,7 @@ export function keyUsageOctet(usages: readonly KeyUsageBit[]): { octet: number; 
   return { octet: places.reduce((octet, place) => octet | (0x80 >> place), 0), unused: 7 - Math.max(...places) };
 }
 
-export function extendedKeyUsage(usages: readonly ExtendedKeyUsage[]): Node {
+export function extendedKeyUsage(usages: ReadonlyArray<ExtendedKeyUsage | "OCSPSigning">): Node {
   return extension(OID.extKeyUsage, false, sequence(...usages.map((usage) => oid(EXTENDED_KEY_USAGE_OID[usage]))));
 }
 
@@ -58,6 +58,28 @@ export function authorityInfoAccess(urls: PublicationUrls): Node {
     false,
     sequence(sequence(oid(OID.ocsp), uri(urls.ocsp)), sequence(oid(OID.caIssuers), uri(urls.issuerCertificate))),
   );
+}
+
+/** Nobody asks whether the one who answers is revoked (RFC 6960, 4.2.2.2.1): its certificate ends soon instead. */
+export function ocspNoCheck(): Node {
+  return extension(OID.ocspNoCheck, false, nothing());
+}
+
+/** RFC 5280, 5.2.3: each list has a higher number than the one before. */
+export function crlNumber(number: number): Node {
+  return extension(OID.cRLNumber, false, integer(positive(number)));
+}
+
+/** RFC 6960, 4.4.1: what the asker sent, given back octet by octet. */
+export function ocspNonce(value: Uint8Array): Node {
+  return sequence(oid(OID.ocspNonce), octets(value));
+}
+
+/** The octets of a whole number of 0 or more; none more than it needs, and a first bit of zero (X.690, 8.3.2). */
+function positive(number: number): Uint8Array {
+  const digits = number.toString(16);
+  const octets = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
+  return (octets[0] ?? 0) < 0x80 ? octets : Buffer.concat([Uint8Array.of(0), octets]);
 }
 
 /** GeneralName, uniformResourceIdentifier [6] (4.2.1.6). */

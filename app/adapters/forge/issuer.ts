@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
 
+import type { CaCertificate } from "#app/domain/certificates/ports.ts";
 import { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { Problem } from "#app/domain/problem.ts";
 
@@ -16,6 +17,8 @@ export type Issuer = {
   /** SHA-256 of the certificate, hex. */
   id: string;
   chain: string[];
+  /** DER of both certificates, and the hex by which each is published. */
+  certificates: Record<"issuer" | "root", CaCertificate>;
   /** DER of its name and of its SubjectPublicKeyInfo; SHA-1 key identifier. */
   name: Uint8Array;
   spki: Uint8Array;
@@ -57,10 +60,15 @@ export function openIssuer(files: IssuerFiles): Issuer {
     environment: environmentIn(facts.name),
     id: createHash("sha256").update(issuer.raw).digest("hex"),
     chain: [issuer, root].map((cert) => toPem("CERTIFICATE", cert.raw)),
+    certificates: { issuer: published(issuer), root: published(root) },
     urls: publicationUrls(files.publicBaseUrl, Buffer.from(facts.keyId).toString("hex")),
     privateKey,
     publicKey: createPublicKey(privateKey),
   };
+}
+
+function published({ raw }: X509Certificate): CaCertificate {
+  return { keyId: Buffer.from(readFacts(raw).keyId).toString("hex"), der: Uint8Array.from(raw) };
 }
 
 function certificate(pem: string, which: string): X509Certificate {

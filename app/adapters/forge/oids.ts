@@ -14,6 +14,11 @@ export const OID = {
   extKeyUsage: "2.5.29.37",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   ocsp: "1.3.6.1.5.5.7.48.1",
+  ocspBasic: "1.3.6.1.5.5.7.48.1.1",
+  ocspNonce: "1.3.6.1.5.5.7.48.1.2",
+  ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  cRLNumber: "2.5.29.20",
+  reasonCode: "2.5.29.21",
   caIssuers: "1.3.6.1.5.5.7.48.2",
 } as const;
 
@@ -21,6 +26,7 @@ export const ATTRIBUTE_OID: Readonly<Record<SubjectAttribute, string>> = {
   C: "2.5.4.6", O: "2.5.4.10", OU: "2.5.4.11", serialNumber: "2.5.4.5", CN: "2.5.4.3",
 };
 
-export const EXTENDED_KEY_USAGE_OID: Readonly<Record<ExtendedKeyUsage, string>> = {
-  serverAuth: "1.3.6.1.5.5.7.3.1", clientAuth: "1.3.6.1.5.5.7.3.2", emailProtection: "1.3.6.1.5.5.7.3.4",
+/** What a profile may ask for, and what only the responder of the authority itself has. */
+export const EXTENDED_KEY_USAGE_OID: Readonly<Record<ExtendedKeyUsage | "OCSPSigning", string>> = {
+  OCSPSigning: "1.3.6.1.5.5.7.3.9", serverAuth: "1.3.6.1.5.5.7.3.1", clientAuth: "1.3.6.1.5.5.7.3.2", emailProtection: "1.3.6.1.5.5.7.3.4",
 };

@@ -2,17 +2,19 @@ import { sign, verify, type KeyObject } from "node:crypto";
 
 import { Problem } from "#app/domain/problem.ts";
 
-import { assembleCertificate } from "./tbs.ts";
+import { assembleSigned } from "./tbs.ts";
+
+export type SigningKey = { privateKey: KeyObject; publicKey: KeyObject };
 
 /**
- * DER of the certificate over exactly these octets: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), made by the platform on its thread
- * pool, so that the event loop stays free. The signature is checked before it leaves: a computation gone wrong in one bit would give
+ * DER of a certificate, a list or an answer over exactly these octets, with what is sent along behind the signature: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), made by
+ * the platform on its thread pool, so that the event loop stays free. The signature is checked before it leaves: a computation gone wrong in one bit would give
  * the authority's key away (Boneh, DeMillo and Lipton, 1997). Throws `authority.signature`.
  */
-export async function signTbs(tbs: Uint8Array, key: { privateKey: KeyObject; publicKey: KeyObject }): Promise<Uint8Array> {
+export async function signDer(octets: Uint8Array, key: SigningKey, ...besides: Uint8Array[]): Promise<Uint8Array> {
   const signature = await new Promise<Buffer>((resolve, reject) => {
-    sign("sha256", tbs, key.privateKey, (error, made) => (error ? reject(error) : resolve(made)));
+    sign("sha256", octets, key.privateKey, (error, made) => (error ? reject(error) : resolve(made)));
   });
-  if (!verify("sha256", tbs, key.publicKey, signature)) throw new Problem("authority.signature");
-  return assembleCertificate(tbs, signature);
+  if (!verify("sha256", octets, key.publicKey, signature)) throw new Problem("authority.signature");
+  return assembleSigned(octets, signature, ...besides);
 }

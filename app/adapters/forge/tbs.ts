@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { SubjectAttribute } from "#app/domain/definitions/schema/certificate-profile.ts";
 
 import { bitsOf, childrenOf, readDer, TAG } from "./der.ts";
-import { bits, encoded, integer, nothing, oid, printable, sequence, set, tagged, time, toDer, utf8, type Node } from "./encode.ts";
+import { bits, encoded, integer, nothing, oid, printable, sequence, set, tagged, time, toDer, utf8, wrapped, type Node } from "./encode.ts";
 import { ATTRIBUTE_OID, OID } from "./oids.ts";
 
 /** Everything between the version and the signature; names and the key are DER. */
@@ -34,12 +34,12 @@ export function encodeTbs(parts: TbsParts): Uint8Array {
   );
 }
 
-/** DER of the certificate: the signed octets go in as they are, never encoded anew (P2). */
-export function assembleCertificate(tbs: Uint8Array, signature: Uint8Array): Uint8Array {
-  const tail = [signatureAlgorithm(), bits(signature)].map(toDer);
-  const content = Buffer.concat([tbs, ...tail]);
-  // Any certificate of ours is between 256 and 65,535 octets long: two octets of length.
-  return Uint8Array.from(Buffer.concat([Uint8Array.of(TAG.sequence, 0x82, content.length >> 8, content.length & 0xff), content]));
+/**
+ * DER of what was signed, be it a certificate, a list or an answer: the signed octets, the algorithm, the signature, and what is sent along. The signed octets go in as they
+ * are, never encoded anew (P2).
+ */
+export function assembleSigned(signed: Uint8Array, signature: Uint8Array, ...besides: Uint8Array[]): Uint8Array {
+  return wrapped(TAG.sequence, signed, SIGNATURE_ALGORITHM, toDer(bits(signature)), ...besides);
 }
 
 /** DER of a Name: UTF8String throughout, but PrintableString where RFC 5280 (appendix A.1) demands it. */
@@ -66,4 +66,5 @@ export function keyIdentifier(publicKey: Uint8Array): Uint8Array {
   return createHash("sha1").update(bitsOf(key)).digest();
 }
 
-const signatureAlgorithm = (): Node => sequence(oid(OID.sha256WithRSAEncryption), nothing());
+export const signatureAlgorithm = (): Node => sequence(oid(OID.sha256WithRSAEncryption), nothing());
+const SIGNATURE_ALGORITHM = toDer(signatureAlgorithm());

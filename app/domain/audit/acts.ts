@@ -130,6 +130,8 @@ export const TRAIL_ACTS = [
   "certificate.issued",
   "certificate.saved",
   "certificate.revoked",
+  "crl.published",
+  "responder.certified",
   "intake.begun",
   "intake.checked",
   "intake.attached",

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 
 import { and, eq, isNull, sql, TransactionRollbackError } from "drizzle-orm";
 
-import { account, blockedKey, certificate, credential, installation } from "#db/schema/accounts.ts";
+import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
+import { blockedKey } from "#db/schema/authority.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { blanks, builtOnce, preparedFor } from "#db/prepared.ts";
 import type { Db } from "#db/types.ts";
@@ -136,7 +137,7 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
 
   const installationId = owner.installation.id;
   const tbsSha256 = sha256(tbs);
-  const unsigned = { status: "intended", der: null, issuedAt: null, revokedAt: null, revocationReason: null } as const;
+  const unsigned = { status: "intended", der: null, issuedAt: null, revokedAt: null, revocationReason: null, crlNumber: null } as const;
   const made = { serial, userNumber, installationId, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
   const intended: Certificate = { ...made, ...unsigned, tbs, tbsSha256, ...validity, intendedAt: now };
   const details = { userNumber, profile: profile.id, tbsSha256, notAfter: validity.notAfter.toISOString() };

@@ -1,5 +1,8 @@
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 
+import type { RevocationReason } from "./reasons.ts";
+import type { Validity } from "./validity.ts";
+
 /** What goes into a leaf certificate; names are Unicode, times are UTC instants with whole seconds. */
 export type CertificateOrder = {
   profile: CertificateProfile;
@@ -32,4 +35,53 @@ export interface Authority {
   chain(): string[];
   /** SHA-256 of the issuing certificate, hex. */
   issuerId: string;
+}
+
+/** A certificate as an asker names it: `der` is the CertID as it came (RFC 6960, 4.1.1), which the answer repeats; `serial` as hex. */
+export type CertId = { der: Uint8Array; serial: string; isOurs: boolean };
+
+/** What is asked of the responder; `nonce` is the value of that extension as it came (RFC 9654), or null. */
+export type OcspQuestion = { about: CertId[]; nonce: Uint8Array | null };
+
+export type Revocation = { revokedAt: Date; reason: RevocationReason };
+
+/** RFC 6960, 2.2: what is known of a certificate. */
+export type CertificateState = "good" | "unknown" | Revocation;
+
+/** RFC 6960, 4.2.1: why there is no answer. */
+export type OcspRefusal = "malformedRequest" | "internalError" | "tryLater" | "unauthorized";
+
+/** Between which instants an answer or a list may be believed. */
+export type Currency = { thisUpdate: Date; nextUpdate: Date };
+
+/** What goes into a list (RFC 5280, 5.1): `entries` are the DER of its entries, one after the other. */
+export type CrlOrder = Currency & { number: number; entries: readonly Uint8Array[] };
+
+/** A key that only signs answers, and never leaves the process that made it (RFC 6960, 4.2.2.2). */
+export interface ResponderKey {
+  /** DER of its SubjectPublicKeyInfo. */
+  publicKey: Uint8Array;
+  /** DER of an OCSPResponse (RFC 6960, 4.2.1) that this key has signed; `certificate` is the responder's, sent along. */
+  answer(answers: ReadonlyArray<{ about: CertId; state: CertificateState }>, sent: Currency & { nonce: Uint8Array | null; certificate: Uint8Array }): Promise<Uint8Array>;
+}
+
+/** A certificate of the authority as it is published: DER, found by its key's identifier in hex. */
+export type CaCertificate = { keyId: string; der: Uint8Array };
+
+/** The authority as the one who says how its certificates stand (RFC 5280, 5; RFC 6960). */
+export interface StatusAuthority extends Pick<Authority, "issuerId" | "newSerial" | "sign"> {
+  caCertificates: Record<"issuer" | "root", CaCertificate>;
+  /** Takes an OCSPRequest apart. Throws `ocsp.malformed`. */
+  readQuestion(octets: Uint8Array): OcspQuestion;
+  /** DER of an OCSPResponse without an answer. */
+  refuse(why: OcspRefusal): Uint8Array;
+  newResponderKey(): Promise<ResponderKey>;
+  /** DER of the responder's TBSCertificate. */
+  prepareResponder(order: Validity & { serial: string; publicKey: Uint8Array }): Uint8Array;
+  /** Empty when nothing is wrong with it. */
+  lintResponder(tbs: Uint8Array): LintFinding[];
+  /** DER of entries of a list, in the order given. */
+  encodeEntries(revoked: ReadonlyArray<Revocation & { serial: string }>): Uint8Array;
+  /** DER of the TBSCertList; `sign` makes the list of it. */
+  prepareCrl(order: CrlOrder): Uint8Array;
 }

@@ -8,7 +8,7 @@ import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { endAccount } from "#app/domain/accounts/end.ts";
 import { holdLettersInTheHouse } from "#app/domain/accounts/letters.ts";
 import type { EndWaiting } from "#app/domain/accounts/purge.ts";
-import type { RevocationReason } from "#app/domain/certificates/revoke.ts";
+import type { RevocationReason } from "#app/domain/certificates/reasons.ts";
 import type { Office } from "#app/domain/office.ts";
 
 import { accountHasEnded, type WhyDeliveryLapses } from "./complete.ts";

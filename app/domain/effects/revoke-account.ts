@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { account } from "#db/schema/accounts.ts";
 import { system } from "#app/domain/access/actor.ts";
-import type { RevocationReason } from "#app/domain/certificates/revoke.ts";
+import type { RevocationReason } from "#app/domain/certificates/reasons.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import type { Effect } from "./effect.ts";

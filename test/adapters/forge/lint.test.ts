@@ -167,6 +167,43 @@ describe("what the octets cannot show by themselves", () => {
   });
 });
 
+describe("the responder's certificate, which speaks for the authority (RFC 6960, 4.2.2.2)", () => {
+  const NO_CHECK = "06092b0601050507300105";
+  const order = (days = 29) => ({ serial: made.authority.newSerial(), publicKey, notBefore: NOW, notAfter: new Date(NOW.getTime() + days * 86_400_000) });
+  const responder = () => made.authority.prepareResponder(order());
+  const foundIn = (tbs: Uint8Array) => made.authority.lintResponder(tbs).map(({ check }) => check);
+
+  test("has no finding as we make it", () => {
+    expect(made.authority.lintResponder(responder())).toEqual([]);
+  });
+
+  test.each<[string, Mutation]>([
+    ["ocsp-no-check", extension(NO_CHECK, null)],
+    ["ocsp-no-check", extension(NO_CHECK, hex("020100"))],
+    ["extended-key-usage", extension(EXT.extKeyUsage, hex("300a06082b06010505070302"))],
+    ["key-usage", extension(EXT.keyUsage, hex("03020106"))],
+    ["basic-constraints-ca", extension(EXT.basicConstraints, hex("30030101ff"))],
+    ["extension-unknown", (tbs) => rewriteExtensions(tbs, (all) => [...all, sequenceOf(hex("0603551d11"), tlv(0x04, sequenceOf(tlv(0x82, ascii("a.example")))))])],
+    ["subject-attributes", (tbs) => rewrite(tbs, "subject", (name) => sequenceOf(...partsOf(name).slice(1)))],
+    ["key-size", (tbs) => key(generated(2048))(tbs)],
+  ])("%s is found, and nothing else", (check, mutate) => {
+    const whole = responder();
+    const broken = mutate(whole);
+    expect(Buffer.compare(broken, whole)).not.toBe(0);
+    expect(foundIn(broken)).toEqual([check]);
+  });
+
+  test("validity-length: it ends within a month, since nobody asks whether it was revoked", () => {
+    expect(foundIn(made.authority.prepareResponder(order(31)))).toEqual(["validity-length"]);
+  });
+
+  test("is never what a profile of the rules asks for, nor is a user's certificate taken for one", () => {
+    expect(CertificateProfile.safeParse({ ...personal, extendedKeyUsages: ["OCSPSigning"] }).success).toBe(false);
+    expect(foundIn(good)).toEqual(expect.arrayContaining(["extended-key-usage", "ocsp-no-check"]));
+    expect(found(rewriteExtensions(good, (all) => [...all, sequenceOf(hex(NO_CHECK), tlv(0x04, hex("0500")))]))).toEqual(["extension-unknown"]);
+  });
+});
+
 test.each([
   ["nothing", () => new Uint8Array()],
   ["an octet too many", (tbs: Uint8Array) => Buffer.concat([tbs, hex("00")])],
@@ -180,7 +217,7 @@ test.each([
 });
 
 test("each check has a test here, and a clause", () => {
-  const tested = [...Object.keys(BREAKS), "environment", "test-in-production", "subject-printable", "validity-within-issuer"].sort();
+  const tested = [...Object.keys(BREAKS), "ocsp-no-check", "environment", "test-in-production", "subject-printable", "validity-within-issuer"].sort();
   expect(CHECKS.map(({ check }) => check).sort()).toEqual(tested);
   expect(CHECKS.every(({ clause }) => clause.length > 5)).toBe(true);
   expect(CHECKS.length).toBeGreaterThanOrEqual(30);

@@ -7,7 +7,7 @@ import { TRAIL_ACTS } from "#app/domain/audit/acts.ts";
 import { SYSTEM_NAMES, TRAIL_WHYS } from "#app/domain/audit/names.ts";
 import { ACTOR_KINDS } from "#app/domain/audit/record.ts";
 import { STAFF_ROLES } from "#app/domain/access/roles.ts";
-import { REVOCATION_REASONS } from "#app/domain/certificates/revoke.ts";
+import { REVOCATION_REASONS } from "#app/domain/certificates/reasons.ts";
 import { SCHEMAS } from "#app/domain/definitions/kinds.ts";
 import { JOBS } from "#app/domain/jobs/list.ts";
 import { RETURN_REASONS } from "#app/domain/print-room/returns.ts";

@@ -6,17 +6,20 @@ import { bitsOf, children, childrenOf, expectTag, NotDer, oidOf, readDer, TAG, t
 import { EXTENDED_KEY_USAGE_OID, OID } from "../oids.ts";
 import { same, wrongIf, type Check, type LintContext, type Tbs } from "./tbs.ts";
 
-/** What a leaf must have, once each, and nothing besides (RFC 5280, 4.2). */
-const CRITICAL: ReadonlyMap<string, boolean> = new Map<string, boolean>([
+/** What everybody's certificate has, and whether it is critical (RFC 5280, 4.2). */
+const OF_ALL: ReadonlyArray<[oid: string, critical: boolean]> = [
   [OID.basicConstraints, true],
   [OID.keyUsage, true],
   [OID.extKeyUsage, false],
   [OID.subjectKeyIdentifier, false],
   [OID.authorityKeyIdentifier, false],
-  [OID.certificatePolicies, false],
-  [OID.crlDistributionPoints, false],
-  [OID.authorityInfoAccess, false],
-]);
+];
+/** What a leaf must have, once each, and nothing besides. */
+const OF_LEAVES: ReadonlyMap<string, boolean> = new Map([...OF_ALL, [OID.certificatePolicies, false], [OID.crlDistributionPoints, false], [OID.authorityInfoAccess, false]]);
+/** The same of the responder, of which nobody asks whether it was revoked (RFC 6960, 4.2.2.2.1). */
+const OF_RESPONDER: ReadonlyMap<string, boolean> = new Map([...OF_ALL, [OID.ocspNoCheck, false]]);
+
+const wantedOf = ({ profile }: LintContext): ReadonlyMap<string, boolean> => (profile.kind === "responder" ? OF_RESPONDER : OF_LEAVES);
 
 export const extensionChecks: Check[] = [
   {
@@ -27,16 +30,17 @@ export const extensionChecks: Check[] = [
   {
     check: "extension-unknown",
     clause: "profile; RFC 5280, 4.2",
-    judge: ({ extensions }) => {
-      const unknown = extensions.filter(({ oid }) => !CRITICAL.has(oid)).map(({ oid }) => oid);
+    judge: ({ extensions }, context) => {
+      const unknown = extensions.filter(({ oid }) => !wantedOf(context).has(oid)).map(({ oid }) => oid);
       return wrongIf(unknown.length > 0, `${unknown.join()} is not in the profile`);
     },
   },
   {
     check: "extension-criticality",
     clause: "RFC 5280, 4.2.1 and 4.2.2",
-    judge: ({ extensions }) => {
-      const wrong = extensions.filter(({ oid, critical }) => CRITICAL.has(oid) && CRITICAL.get(oid) !== critical);
+    judge: ({ extensions }, context) => {
+      const wanted = wantedOf(context);
+      const wrong = extensions.filter(({ oid, critical }) => wanted.has(oid) && wanted.get(oid) !== critical);
       return wrongIf(wrong.length > 0, `critical or not: ${wrong.map(({ oid }) => oid).join()}`);
     },
   },
@@ -114,6 +118,11 @@ export const extensionChecks: Check[] = [
       return wrongIf(found.join() !== wanted.join(), "not the addresses of OCSP and the issuer's certificate");
     }),
   },
+  {
+    check: "ocsp-no-check",
+    clause: "RFC 6960, 4.2.2.2.1",
+    judge: inside(OID.ocspNoCheck, (value) => wrongIf(value.tag !== TAG.null, "not NULL")),
+  },
 ];
 
 type JudgeValue = (value: Tlv, tbs: Tbs, context: LintContext) => string | null;
@@ -122,7 +131,7 @@ type JudgeValue = (value: Tlv, tbs: Tbs, context: LintContext) => string | null;
 function inside(oid: string, judge: JudgeValue, absence: "is-wrong" | "absent-is-fine" = "is-wrong"): Check["judge"] {
   return (tbs, context) => {
     const extension = tbs.extensions.find((one) => one.oid === oid);
-    if (!extension) return absence === "is-wrong" ? "missing" : null;
+    if (!extension) return absence === "is-wrong" && wantedOf(context).has(oid) ? "missing" : null;
     try {
       return judge(readDer(extension.value), tbs, context);
     } catch (thrown) {

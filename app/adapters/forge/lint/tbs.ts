@@ -1,10 +1,19 @@
-import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
+import type { CertificateProfile, ExtendedKeyUsage } from "#app/domain/definitions/schema/certificate-profile.ts";
 
 import { children, childrenOf, expectTag, NotDer, oidOf, readDer, TAG, type Tlv } from "../der.ts";
 import type { Issuer } from "../issuer.ts";
 
+/** What a certificate is judged by: a profile of the rules, or the one of the authority's own responder. */
+export type Judged = Omit<CertificateProfile, "kind" | "validity" | "extendedKeyUsages" | "policyOid"> & {
+  kind: CertificateProfile["kind"] | "responder";
+  validity: CertificateProfile["validity"] | { days: number };
+  extendedKeyUsages: ReadonlyArray<ExtendedKeyUsage | "OCSPSigning">;
+  /** Null where it stands under no policy. */
+  policyOid: string | null;
+};
+
 /** Who will sign, which profile is meant, and what time it is. */
-export type LintContext = { issuer: Issuer; profile: CertificateProfile; now: Date };
+export type LintContext = { issuer: Issuer; profile: Judged; now: Date };
 
 /** One check: `judge` says in English what is wrong, or `null`. The reader is an operator, with a standard at hand. */
 export type Check = { check: string; clause: string; judge(tbs: Tbs, context: LintContext): string | null };

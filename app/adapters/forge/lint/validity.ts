@@ -34,8 +34,9 @@ export const validityChecks: Check[] = [
     judge: dated(({ from, to }, { profile }) => {
       // Backdated by an hour at most, and the clocks may differ by an hour between the two days: no installation gives a later end.
       const latest = new Date(from.getTime() + 2 * HOUR);
-      latest.setUTCFullYear(latest.getUTCFullYear() + profile.validity.years);
-      return wrongIf(to > latest, `lasts longer than ${profile.validity.years} years`);
+      if ("years" in profile.validity) latest.setUTCFullYear(latest.getUTCFullYear() + profile.validity.years);
+      else latest.setUTCDate(latest.getUTCDate() + profile.validity.days);
+      return wrongIf(to > latest, `lasts longer than ${Object.entries(profile.validity).map(([unit, count]) => `${count} ${unit}`).join()}`);
     }),
   },
   {
