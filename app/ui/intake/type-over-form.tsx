@@ -49,7 +49,7 @@ export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
     setCurrent(standing());
     setSaid(saidIn(problem, isSent, form.seen));
   }
-  const place = useFocusBack(form.version);
+  const place = usePlaceKept(form.version);
   const busy = useBusy(at);
   const submit = useSubmit();
   const look = (event: FormEvent<HTMLFormElement>) => {
@@ -143,18 +143,34 @@ function saidOf(form: HTMLFormElement): SaidShown {
   return { signed: text("_signed"), idCopy: text("_idCopy"), idDocument: text("_idDocument"), idLastFour: text("_idLastFour"), idExpiresOn: { day: text("_idExpiresOn.day"), month: text("_idExpiresOn.month"), year: text("_idExpiresOn.year") } };
 }
 
-/** What was saved is drawn anew, and takes the field away that somebody was in: the focus goes back to it. */
-function useFocusBack(version: number) {
+/**
+ * What was saved is drawn anew, and takes the field away that somebody was in: the focus goes back to it, and what they looked at to where it stood. What
+ * has to change has the focus itself by then, and is not left.
+ */
+function usePlaceKept(version: number) {
   const place = useRef<HTMLFormElement>(null);
   const last = useRef("");
+  const anchor = useRef<{ id: string; top: number } | null>(null);
   useEffect(() => {
     const form = place.current;
     const remember = ({ target }: FocusEvent) => void (last.current = target instanceof HTMLElement ? target.id : "");
+    const mark = () => {
+      const seen = [...(form?.querySelectorAll("h3[id]") ?? [])].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2).at(-1);
+      anchor.current = seen ? { id: seen.id, top: seen.getBoundingClientRect().top } : null;
+    };
     form?.addEventListener("focusin", remember);
-    return () => form?.removeEventListener("focusin", remember);
+    form?.addEventListener("submit", mark, true);
+    return () => {
+      form?.removeEventListener("focusin", remember);
+      form?.removeEventListener("submit", mark, true);
+    };
   }, []);
   useEffect(() => {
+    const marked = anchor.current;
+    anchor.current = null;
     if (document.activeElement === document.body && last.current !== "") document.getElementById(last.current)?.focus({ preventScroll: true });
+    const heading = marked && document.getElementById(marked.id);
+    if (marked && heading && document.activeElement?.closest("[role=alert]") === null) window.scrollBy({ top: heading.getBoundingClientRect().top - marked.top, behavior: "instant" });
   }, [version]);
   return place;
 }
