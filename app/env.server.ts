@@ -113,6 +113,11 @@ export function readProductionEnv(source: Record<string, string | undefined> = p
   throw new Problem("start.production-missing", { names, ...(wrong.length > 0 ? { wrong: wrong.join(", "), roles: StaffRole.options.join(", ") } : {}) });
 }
 
+/** What the command of the ceremony hands on: both passphrases, which never stand on a command line, and the folder in which it was given. */
+export function readCeremonyEnv(source: Record<string, string | undefined> = process.env): { issuerPassphrase: string; rootPassphrase: string; folder: string } {
+  return { issuerPassphrase: source["ZEGEL_CA_PASSPHRASE"] ?? "", rootPassphrase: source["ZEGEL_CA_ROOT_PASSPHRASE"] ?? "", folder: source["ZEGEL_CEREMONY_FROM"] ?? process.cwd() };
+}
+
 function namesIn(error: z.ZodError): string {
   return [...new Set(error.issues.map((issue) => String(issue.path[0])))].sort().join(", ");
 }

@@ -6,15 +6,14 @@
  */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { makePrintRoomKey, SHORTEST_PASSPHRASE } from "../app/adapters/seal/print-room-key.js";
+import { passphrase } from "./passphrase.mjs";
 
 const folder = resolve(process.argv[2] ?? ".");
 const MARK_LENGTH = 8;
 
 try {
-  const passphrase = process.env.ZEGEL_PRINT_ROOM_PASSPHRASE ?? (await askTwice());
-  const { publicJwk, keyFile } = await makePrintRoomKey(passphrase);
+  const { publicJwk, keyFile } = await makePrintRoomKey(await passphrase("ZEGEL_PRINT_ROOM_PASSPHRASE"));
   const name = join(folder, `print-room.${keyFile.kid.slice(0, MARK_LENGTH)}`);
   const [keyPath, publicPath] = [`${name}.key.json`, `${name}.public.json`];
   // "wx": never over another key; 0600: nobody else on this machine reads it.
@@ -24,30 +23,4 @@ try {
 } catch (error) {
   console.error(error instanceof RangeError ? `The passphrase needs at least ${SHORTEST_PASSPHRASE} characters.` : error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
-
-async function askTwice() {
-  if (!process.stdin.isTTY) throw new Error("There is nobody to ask for a passphrase. Set ZEGEL_PRINT_ROOM_PASSPHRASE.");
-  const once = await ask("Passphrase: ");
-  if (once !== (await ask("Once more:  "))) throw new Error("The two are not the same.");
-  return once;
-}
-
-/**
- * Asks without showing what is typed.
- * @param {string} question
- * @returns {Promise<string>}
- */
-function ask(question) {
-  process.stdout.write(question);
-  const reader = createInterface({ input: process.stdin, terminal: false });
-  process.stdin.setRawMode?.(false);
-  process.stdout.write("\u001b[8m");
-  return new Promise((answer) =>
-    reader.once("line", (line) => {
-      process.stdout.write("\u001b[28m\n");
-      reader.close();
-      answer(line);
-    }),
-  );
 }

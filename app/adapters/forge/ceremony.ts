@@ -21,8 +21,10 @@ export type MadeAuthority = { rootCertPem: string; rootKeyPem: string; issuerCer
 type Ceremony = {
   environment: Environment;
   now: Date;
-  /** Closes both keys; twelve characters or more. */
+  /** Closes the issuer's key, and the root's where that has none of its own; twelve characters or more. */
   passphrase: string;
+  /** Closes the root's key, which others keep. */
+  rootPassphrase?: string;
   /** Stands as O in both certificates. */
   organisation: string;
 };
@@ -34,8 +36,8 @@ const SHORTEST_PASSPHRASE = 12;
  * Makes an authority: a root of 20 years (RSA-4096, signs itself) and an issuing CA of 10 years (RSA-3072, no CA below it), with the
  * environment in the names of both. PEM; keys as encrypted PKCS#8 (AES-256). Takes a few seconds. Throws `authority.passphrase-short`.
  */
-export async function makeAuthority({ environment, now, passphrase, organisation }: Ceremony): Promise<MadeAuthority> {
-  if (passphrase.length < SHORTEST_PASSPHRASE) throw new Problem("authority.passphrase-short", { characters: SHORTEST_PASSPHRASE });
+export async function makeAuthority({ environment, now, passphrase, rootPassphrase = passphrase, organisation }: Ceremony): Promise<MadeAuthority> {
+  if (Math.min(passphrase.length, rootPassphrase.length) < SHORTEST_PASSPHRASE) throw new Problem("authority.passphrase-short", { characters: SHORTEST_PASSPHRASE });
   const [root, issuer] = await Promise.all([newKey(4096), newKey(3072)]);
   const named = (role: string) =>
     encodeName([
@@ -68,7 +70,7 @@ export async function makeAuthority({ environment, now, passphrase, organisation
   );
   return {
     rootCertPem: toPem("CERTIFICATE", rootCert),
-    rootKeyPem: closed(root.privateKey, passphrase),
+    rootKeyPem: closed(root.privateKey, rootPassphrase),
     issuerCertPem: toPem("CERTIFICATE", issuerCert),
     issuerKeyPem: closed(issuer.privateKey, passphrase),
   };
