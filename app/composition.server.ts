@@ -5,6 +5,7 @@ import { openMovableClock, systemClock, type MovableClock } from "#app/adapters/
 import { readDefinitionFiles, readJson, readScreenTexts } from "#app/adapters/files/definitions.ts";
 import { openAuthority } from "#app/adapters/forge/index.ts";
 import { makeAmpCourier } from "#app/adapters/amp/courier.ts";
+import { makeInspector } from "#app/adapters/inspection/inspector.ts";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
 import { openStaffSignIn } from "#app/adapters/oidc/staff-sign-in.ts";
@@ -21,6 +22,7 @@ import { takeKeyIntoUse } from "#app/domain/correspondence/sealing-keys.ts";
 import type { Say, TellOffice } from "#app/domain/correspondence/post.ts";
 import type { Post } from "#app/domain/correspondence/send.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
+import type { CertificateInspector } from "#app/domain/certificates/ports.ts";
 import { loadDefinitions } from "#app/domain/definitions/load.ts";
 import type { FulfilOffice } from "#app/domain/effects/fulfil.ts";
 import { openFileCipher } from "#app/domain/files/cipher.ts";
@@ -45,6 +47,8 @@ export type Composition = {
   fulfil: FulfilOffice;
   telling: TellOffice;
   post: Post;
+  /** Judges stored certificates by other code than made them (P14). */
+  inspector: CertificateInspector;
   sessionSecrets: readonly string[];
   /** What AMP's callbacks carry. */
   ampCallbackSecret: string;
@@ -104,6 +108,7 @@ export async function compose(
     office,
     fulfil: { db, queue, registers: office.registers, press: makeLetterPress({ fonts }), seal, branding, baseUrl, environment: settings.environment },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
+    inspector: makeInspector(settings.authority.issuerCertPem),
     post: { db, mailer, linkSecret: secrets.link, baseUrl },
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,

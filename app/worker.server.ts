@@ -5,6 +5,7 @@ import { forgetTries } from "#app/domain/access/tries.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
+import { recheckInTurn } from "#app/domain/certificates/recheck.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
 import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
@@ -132,6 +133,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("registers", (now) => walkRegisters(office, { now, dueSince: lastHour(now, MORNING_HOUR) }));
   sweeps.everyTick("ended-registrations", async (now) => void (await blockWhatEnded(office, now)));
   sweeps.everyTick("verification", (now) => verifyInTurn(office.db, verifier, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
+  sweeps.everyTick("recheck", (now) => recheckInTurn(office.db, made.inspector, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
   sweeps.everyTick("sessions", async (now) => (randomInt(600) === 0 ? forgetSessions(office.db, now) : undefined));
   return sweeps;

@@ -52,6 +52,7 @@ const icons: Record<string, LucideIcon> = {
   moves: ArrowLeftRight,
   registerEndings: CalendarX,
   incidents: ShieldAlert,
+  authority: Award,
 };
 
 /** The page around everything that staff see: dense, the menu at the left, `search` in the bar on top. Dark where the reader's screen is. */

@@ -35,6 +35,7 @@ const STAFF: readonly string[] = [
   "urgent-block",
   "register-endings",
   "moves",
+  "authority",
   "incidents",
   "jobs",
   "audit",

@@ -19,6 +19,7 @@ const MENU: readonly MenuItem[] = [
   { key: "moves", to: paths.moves(), can: "practice:move" },
   { key: "registerEndings", to: paths.registerEndings(), can: "register:list" },
   { key: "calendar", to: paths.calendar(), can: "definition:read" },
+  { key: "authority", to: paths.authority(), can: "authority:read" },
   { key: "jobs", to: paths.jobs(), can: "job:list" },
   { key: "incidents", to: paths.incidents(), can: "incident:read" },
   { key: "audit", to: paths.audit(), can: "audit:read" },

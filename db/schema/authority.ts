@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 
 import { instant, octets } from "./columns.ts";
 
@@ -46,3 +46,35 @@ export const blockedKey = pgTable("blocked_key", {
   reason: text("reason").notNull(),
   blockedAt: instant("blocked_at").notNull(),
 });
+
+/** One daily walk along all stored certificates (P14), in batches: it can be stopped, and goes on where it was. */
+export const certificateCheck = pgTable(
+  "certificate_check",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    begunAt: instant("begun_at").notNull(),
+    endedAt: instant("ended_at"),
+    /** The serial that was looked at last; empty at the beginning. */
+    position: text("position").notNull().default(""),
+    checked: integer("checked").notNull().default(0),
+  },
+  (t) => [uniqueIndex("one_certificate_check_at_a_time").on(sql`(${t.endedAt} is null)`).where(sql`${t.endedAt} is null`)],
+);
+
+/** What a stored certificate and its row do not agree on, until a later walk finds that they do. */
+export const certificateFinding = pgTable(
+  "certificate_finding",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    serial: text("serial").notNull(),
+    /** Which check: `DISCREPANCIES` of the domain. */
+    what: text("what").notNull(),
+    foundAt: instant("found_at").notNull(),
+    /** The walk that found it last. */
+    checkId: bigint("check_id", { mode: "number" })
+      .notNull()
+      .references(() => certificateCheck.id),
+    goneAt: instant("gone_at"),
+  },
+  (t) => [uniqueIndex("certificate_finding_stands_once").on(t.serial, t.what).where(sql`${t.goneAt} is null`)],
+);

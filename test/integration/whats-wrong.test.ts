@@ -44,7 +44,7 @@ describe("whoever looks for what is wrong", () => {
     const [mine] = await office.database.db.select().from(account).where(eq(account.requestId, requestId));
     await office.database.executeSql("alter table account drop constraint request_makes_each_account_once");
     await office.database.db.insert(account).values({ ...(mine as typeof account.$inferSelect), userNumber: "99999999999999" });
-    expect(await look()).toEqual([`a request made two accounts: ${requestId}`]);
+    expect(await look()).toEqual([`a request made more accounts than it is for people: ${requestId}`]);
     await office.database.db.delete(account).where(eq(account.userNumber, "99999999999999"));
   });
 

@@ -12,6 +12,7 @@ const STAFF_TABLE = `
 audit._index                                    GET   audit:read                     · · · · x x ·
 audit.exports                                   POST  audit:read                     · · · · x x ·
 audit.exports                                   GET   anything                       x x x x x x x
+authority                                       GET   authority:read                 · · · x x x ·
 calendar._index                                 GET   definition:read                x · x x x · ·
 calendar.preview                                GET   definition:read                x · x x x · ·
 calendar.preview                                POST  definition:edit                · · x · · · ·

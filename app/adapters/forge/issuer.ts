@@ -67,8 +67,9 @@ export function openIssuer(files: IssuerFiles): Issuer {
   };
 }
 
-function published({ raw }: X509Certificate): CaCertificate {
-  return { keyId: Buffer.from(readFacts(raw).keyId).toString("hex"), der: Uint8Array.from(raw) };
+function published({ raw, subject }: X509Certificate): CaCertificate {
+  const { keyId, notAfter } = readFacts(raw);
+  return { keyId: Buffer.from(keyId).toString("hex"), der: Uint8Array.from(raw), subject: subject.replaceAll("\n", ", "), sha256: createHash("sha256").update(raw).digest("hex"), notAfter };
 }
 
 function certificate(pem: string, which: string): X509Certificate {

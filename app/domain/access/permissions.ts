@@ -40,6 +40,7 @@ const PERMISSIONS = {
   "certificate:block": ["reviewer", "security-officer"],
   "certificate:unblock": ["reviewer", "security-officer"],
   "certificate:revoke": ["reviewer", "security-officer"],
+  "authority:read": ["security-officer", "auditor", "manager"],
   "authority:manage": ["security-officer"],
   "register:list": ["reviewer", "manager", "auditor"],
   "register:check": ["reviewer"],

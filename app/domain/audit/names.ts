@@ -23,6 +23,7 @@ export const SYSTEM_NAMES = [
   "new-pin",
   "ocsp",
   "purge-uninstalled",
+  "recheck",
   "recount-terms",
   "registers",
   "sign-in",

@@ -66,7 +66,7 @@ export interface ResponderKey {
 }
 
 /** A certificate of the authority as it is published: DER, found by its key's identifier in hex. */
-export type CaCertificate = { keyId: string; der: Uint8Array };
+export type CaCertificate = { keyId: string; der: Uint8Array; subject: string; /** Hex. */ sha256: string; notAfter: Date };
 
 /** The authority as the one who says how its certificates stand (RFC 5280, 5; RFC 6960). */
 export interface StatusAuthority extends Pick<Authority, "issuerId" | "newSerial" | "sign"> {
@@ -84,4 +84,19 @@ export interface StatusAuthority extends Pick<Authority, "issuerId" | "newSerial
   encodeEntries(revoked: ReadonlyArray<Revocation & { serial: string }>): Uint8Array;
   /** DER of the TBSCertList; `sign` makes the list of it. */
   prepareCrl(order: CrlOrder): Uint8Array;
+}
+
+/** In which ways a stored certificate and its row may not agree; each has its words in both languages (`authority:finding`). */
+export const DISCREPANCIES = ["unreadable", "issuer", "signature", "serial", "validity", "key", "signed-bytes", "user-number", "authority"] as const;
+export type Discrepancy = (typeof DISCREPANCIES)[number];
+
+/** A certificate as it is stored, with what its row says of it. */
+export type StoredCertificate = { serial: string; userNumber: string; tbs: Uint8Array; tbsSha256: string; der: Uint8Array; publicKeySha256: string; notBefore: Date; notAfter: Date };
+
+/** Reads stored certificates by other code than made them (P14). */
+export interface CertificateInspector {
+  /** Of which issuing CA it can judge certificates: SHA-256 of its certificate, hex. */
+  issuerId: string;
+  /** Empty when certificate and row agree. Never throws for what is stored. */
+  inspect(stored: StoredCertificate): Discrepancy[];
 }

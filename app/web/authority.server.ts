@@ -1,0 +1,26 @@
+import type { Publication } from "#app/domain/certificates/authority-state.ts";
+import type { StatusAuthority } from "#app/domain/certificates/ports.ts";
+import type { RecheckShown } from "#app/domain/certificates/recheck.ts";
+
+import { paths } from "./paths.ts";
+
+/** The authority as its page draws it; dates as ISO 8601, addresses below our own. */
+export function showAuthority({ caCertificates: { issuer, root } }: Pick<StatusAuthority, "caCertificates">, publication: Publication, recheck: RecheckShown, mayReadAccounts: boolean) {
+  const ca = ({ keyId, subject, sha256, notAfter }: typeof issuer) => ({ to: paths.caCertificate(keyId), subject, sha256, notAfter: notAfter.toISOString() });
+  const { crl, unlisted, responders } = publication;
+  return {
+    issuer: ca(issuer),
+    root: ca(root),
+    crl: crl && { ...crl, to: paths.crl(issuer.keyId), thisUpdate: crl.thisUpdate.toISOString(), nextUpdate: crl.nextUpdate.toISOString() },
+    unlisted,
+    responders: responders.map(({ serial, notBefore, notAfter }) => ({ serial, notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() })),
+    recheck: {
+      state: recheck.state,
+      last: recheck.last && { checked: recheck.last.checked, endedAt: recheck.last.endedAt.toISOString() },
+      running: recheck.running && { checked: recheck.running.checked, begunAt: recheck.running.begunAt.toISOString() },
+      findingCount: recheck.findingCount,
+      findings: recheck.findings.map(({ serial, what, foundAt, userNumber }) => ({ serial, what, foundAt: foundAt.toISOString(), account: userNumber && mayReadAccounts ? { userNumber, to: paths.account(userNumber) } : null })),
+    },
+  };
+}
+export type AuthorityShown = ReturnType<typeof showAuthority>;
