@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
-import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, realpathSync, rmSync, statSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -58,8 +58,12 @@ async function hold(words: readonly string[]): Promise<number> {
   const kept: string[] = [];
   // "wx": never over another file, also where one came in between.
   const keep = (path: string, content: string, mode: number) => {
-    writeFileSync(path, content, { flag: "wx", mode });
+    const file = openSync(path, "wx", mode);
     kept.push(path);
+    writeSync(file, content);
+    // On the medium itself, and not only on its way there: it is about to be taken out.
+    fsyncSync(file);
+    closeSync(file);
   };
   try {
     keep(files.rootKey, made.rootKeyPem, 0o600);
@@ -67,6 +71,7 @@ async function hold(words: readonly string[]): Promise<number> {
     keep(files.issuerCert, made.issuerCertPem, 0o644);
     keep(files.issuerKey, made.issuerKeyPem, 0o600);
     for (const path of [files.record, files.recordInSafe]) keep(path, record, 0o644);
+    for (const folder of [ceremony.office, ceremony.safe]) settle(folder);
     // Read back: a key that cannot be opened is found out now, and not in ten years.
     openAuthority({ rootCertPem: readFileSync(files.rootCert, "utf8"), issuerCertPem: readFileSync(files.issuerCert, "utf8"), issuerKeyPem: readFileSync(files.issuerKey, "utf8"), passphrase: issuerPassphrase, publicBaseUrl: "http://pki.invalid/", clock: systemClock });
     const rootKey = createPrivateKey({ key: readFileSync(files.rootKey, "utf8"), passphrase: rootPassphrase });
@@ -75,8 +80,15 @@ async function hold(words: readonly string[]): Promise<number> {
     for (const path of kept) rmSync(path, { force: true });
     throw failure;
   }
-  process.stdout.write(`\n${record}\nNow take the medium with ${files.rootKey} out and lock it away: nothing needs it before the next issuing CA is made.\n`);
+  process.stdout.write(`\n${record}\nNow unmount the medium with ${files.rootKey}, take it out and lock it away: nothing needs it before the next issuing CA is made.\n`);
   return 0;
+}
+
+/** The names of what was written, too, are on the medium. */
+function settle(folder: string): void {
+  const opened = openSync(folder, "r");
+  fsyncSync(opened);
+  closeSync(opened);
 }
 
 function read(words: readonly string[], from: string): Ceremony {
@@ -132,7 +144,7 @@ function recordOf(ceremony: Ceremony, made: { rootCertPem: string; issuerCertPem
     "",
     ...about("Root CA (RSA-4096)", root),
     ...about("Issuing CA (RSA-3072)", issuer),
-    "The root's key was written to the safe's medium alone, encrypted (PKCS#8, AES-256), and read back from there.",
+    "The root's key was written to the safe's medium alone, encrypted (PKCS#8, AES-256), and opened again from there.",
     "The issuing key was written to the office's folder, encrypted in the same way, under another passphrase.",
     "Whoever wants to see it for themselves:",
     "  openssl verify -x509_strict -CAfile root.pem issuing.pem",

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 
 import { findCrl } from "#app/domain/certificates/publish-crl.ts";
 import { openResponder, type OcspAnswer } from "#app/domain/certificates/responder.ts";
+import { describeFailure } from "#app/domain/jobs/failure.ts";
 import type { Composition } from "#app/composition.server.ts";
 
 /** A question about sixteen certificates stays below 4 KB. */
@@ -25,13 +26,16 @@ export function publication({ office, clock, log }: Pick<Composition, "office" |
 
   let newest: { number: number; der: Uint8Array } | null = null;
   const sendCrl = async (_request: Request, response: Response): Promise<void> => {
-    const found = await findCrl(db, { issuerId: authority.issuerId, but: newest?.number ?? null });
+    const mine = newest;
+    const found = await findCrl(db, { issuerId: authority.issuerId, but: mine?.number ?? null });
     if (!found) return void response.status(503).set("retry-after", "5").end();
-    if (found.der) newest = { number: found.number, der: found.der };
+    // Others may have fetched a newer one meanwhile: each sends the octets that belong to what it read.
+    const der = found.der ?? mine?.der ?? new Uint8Array();
+    if (found.number > (newest?.number ?? 0)) newest = { number: found.number, der };
     response
       .set({ "cache-control": "public, no-cache", "last-modified": found.thisUpdate.toUTCString(), expires: found.nextUpdate.toUTCString() })
       .type("application/pkix-crl")
-      .send(Buffer.from(newest?.der ?? new Uint8Array()));
+      .send(Buffer.from(der));
   };
   router.get(`/${issuer.keyId}.crl`, failing(sendCrl, log));
 
@@ -65,8 +69,8 @@ function sendAnswer(response: Response, { der, currency }: OcspAnswer): void {
 /** What fails here is ours: a line in the log, and an answer that says so in the protocol's own words where there are any. */
 function failing(handle: (request: Request, response: Response) => Promise<void>, log: Composition["log"], inWords?: Uint8Array): RequestHandler {
   return (request, response) => {
-    handle(request, response).catch(() => {
-      log.error({ correlationId: String(response.locals["correlationId"]) }, "failed");
+    handle(request, response).catch((failure: unknown) => {
+      log.error({ correlationId: String(response.locals["correlationId"]), failure: describeFailure(failure) }, "failed");
       if (inWords) sendAnswer(response, { der: inWords, currency: null });
       else response.status(500).end();
     });

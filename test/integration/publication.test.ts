@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { count, eq } from "drizzle-orm";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { bitsOf, childrenOf, readDer, TAG } from "#app/adapters/forge/der.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
 import type { RevocationReason } from "#app/domain/certificates/reasons.ts";
@@ -16,7 +18,9 @@ import { revokeCertificate } from "#app/domain/certificates/revoke.ts";
 import { publication } from "#app/start/publication.server.ts";
 import { certificate } from "#db/schema/accounts.ts";
 import { blockedKey, crl, responderCertificate } from "#db/schema/authority.ts";
+import { hex, sequenceOf, tlv } from "#test/adapters/forge/der-surgery.ts";
 import { tamper } from "#test/support/audit.ts";
+import { runSql } from "#db/types.ts";
 import { install, printAndPost } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { fulfilled } from "#test/support/so-far.ts";
@@ -66,7 +70,7 @@ const byTheOffice = () => ["-attime", String(Math.ceil(office.now().getTime() / 
 /** What openssl makes of an answer about a certificate: it checks signature, responder, nonce and dates by itself, and says so. */
 async function ask(which: string | { serial: string }, ...options: string[]): Promise<string> {
   const about = typeof which === "string" ? ["-cert", which] : ["-serial", which.serial];
-  const args = ["ocsp", ...options, "-issuer", at("issuer.pem"), ...about, "-url", `${base}/ocsp`, "-CAfile", at("root.pem"), "-verify_other", at("issuer.pem"), ...byTheOffice(), "-validity_period", "99999999"];
+  const args = ["ocsp", ...options, "-issuer", at("issuer.pem"), ...about, "-url", `${base}/ocsp`, "-CAfile", at("root.pem"), "-verify_other", at("issuer.pem"), ...byTheOffice(), "-validity_period", "999999999"];
   const { stdout, stderr } = await run("openssl", args);
   expect(stderr).toContain("Response verify OK");
   // It only warns of a nonce that does not come back.
@@ -192,12 +196,44 @@ describe("the list", () => {
     expect((await newest()).entries).toBeLessThan(entriesBefore);
   });
 
+  it("has what was revoked only after it had expired, once", async () => {
+    const { serial } = await installed();
+    const { notAfter } = (await office.database.db.select().from(certificate).where(eq(certificate.serial, serial)))[0] ?? { notAfter: new Date() };
+    office.clock.moveTo(new Date(notAfter.getTime() + HOUR));
+    await publish();
+    office.clock.add(HOUR);
+    await revoke(serial, "superseded");
+    await publish();
+    expect((await list()).text).toContain(serial.toUpperCase());
+    office.clock.add(24 * HOUR);
+    await publish();
+    expect((await list()).text).not.toContain(serial.toUpperCase());
+  });
+
+  it("leaves the rows of former lists alone", async () => {
+    const rows = () => runSql<{ number: string; xmin: string }>(office.database.db, "select number, xmin::text as xmin from crl order by number");
+    const before = (await rows()).slice(0, -1);
+    for (let days = 0; days < 2; days += 1) {
+      office.clock.add(24 * HOUR);
+      await publish();
+    }
+    expect((await rows()).slice(0, before.length)).toEqual(before);
+  });
+
   it("stands in the trail, and the certificate says on which it came first", async () => {
     expect((await office.trail()).filter((act) => act === "crl.published").length).toBe((await newest()).number);
     const listed = await office.database.db.select({ crlNumber: certificate.crlNumber }).from(certificate).where(eq(certificate.status, "revoked"));
     expect(listed.every(({ crlNumber }) => crlNumber !== null)).toBe(true);
   });
 });
+
+/** SHA-1 of the issuer's name and of its key's bits, as askers name it. */
+function hashesOf(der: Uint8Array): { name: Uint8Array; spki: Uint8Array } {
+  const [tbs] = childrenOf(readDer(der), TAG.sequence);
+  const [, , , , , name, spki] = childrenOf(tbs, TAG.sequence);
+  const sha1 = (octets: Uint8Array) => Uint8Array.from(createHash("sha1").update(octets).digest());
+  return { name: sha1(name?.bytes ?? new Uint8Array()), spki: sha1(bitsOf(childrenOf(spki, TAG.sequence)[1])) };
+}
 
 async function newest() {
   const all = await office.database.db.select({ number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, entries: crl.entries }).from(crl).orderBy(crl.number);
@@ -241,6 +277,20 @@ describe("whatever else comes", () => {
     const answer = await post(body);
     expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([200, "application/ocsp-response", "no-store"]);
     expect(await octetsOf(answer)).toEqual(malformed);
+  });
+
+  /** A question about a certificate of ours, with this serial and these parameters of the hash. */
+  const asking = (serial: string, parameters = "0500") => {
+    const { name, spki } = hashesOf(office.made.office.authority.caCertificates.issuer.der);
+    const certId = sequenceOf(sequenceOf(hex("06052b0e03021a"), hex(parameters)), tlv(0x04, name), tlv(0x04, spki), tlv(0x02, hex(serial)));
+    return Buffer.from(sequenceOf(sequenceOf(sequenceOf(sequenceOf(certId)))));
+  };
+
+  it("a serial that no certificate can have, or a hash with something to it, is malformed: nobody makes us keep answers without end", async () => {
+    const good = await octetsOf(await post(asking("11".repeat(20))));
+    expect(good.subarray(0, 1).toString("hex") + good.includes(Buffer.from("0a0100", "hex"))).toBe("30true");
+    expect(await octetsOf(await post(asking("11".repeat(20), "")))).not.toEqual(malformed);
+    for (const question of [asking("11".repeat(21)), asking("11".repeat(3000)), asking("11".repeat(17), "020101"), asking("11".repeat(17), "05000500")]) expect(await octetsOf(await post(question))).toEqual(malformed);
   });
 
   it.each([

@@ -23,6 +23,9 @@ const HASHES: Readonly<Record<string, string>> = {
 /** Who asks about more at once wants something else than an answer. */
 const MOST_AT_ONCE = 16;
 
+/** Octets of a serial (RFC 5280, 4.1.2.2). */
+const LONGEST_SERIAL = 20;
+
 /** Octets of a nonce (RFC 9654, 2.1). */
 const LONGEST_NONCE = 128;
 
@@ -71,8 +74,12 @@ function question(request: Uint8Array, hashes: IssuerHashes): OcspQuestion {
 function certId(id: Tlv | undefined, hashes: IssuerHashes): CertId {
   const [algorithm, nameHash, keyHash, serial, ...more] = childrenOf(id, TAG.sequence);
   if (more.length > 0) throw new NotDer("more than a CertID");
-  const [name, key] = [nameHash, keyHash].map((hash) => Buffer.from(expectTag(hash, TAG.octetString).value).toString("hex"));
-  const isOurs = hashes.get(oidOf(childrenOf(algorithm, TAG.sequence)[0])) === `${name} ${key}`;
+  const [hash, parameters, ...others] = childrenOf(algorithm, TAG.sequence);
+  // One way to name a certificate, but for the NULL that some leave out: whoever asks must not make us keep the same answer under names without end.
+  if (others.length > 0 || (parameters && parameters.tag !== TAG.null)) throw new NotDer("a hash with parameters");
+  if (expectTag(serial, TAG.integer).value.length > LONGEST_SERIAL) throw new NotDer("a serial of more than 20 octets");
+  const [name, key] = [nameHash, keyHash].map((digest) => Buffer.from(expectTag(digest, TAG.octetString).value).toString("hex"));
+  const isOurs = hashes.get(oidOf(hash)) === `${name} ${key}`;
   return { der: expectTag(id, TAG.sequence).bytes, serial: Buffer.from(expectTag(serial, TAG.integer).value).toString("hex"), isOurs };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { and, asc, desc, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 
 import { LOCKS } from "#db/locks.ts";
 import { certificate } from "#db/schema/accounts.ts";
@@ -61,39 +61,47 @@ async function publish(tx: Db, authority: StatusAuthority, now: Date): Promise<n
   const [last] = await tx.select({ number: crl.number, thisUpdate: crl.thisUpdate }).from(crl).where(eq(crl.issuerId, issuerId)).orderBy(desc(crl.number)).limit(1);
   const number = (last?.number ?? 0) + 1;
   // First those that are new: what is revoked from here on stands on the next list, and on none before.
-  await tx.update(certificate).set({ crlNumber: number }).where(toList(issuerId));
-  const { entries, count } = await entriesOf(tx, authority, { number, since: last?.thisUpdate ?? null });
+  const fresh = await tx.update(certificate).set({ crlNumber: number }).where(toList(issuerId)).returning(ENTRY);
+  const since = last?.thisUpdate ?? null;
+  // What had expired already when it was revoked has to be on one list as well, and lies before where the others are read.
+  const late = since ? fresh.filter(({ notAfter }) => notAfter < since) : [];
+  const { entries, count } = await entriesOf(tx, authority, { number, since }, late);
 
   const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const nextUpdate = new Date(thisUpdate.getTime() + GOOD_FOR_MS);
   const der = await authority.sign(authority.prepareCrl({ number, thisUpdate, nextUpdate, entries }));
   await tx.insert(crl).values({ issuerId, number, thisUpdate, nextUpdate, entries: count, sha256: createHash("sha256").update(der).digest("hex"), der });
-  await tx.update(crl).set({ der: null }).where(and(eq(crl.issuerId, issuerId), lt(crl.number, number)));
+  await tx.update(crl).set({ der: null }).where(and(eq(crl.issuerId, issuerId), lt(crl.number, number), isNotNull(crl.der)));
   await record(tx, { now, actor: inTrail(system("crl")), act: "crl.published", subject: { kind: "crl", id: number }, details: { issuerId, entries: count } });
   return number;
 }
 
-/** DER of all that has to stand on the list, a page at a time. */
-async function entriesOf(tx: Db, authority: StatusAuthority, { number, since }: { number: number; since: Date | null }): Promise<{ entries: Uint8Array[]; count: number }> {
-  const entries: Uint8Array[] = [];
-  let count = 0;
-  let after: { notAfter: Date; serial: string } | null = null;
+const ENTRY = { serial: certificate.serial, notAfter: certificate.notAfter, revokedAt: certificate.revokedAt, reason: certificate.revocationReason };
+type Entry = { serial: string; notAfter: Date; revokedAt: Date | null; reason: string | null };
+
+/** DER of all that has to stand on the list, a page at a time: what had not expired when the last list was made, by its index, and what is named besides. */
+async function entriesOf(tx: Db, authority: StatusAuthority, { number, since }: { number: number; since: Date | null }, besides: readonly Entry[]): Promise<{ entries: Uint8Array[]; count: number }> {
+  const written = (page: readonly Entry[]) => authority.encodeEntries(page.map(({ serial, revokedAt, reason }) => ({ serial, revokedAt: revokedAt ?? new Date(0), reason: (reason ?? "unspecified") as RevocationReason })));
+  const entries = [written(besides)];
+  let count = besides.length;
+  let after: Entry | null = null;
   for (;;) {
-    const page = await tx
-      .select({ serial: certificate.serial, notAfter: certificate.notAfter, revokedAt: certificate.revokedAt, reason: certificate.revocationReason })
+    const page: Entry[] = await tx
+      .select(ENTRY)
       .from(certificate)
       .where(
         and(
           eq(certificate.issuerId, authority.issuerId),
           eq(certificate.status, "revoked"),
-          sql`${certificate.crlNumber} <= ${number}`,
-          since ? or(gte(certificate.notAfter, since), eq(certificate.crlNumber, number)) : undefined,
+          // Of what is revoked meanwhile nothing is written: it has no number yet.
+          lte(certificate.crlNumber, number),
+          since ? gte(certificate.notAfter, since) : undefined,
           after ? sql`(${certificate.notAfter}, ${certificate.serial}) > (${after.notAfter.toISOString()}::timestamptz, ${after.serial})` : undefined,
         ),
       )
       .orderBy(asc(certificate.notAfter), asc(certificate.serial))
       .limit(PAGE);
-    entries.push(authority.encodeEntries(page.map(({ serial, revokedAt, reason }) => ({ serial, revokedAt: revokedAt ?? new Date(0), reason: (reason ?? "unspecified") as RevocationReason }))));
+    entries.push(written(page));
     count += page.length;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return { entries, count };

@@ -96,7 +96,8 @@ export function openResponder(db: Db, authority: StatusAuthority): Responder {
         const by = await responderAt(now);
         const answers = await Promise.all(about.map(async (one) => ({ about: one, state: await states(one.serial) })));
         const [only, ...more] = answers;
-        if (nonce || !only || more.length > 0) return await sign(answers, nonce, by, now);
+        // Of what was never issued there is no end: those answers would push out the ones that are asked for again.
+        if (nonce || !only || more.length > 0 || only.state === "unknown") return await sign(answers, nonce, by, now);
         return await keptOrSigned(only.about, only.state, by, now);
       } catch (failure) {
         if (isProblem(failure, "ocsp.malformed")) return { der: authority.refuse("malformedRequest"), currency: null };
