@@ -6,8 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { closeUndelivered, listUndelivered } from "#app/domain/correspondence/send-number-again.ts";
 import { retryMail } from "#app/domain/correspondence/send.ts";
-import { mailCameBack } from "#app/domain/correspondence/undelivered.ts";
-import { giveUpNumber } from "#app/domain/effects/give-up-number.ts";
+import { findUndelivered, mailCameBack } from "#app/domain/correspondence/undelivered.ts";
+import { system } from "#app/domain/access/actor.ts";
+import { endWithAllThatHangsOnIt } from "#app/domain/effects/end-account.ts";
+import { giveUpNumber, whatGivingUpDoes } from "#app/domain/effects/give-up-number.ts";
 import { listWaitingLetters, makeBatch } from "#app/domain/print-room/batches.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { getStatus } from "#app/domain/requests/status.ts";
@@ -222,6 +224,51 @@ describe("daily practice: an e-mail with the user number bounces", () => {
     await printAndPost(office);
     expect(await getRequest(db(), requestId)).toMatchObject({ status: "done" });
     expect((await db().select().from(account).where(eq(account.requestId, requestId))).map(({ status }) => status).sort()).toEqual(["active", "ended"]);
+  });
+
+  /** Two accounts of one request, whose numbers have both left. */
+  async function two() {
+    const kim = { "user.name": { initials: "K.", prefix: "", surname: "Smit" }, "user.email": "k.smit@debrug.example", "user.phone": "+31612345671", "user.employed": true };
+    const requestId = await asked(office, answersFor("de-brug", { sharing: "same", others: [kim] }));
+    await identify(office, requestId, { holder: "fatima" });
+    await office.work();
+    const [one, other] = await numberMails(requestId);
+    const bounce = (row = one) => mailCameBack(db(), { messageId: row?.messageId ?? "", statusCode: "5.1.1" }, office.now());
+    const end = (userNumber: string | null | undefined) =>
+      db().transaction((tx) => endWithAllThatHangsOnIt(tx, office.made.office, { userNumber: userNumber ?? "", requestId, reason: "cessationOfOperation", by: system("end-dates"), why: "end-date", now: office.now() }));
+    const lineOf = async (userNumber: string | null | undefined) => (await lines()).find((line) => line.userNumber === userNumber);
+    const accountOf = async (userNumber: string | null | undefined) => (await db().select().from(account).where(eq(account.userNumber, userNumber ?? "")))[0];
+    return { requestId, one, other, bounce, end, lineOf, accountOf };
+  }
+
+  it("whose account ended in another way waits for nobody, and counts as known to nobody when it is given up: with the last one the request lapses", async () => {
+    const { requestId, one, other, bounce, end, lineOf, accountOf } = await two();
+    // The letter of the one leaves, that of the other stays in the house.
+    await bounce(other);
+    await printAndPost(office);
+    await bounce(one);
+    const open = await lineOf(one?.userNumber);
+    expect(open).toBeDefined();
+    await end(one?.userNumber);
+    expect(await lineOf(one?.userNumber)).toBeUndefined();
+    expect(await whatGivingUpDoes(db(), [{ userNumber: one?.userNumber ?? "", requestId }])).toEqual(new Map([[one?.userNumber, "nothing"]]));
+    // Somebody still has the page with it.
+    expect(await close(open?.id ?? "", null)).toBe("nothing");
+    expect(await accountOf(one?.userNumber)).toMatchObject({ status: "ended", numberSentAt: null });
+    expect(await findUndelivered(db(), requestId)).not.toBeNull();
+    await end(other?.userNumber);
+    expect(await findUndelivered(db(), requestId)).toBeNull();
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "lapsed" });
+  });
+
+  it("that comes back after its account has ended is waited for by nobody, and its colleague's request is done", async () => {
+    const { requestId, one, bounce, end, lineOf, accountOf } = await two();
+    await end(one?.userNumber);
+    await bounce(one);
+    expect(await accountOf(one?.userNumber)).toMatchObject({ status: "ended", numberSentAt: null });
+    expect(await lineOf(one?.userNumber)).toBeUndefined();
+    await printAndPost(office);
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "done" });
   });
 
   it("the database itself lets no request wait for a number that was given up", async () => {

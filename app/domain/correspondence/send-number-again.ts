@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 
 import { account } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
@@ -50,7 +50,7 @@ const MOST_SHOWN = 100;
 /** Where no request says how long a change counts as of late, the policy's usual thirty days. */
 const CHANGED_DAYS = 30;
 
-/** The user numbers that did not arrive and that nobody has dealt with, oldest first, at most 100. */
+/** The user numbers that did not arrive and that nobody has dealt with, oldest first, at most 100. Where the account has ended, there is nothing to deal with. */
 export async function listUndelivered(db: Db, now: Date): Promise<UndeliveredLine[]> {
   const rows = await db
     .select({ stuck: undeliveredNumber, mail, account, party: enterprise, proposer: staff.name })
@@ -59,7 +59,7 @@ export async function listUndelivered(db: Db, now: Date): Promise<UndeliveredLin
     .innerJoin(account, eq(account.userNumber, undeliveredNumber.userNumber))
     .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
     .leftJoin(staff, eq(staff.id, undeliveredNumber.proposedBy))
-    .where(isNull(undeliveredNumber.closedAt))
+    .where(and(isNull(undeliveredNumber.closedAt), ne(account.status, "ended")))
     .orderBy(asc(undeliveredNumber.foundAt), asc(undeliveredNumber.id))
     .limit(MOST_SHOWN);
   return Promise.all(

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
+import { and, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
@@ -56,9 +56,14 @@ async function holdNumber(tx: Db, row: MailRow, of: { cause: "refused" | "return
   const [held] = await tx.insert(undeliveredNumber).values({ mailId, requestId, userNumber, cause, statusCode, foundAt: now }).onConflictDoNothing().returning();
   if (!held) return;
   if (requestId) {
-    const [waits] = await tx.update(request).set({ numberSentAt: null }).where(and(eq(request.id, requestId), eq(request.status, "fulfilling"))).returning({ id: request.id });
-    // Of several accounts (R108) it is this one whose number is waited for, also when a colleague's leaves after it.
-    if (waits) await tx.update(account).set({ numberSentAt: null }).where(and(eq(account.userNumber, userNumber), eq(account.requestId, requestId)));
+    const [waits] = await tx.select({ id: request.id }).from(request).where(and(eq(request.id, requestId), eq(request.status, "fulfilling"))).for("update");
+    if (waits) {
+      // Of several accounts (R108) it is this one whose number is waited for, also when a colleague's leaves after it; and it did not reach anybody, also when its account has ended.
+      await tx.update(account).set({ numberSentAt: null }).where(and(eq(account.userNumber, userNumber), eq(account.requestId, requestId)));
+      const [ended] = await tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.userNumber, userNumber), eq(account.status, "ended")));
+      // An account that has ended is waited for no more: nothing would set this again.
+      if (!ended) await tx.update(request).set({ numberSentAt: null }).where(eq(request.id, requestId));
+    }
   }
   await record(tx, { now, actor: BY, act: "user-number.undelivered", subject: { kind: "account", id: userNumber }, requestId, details: { why: cause } });
 }
@@ -70,11 +75,12 @@ export function numberIsDelivered(): SQL {
     where stuck.closed_at is null and theirs.id = ${letter.credentialId})`;
 }
 
-/** The user number of this request that waits for somebody at the desk, since when; null when none does. */
+/** The user number of this request that waits for somebody at the desk, since when; null when none does. That of an account that has ended does not. */
 export async function findUndelivered(db: Db, requestId: string): Promise<{ since: Date } | null> {
   const [found] = await db
     .select({ since: undeliveredNumber.foundAt })
     .from(undeliveredNumber)
-    .where(and(eq(undeliveredNumber.requestId, requestId), isNull(undeliveredNumber.closedAt)));
+    .innerJoin(account, eq(account.userNumber, undeliveredNumber.userNumber))
+    .where(and(eq(undeliveredNumber.requestId, requestId), isNull(undeliveredNumber.closedAt), ne(account.status, "ended")));
   return found ?? null;
 }

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNotNull, isNull, notExists, or, type SQL } from "drizzle-orm";
+import { and, eq, exists, inArray, isNotNull, isNull, ne, notExists, or, type SQL } from "drizzle-orm";
 
 import { account, certificate, credential } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
@@ -40,7 +40,8 @@ export async function giveUpNumber(office: Office, input: { id: string; note: st
     const ending = { userNumber, requestId, by, reason: "cessationOfOperation", why: "number-given-up", lapsesAs: "number-given-up", now } as const;
     const waits = isWaitedFor(tx, requestId);
     if (await endWithAllThatHangsOnIt(tx, office, { ...ending, when: and(waits, notExists(installationOf(tx))) })) return "account-ends";
-    const [known] = await tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.userNumber, userNumber), waits));
+    // Its account may have ended in another way: then the number is no more known than before, and nobody was served with it.
+    const [known] = await tx.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.userNumber, userNumber), waits, goesOn(), exists(installationOf(tx))));
     if (!known) return "nothing";
     await numberWasSent(tx, { requestId, userNumber }, now);
     return "is-known";
@@ -50,7 +51,7 @@ export async function giveUpNumber(office: Office, input: { id: string; note: st
 /** What giving each of these numbers up would come to, for whoever decides. */
 export async function whatGivingUpDoes(db: Db, lines: ReadonlyArray<{ userNumber: string; requestId: string | null }>): Promise<Map<string, GivenUp>> {
   const numbers = lines.map(({ userNumber }) => userNumber);
-  const made = await db.select({ userNumber: account.userNumber, requestId: account.requestId }).from(account).innerJoin(request, eq(request.id, account.requestId)).where(and(inArray(account.userNumber, numbers), isWaiting()));
+  const made = await db.select({ userNumber: account.userNumber, requestId: account.requestId }).from(account).innerJoin(request, eq(request.id, account.requestId)).where(and(inArray(account.userNumber, numbers), goesOn(), isWaiting()));
   const installed = await db.select({ userNumber: account.userNumber }).from(account).where(and(inArray(account.userNumber, numbers), exists(installationOf(db))));
   return new Map(
     lines.map(({ userNumber, requestId }): [string, GivenUp] => {
@@ -67,6 +68,10 @@ function isWaitedFor(tx: Db, requestId: string): SQL | undefined {
 
 function isWaiting(): SQL | undefined {
   return and(eq(request.status, "fulfilling"), isNotNull(request.fulfilledAt), request.deliveryRequired, request.numberRequired);
+}
+
+function goesOn(): SQL {
+  return ne(account.status, "ended");
 }
 
 /** What only somebody who has number and PIN could have done. */
