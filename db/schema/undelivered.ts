@@ -41,6 +41,7 @@ export const undeliveredNumber = pgTable(
     check("number_goes_to_a_registered_address", sql`${t.outcome} is distinct from 'sent-again' or num_nonnulls(${t.holderId}, ${t.address}) = 2`),
     check("undelivered_is_closed_whole", sql`num_nonnulls(${t.outcome}, ${t.closedBy}, ${t.closedAt}) in (0, 3)`),
     uniqueIndex("number_is_undelivered_once").on(t.userNumber).where(sql`${t.closedAt} is null`),
+    index("undelivered_given_up").on(t.requestId).where(sql`${t.outcome} = 'ended'`),
     index("undelivered_open").on(t.foundAt).where(sql`${t.closedAt} is null`),
   ],
 );

@@ -12,7 +12,7 @@ import { endWithAllThatHangsOnIt } from "#app/domain/effects/end-account.ts";
 import { giveUpNumber, whatGivingUpDoes } from "#app/domain/effects/give-up-number.ts";
 import { listWaitingLetters, makeBatch } from "#app/domain/print-room/batches.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
-import { getStatus } from "#app/domain/requests/status.ts";
+import { getStatus, numberWasGivenUp } from "#app/domain/requests/status.ts";
 import { deliveryReport } from "#app/simulators/mailbox/report.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { showUndelivered } from "#app/web/undelivered.server.ts";
@@ -24,6 +24,7 @@ import { runSql } from "#db/types.ts";
 import { undeliveredNumber } from "#db/schema/undelivered.ts";
 import { person } from "#db/worlds/cast.ts";
 import { answersFor, identify, printAndPost } from "#test/support/journey.ts";
+import { freshDatabase } from "#test/support/database.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { asked, fulfilled } from "#test/support/so-far.ts";
 
@@ -277,6 +278,19 @@ describe("daily practice: an e-mail with the user number bounces", () => {
     await expect(db().update(undeliveredNumber).set(given).where(eq(undeliveredNumber.id, line?.id ?? ""))).rejects.toMatchObject({
       cause: { message: "a request waits for a number that was given up" },
     });
+  });
+
+  it("is found by the request whose status page asks for it, however many there are", async () => {
+    const asked: Array<{ query: string; params: unknown[] }> = [];
+    const { db: large } = await freshDatabase({ logger: { logQuery: (query, params) => void asked.push({ query, params }) } });
+    asked.length = 0;
+    expect(await numberWasGivenUp(large, crypto.randomUUID())).toBe(false);
+    const [{ query, params } = { query: "", params: [] }] = asked;
+    const plan = await large.transaction(async (tx) => {
+      await runSql(tx, "set local enable_seqscan = off");
+      return runSql<Record<string, string>>(tx, `explain ${query}`, params);
+    });
+    expect(plan.map((line) => Object.values(line)[0]).join("\n")).toContain("undelivered_given_up");
   });
 
   it("is not sent again from the list of stuck e-mails, where nobody checks an address", async () => {

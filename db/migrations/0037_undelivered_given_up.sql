@@ -1,0 +1,1 @@
+CREATE INDEX "undelivered_given_up" ON "undelivered_number" USING btree ("request_id") WHERE "undelivered_number"."outcome" = 'ended';
