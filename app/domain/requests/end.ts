@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte, notInArray } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, notInArray, type SQL } from "drizzle-orm";
 
 import { link, request } from "#db/schema/requests.ts";
 import { outsider, system } from "#app/domain/access/actor.ts";
@@ -66,21 +66,31 @@ export async function objectToRequest(office: Office, input: { link: Link; text:
   });
 }
 
-/** Lets go of requests whose address nobody confirmed in time. Runs every few seconds. */
+/**
+ * Lets go of requests whose address nobody confirmed in time. Runs every few seconds. The link is held first, as whoever confirms or corrects the address
+ * holds it: one that took its place meanwhile has a term of its own, and a request that went on is not ended by it.
+ */
 export async function lapseUnconfirmed(office: Office, now: Date): Promise<void> {
   await eachAlone({
     page: (but) =>
       office.db
         .select({ id: request.id })
         .from(request)
-        .innerJoin(link, and(eq(link.requestId, request.id), eq(link.kind, "confirm"), isNull(link.endedAt)))
-        .where(and(eq(request.status, "unconfirmed"), isNotNull(link.expiresAt), lte(link.expiresAt, now), notInArray(request.id, but)))
+        .innerJoin(link, eq(link.requestId, request.id))
+        .where(and(eq(request.status, "unconfirmed"), hasRunOut(now), notInArray(request.id, but)))
         .limit(100),
     id: ({ id }) => id,
     act: ({ id }) =>
       office.db.transaction(async (tx) => {
-        await moveRequest(tx, { requestId: id, act: "lapse", now });
+        const [lapsed] = await tx.select({ id: link.id }).from(link).where(and(eq(link.requestId, id), hasRunOut(now))).for("update");
+        if (!lapsed) return;
+        await moveRequest(tx, { requestId: id, act: "lapse", now, when: eq(request.status, "unconfirmed") });
         await record(tx, { now, actor: inTrail(system("unconfirmed")), act: "request.lapsed", subject: { kind: "request", id }, requestId: id });
       }),
   });
+}
+
+/** The link to confirm that counts, and whose term is over. */
+function hasRunOut(now: Date): SQL | undefined {
+  return and(eq(link.kind, "confirm"), isNull(link.endedAt), isNotNull(link.expiresAt), lte(link.expiresAt, now));
 }

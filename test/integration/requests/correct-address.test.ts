@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { tokenOf, type Link } from "#app/domain/access/links.ts";
 import { isProblem } from "#app/domain/problem.ts";
+import { askInformation } from "#app/domain/requests/ask.ts";
+import { claimRequest } from "#app/domain/requests/claim.ts";
 import { confirmAddress } from "#app/domain/requests/confirm.ts";
 import { correctAddress, MOST_CONFIRMATIONS } from "#app/domain/requests/correct-address.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
@@ -116,6 +118,54 @@ describe("who mistyped their own address", () => {
     office.clock.add(6 * 86_400_000);
     await lapseUnconfirmed(office.made.office, office.now());
     expect((await getRequest(db(), requestId)).status).toBe("lapsed");
+  });
+});
+
+describe("while requests that nobody confirmed are let go of", () => {
+  /** What happens after the sweep has looked for requests, and before it has done anything to one. */
+  async function sweepAfter(meanwhile: () => Promise<unknown>): Promise<void> {
+    let happened = false;
+    const late = new Proxy(db(), {
+      get: (target, name) => {
+        if (name !== "transaction") return Reflect.get(target, name) as unknown;
+        return async (act: Parameters<typeof target.transaction>[0]) => {
+          if (!happened) await meanwhile();
+          happened = true;
+          return target.transaction(act);
+        };
+      },
+    });
+    await lapseUnconfirmed({ ...office.made.office, db: late }, office.now());
+    expect(happened).toBe(true);
+  }
+
+  it("one that is corrected just then is not: its new link has a term of its own", async () => {
+    const { draftId, requestId } = await sent();
+    office.clock.add(8 * 86_400_000);
+    await sweepAfter(() => correct(draftId));
+    expect(await getRequest(db(), requestId)).toMatchObject({ status: "unconfirmed", applicantEmail: MEANT });
+    expect(await livingLinks(requestId)).toBe(1);
+    await confirm(await linkTo(office, requestId, "confirm"));
+  });
+
+  it("one that is confirmed just then, and about which the desk asks something at once, is not", async () => {
+    const { requestId, first } = await sent();
+    office.clock.add(8 * 86_400_000);
+    await sweepAfter(async () => {
+      await confirm(first);
+      const { version } = await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
+      await askInformation(office.made.office, { requestId, version, question: "Voor wie is het?", by: office.staff.sanne, now: office.now() });
+    });
+    expect((await getRequest(db(), requestId)).status).toBe("waiting-applicant");
+  });
+
+  it.each(Array.from({ length: 6 }, (_, index) => index))("at the same moment it is let go of or corrected, never both (%i)", async (round) => {
+    const { draftId, requestId } = await sent();
+    office.clock.add(8 * 86_400_000);
+    const acts = [() => correct(draftId), () => lapseUnconfirmed(office.made.office, office.now())];
+    await Promise.allSettled((round % 2 ? acts.reverse() : acts).map((act) => act()));
+    const { status, applicantEmail } = await getRequest(db(), requestId);
+    expect([["lapsed", TYPED, 0], ["unconfirmed", MEANT, 1]]).toContainEqual([status, applicantEmail, await livingLinks(requestId)]);
   });
 });
 
