@@ -1,6 +1,6 @@
 import type { Field, Page, Repeats } from "#app/domain/definitions/schema/form.ts";
 
-import { isInitials, isPrefix, splitName } from "./kinds/split-name.ts";
+import { isInCapitals, isInitials, isPrefix, mayBeInitials, splitName } from "./kinds/split-name.ts";
 import type { ListRow } from "./rows.ts";
 import type { Typed } from "./visible.ts";
 
@@ -63,6 +63,9 @@ function byLook(page: Page & { repeats: Repeats }, inOrder: readonly string[]): 
 /** What is left of a line once address, number and day are taken out: a name in one cell or in its parts, in the order in which people write them. */
 function namesIn(cells: readonly string[]): Array<[part: "initials" | "prefix" | "surname" | "given", text: string]> {
   const [first = "", second = "", third = "", fourth = ""] = cells;
+  const isLoud = isInCapitals(...cells.slice(0, 3));
+  // Nothing says that the first column holds initials: of "Bo" they are asked for.
+  const initials: Array<["initials", string]> = mayBeInitials(first, isLoud) ? [["initials", first]] : [];
   switch (cells.length) {
     case 0:
       return [];
@@ -70,12 +73,12 @@ function namesIn(cells: readonly string[]): Array<[part: "initials" | "prefix" |
       return [["surname", first]];
     case 2:
       // A comma between the columns is one within the name as well: "Bakker, P. de".
-      if (isInitials(first)) return [["initials", first], ["surname", second]];
-      return isInitials(second.split(" ")[0] ?? "") ? [["surname", `${first}, ${second}`]] : [["surname", first], ["given", second]];
+      if (isInitials(first, isLoud)) return [["initials", first], ["surname", second]];
+      return isInitials(second.split(" ")[0] ?? "", isLoud) ? [["surname", `${first}, ${second}`]] : [["surname", first], ["given", second]];
     case 3:
-      return isInitials(first) && !isPrefix(second) ? [["initials", first], ["surname", second], ["given", third]] : [["initials", first], ["prefix", second], ["surname", third]];
+      return isInitials(first, isLoud) && !isPrefix(second) ? [["initials", first], ["surname", second], ["given", third]] : [...initials, ["prefix", second], ["surname", third]];
     default:
-      return [["initials", first], ["prefix", second], ["surname", third], ["given", fourth]];
+      return [...initials, ["prefix", second], ["surname", third], ["given", fourth]];
   }
 }
 

@@ -39,6 +39,11 @@ export function readGivenName(field: string, typed: string): Reading<string> {
   return read(field, result.text, result.text);
 }
 
+/** Whether initials are made of a text, and nothing about it is asked. */
+export function isReadAsInitials(text: string): boolean {
+  return "text" in readInitials(straight(text));
+}
+
 type Part = { text: string } | { code: string; details?: FieldNote["details"] };
 
 function readInitials(text: string): Part {
@@ -58,16 +63,20 @@ function readInitials(text: string): Part {
 const IN_A_ROW = /Chr|Ch|Fr|Ph|Sj|Th|Tj|./gsu;
 const LONG_INITIAL = /^(chr|ch|fr|ph|sj|th|tj)$/i;
 
+/** What reads as a name when all of it is in capitals: JAN, ANNA, ZOE, and not AJM or JPM. */
+const SAYABLE = /[^aeiouy][aeiouy]+[^aeiouy]|[aeiouy][^aeiouy]{1,2}[aeiouy]|[^aeiouy][aeiouy]{2}/i;
+
 /**
- * Letters without points. "jp" and "JP" are two initials, and so are three or more in capitals. A longer word with a vowel in it is a first name as far
- * as anybody can tell ("zoe", "Sem", "marie"): spelt out without a word it would stand in a certificate as Z.O.E. Who has those initials types the points.
+ * Letters without points. "jp" and "JP" are two initials, and so are three or more in capitals that nobody could say. A longer word with a vowel in it is a
+ * first name as far as anybody can tell ("zoe", "Sem", "JAN"): spelt out without a word it would stand in a certificate as Z.O.E. Who has those initials
+ * types the points.
  */
 function spell(letters: string, isAlone: boolean): string[] | null {
   if (!isAlone && LONG_INITIAL.test(letters)) return [letters];
   const size = lengthOf(letters);
   const isInCapitals = letters === letters.toLocaleUpperCase("nl");
-  if (size > MOST.initials || (size > (isAlone ? 2 : 1) && !isInCapitals && hasVowel(letters))) return null;
-  return letters.match(IN_A_ROW) ?? [];
+  const isName = isInCapitals ? size > 2 && SAYABLE.test(plain(letters)) : size > (isAlone ? 2 : 1) && hasVowel(letters);
+  return isName || size > MOST.initials ? null : (letters.match(IN_A_ROW) ?? []);
 }
 
 /** Letters with a point behind them: one initial, such as "Th." or "Joh."; letters that nobody could say are several ("JP."). */
@@ -76,8 +85,14 @@ function abbreviated(letters: string): string[] | null {
   return lengthOf(letters) === 1 || LONG_INITIAL.test(letters) || hasVowel(letters) ? [letters] : [...letters];
 }
 
-function hasVowel(letters: string): boolean {
-  return /[aeiouy]/i.test(letters.normalize("NFD"));
+/** Whether letters have a vowel in them, so that they could be a name. */
+export function hasVowel(letters: string): boolean {
+  return /[aeiouy]/i.test(plain(letters));
+}
+
+/** Letters without what stands above or below them. */
+function plain(letters: string): string {
+  return letters.normalize("NFD").replaceAll(/\p{M}/gu, "");
 }
 
 function readPrefix(text: string): Part {
