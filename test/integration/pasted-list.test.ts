@@ -63,6 +63,27 @@ describe("a pasted list of users", () => {
     expect(await surnames()).toEqual(["Smit", "Linden", "Ypma"]);
   });
 
+  it("loses no line because one is long, and reads them under a long heading", async () => {
+    const long = `K.;;Smit;Kim;k.smit;${"x".repeat(5_000)}`;
+    const answer = await post({ _heading: "", "_numbers[]": ["3", "8"], "_lines[]": [long, PIET] });
+    expect(answer.status).toBe(422);
+    expect(pastedOf(answer)).toMatchObject({ added: 1, lines: [{ line: 3, text: long }] });
+    const heading = `Voornaam;Achternaam;Voorletters;E-mail;Mobiel;${"y".repeat(5_000)}`;
+    expect(await post({ _heading: heading, "_numbers[]": ["2"], "_lines[]": ["Anna;Linden;A.;a.linden@debrug.example;0612345673;"] })).toMatchObject({ status: 303 });
+    expect(await surnames()).toEqual(["Bakker", "Linden"]);
+  });
+
+  it.each<[string, Fields, string]>([
+    ["a line is longer than any field may be", { "_numbers[]": ["3", "8"], "_lines[]": ["x".repeat(20_001), PIET] }, "form.too-large"],
+    ["a line has no number", { "_numbers[]": ["3", "eight"], "_lines[]": [ANNA, PIET], _remove: "2" }, "form.invalid"],
+    ["no line was pointed out to take away", { "_numbers[]": ["3", "8"], "_lines[]": [ANNA, PIET], _remove: "all" }, "form.invalid"],
+    ["there are more lines than a page can show", { "_numbers[]": [], "_lines[]": Array.from({ length: 201 }, () => PIET) }, "form.invalid"],
+  ])("adds nobody and keeps every line when %s", async (_what, fields, code) => {
+    const answer = await post({ _heading: "", ...fields });
+    expect(answer.data["problem"]).toMatchObject({ code, values: { "_lines[]": fields["_lines[]"] } });
+    expect(await surnames()).toEqual([]);
+  });
+
   it("lets a line be taken away, and keeps what was typed in the others without adding them", async () => {
     await post({ list: `${KIM}\n${ANNA}\nlos` });
     const mended = ANNA.replace("vanderlinden;", "vanderlinden@debrug.example;");

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { fieldTexts, severalTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Page, Repeats } from "#app/domain/definitions/schema/form.ts";
+import { lineId } from "#app/domain/requests/form/rows.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
 
 import { Button, LinkButton } from "../button.tsx";
@@ -32,11 +33,6 @@ type Props = {
   /** What became of the list that was just added. */
   pasted: Pasted | null;
 };
-
-/** The id of the field in which a line is put right. */
-export function lineId(line: number): string {
-  return `line-${line}`;
-}
 
 /** A list from a spreadsheet, with what is read of it; after adding it the lines that are wrong, each to be put right where it stands. Without scripts too. */
 export function PasteList({ type, page, at, seen, text, shared, errors, pasted }: Props) {
@@ -92,7 +88,7 @@ function WrongLines({ pasted: { lines, heading } }: { pasted: Pasted }) {
           <li key={`${line} ${text}`} className="grid gap-1">
             <input type="hidden" name="_numbers[]" value={line} />
             {/* Two lines high, for one that is longer than the field to be seen whole. */}
-            <TextArea name="_lines[]" id={lineId(line)} label={t("several.paste.line", { line })} error={wrong.length === 0 ? undefined : wrong.join(" ")} rows={2} defaultValue={text} maxLength={4000} spellCheck={false} className="font-mono text-base" />
+            <TextArea name="_lines[]" id={lineId(line)} label={t("several.paste.line", { line })} error={wrong.length === 0 ? undefined : wrong.join(" ")} rows={2} defaultValue={text} spellCheck={false} className="font-mono text-base" />
             <button name="_remove" value={line} aria-label={t("several.paste.removeLabel", { line })} className="min-h-8 justify-self-start text-base text-link">
               {t("several.remove")}
             </button>

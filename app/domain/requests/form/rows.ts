@@ -8,6 +8,11 @@ export type ListRow = { line: number; text: string; cells: ReadonlyMap<string, s
 
 export type ListRows = { rows: ListRow[]; /** The line of headings as it was pasted, where there is one. */ heading: string | null; ignored: string[] };
 
+/** The id of the field in which a line is put right. */
+export function lineId(line: number): string {
+  return `line-${line}`;
+}
+
 /**
  * Takes a pasted list apart, with quotation marks as spreadsheets write them; empty lines do not count. Each line has a separator of its own: what was
  * copied together from here and there need not agree. A first line that names at least two of the columns says in which order they stand; without one
