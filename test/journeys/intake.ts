@@ -60,14 +60,9 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
   await press(page, "register");
   await page.locator('[name="_signed"][aria-invalid="true"]').waitFor();
   await look("not said whose signature");
-  const signed = page.locator('select[name="_signed"]').first();
-  await signed.selectOption({ label: (await signed.locator("option", { hasText: by.signer }).first().innerText()).trim() });
-  if ((await page.locator('[name="_idCopy"]').count()) > 0) {
-    await hands.choose('select[name="_idCopy"]', "present");
-    await hands.choose('select[name="_idDocument"]', "passport");
-    await hands.fill('[name="_idLastFour"]', "9K2L");
-    for (const [part, text] of [["day", "1"], ["month", "6"], ["year", "2031"]]) await hands.fill(`[name="_idExpiresOn.${part}"]`, text ?? "");
-  }
+  const see = () => saySeen(page, hands, by.signer);
+  if (written.some(([name]) => name === "services")) await expectNothingLostWhenSaved(page, see);
+  else await see();
   expect(await page.locator("[data-sticky-bar] details").count()).toBe(0);
   await look("typed over");
   await press(page, "register");
@@ -81,6 +76,18 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
   await page.waitForURL(/\/desk\/requests\//);
   await page.locator('form[action*="/claim"]').waitFor();
   return /ZG-\d+/.exec(await page.title())?.[0] ?? "";
+}
+
+/** Says what is to be seen on the paper. */
+async function saySeen(page: Page, hands: Hands, signer: string): Promise<void> {
+  const signed = page.locator('select[name="_signed"]').first();
+  await signed.selectOption({ label: (await signed.locator("option", { hasText: signer }).first().innerText()).trim() });
+  if ((await page.locator('[name="_idCopy"]').count()) > 0) {
+    await hands.choose('select[name="_idCopy"]', "present");
+    await hands.choose('select[name="_idDocument"]', "passport");
+    await hands.fill('[name="_idLastFour"]', "9K2L");
+    for (const [part, text] of [["day", "1"], ["month", "6"], ["year", "2031"]]) await hands.fill(`[name="_idExpiresOn.${part}"]`, text ?? "");
+  }
 }
 
 /** Where there is room the scan stays beside what is typed, leafs and turns without a field being left; where there is none, one leads to the other and back. */
@@ -129,6 +136,35 @@ async function expectToStayWhenSaved(page: Page): Promise<void> {
   expect(Math.abs((await page.evaluate(() => scrollY)) - before.scroll)).toBeLessThan(80);
 }
 
+/** Whoever goes on while it is saved finds it all when the answer comes: what they typed, what they unticked, and what they saw on the paper. */
+async function expectNothingLostWhenSaved(page: Page, see: () => Promise<void>): Promise<void> {
+  const version = page.locator('input[name="_version"]');
+  const position = page.locator('[name="applicant.position"]');
+  const boxes = page.locator('form[action$="/form"] input[type="checkbox"]:checked');
+  const stands = () => page.locator("#type-over").evaluate((form: HTMLFormElement) => [...new FormData(form)].filter(([name]) => name !== "_version").map(([name, value]) => `${name}=${typeof value === "string" ? value : ""}`));
+  const [before, held] = [await version.inputValue(), await position.inputValue()];
+  const ticked = await boxes.evaluateAll((all) => all.map((box) => box.id));
+  expect(ticked.length).toBeGreaterThan(1);
+  let letGo = () => {};
+  const answered = new Promise<void>((resolve) => (letGo = resolve));
+  const path = /\/intake\/[^/]+\/form/;
+  await page.route(path, async (route) => {
+    if (route.request().method() === "POST") await answered;
+    await route.continue();
+  });
+  await Promise.all([page.waitForRequest((request) => request.method() === "POST" && path.test(request.url())), press(page, "save")]);
+  await see();
+  while ((await boxes.count()) > 0) await boxes.first().uncheck({ force: true });
+  await position.fill("Praktijkhouder");
+  const now = await stands();
+  letGo();
+  await expect.poll(() => version.inputValue()).not.toBe(before);
+  expect(await stands()).toEqual(now);
+  await page.unroute(path);
+  await position.fill(held);
+  for (const id of ticked) await page.locator(`[id="${id}"]`).check({ force: true });
+}
+
 /** From the first field to the last and back by keyboard: what has the focus is never under a bar that stays in sight. */
 async function expectFocusInSight(page: Page): Promise<void> {
   const hidden = () =>
@@ -151,9 +187,9 @@ async function expectFocusInSight(page: Page): Promise<void> {
   }
 }
 
-/** The button that is seen, not the one that Enter counts for. */
+/** The button of the bar, not the one that Enter counts for. */
 function press(page: Page, intent: "save" | "register"): Promise<void> {
-  return page.locator(`form[action$="/form"] button[name="_intent"][value="${intent}"]:not([aria-hidden])`).click();
+  return page.locator(`form[action$="/form"] [data-sticky-bar] button[name="_intent"][value="${intent}"]`).click();
 }
 
 async function write(page: Page, hands: Hands, name: string, answer: string | true | readonly string[]): Promise<void> {

@@ -15,6 +15,7 @@ import { OfficeField } from "./office-field.tsx";
 import { SaveBar, type ToDo, useBusy } from "./save-bar.tsx";
 import { saidIn, SeenOnPaper } from "./seen-on-paper.tsx";
 import type { SaidShown, TypedOverShown } from "./shown.ts";
+import { type Standing, typedOn } from "./typed-on.ts";
 
 type Props = {
   at: string;
@@ -26,42 +27,29 @@ type Props = {
   copyAt: string | null;
 };
 
-/** What was sent last, and what stands there now: whoever types on while it is saved loses nothing when the answer comes. */
-type Since = { sent: Typed; now: Typed };
-const NOTHING: Since = { sent: {}, now: {} };
-
 /**
  * The whole declared form on one page, for whoever types it over from paper: the same fields, shown by the same conditions, as online. Below it what only
  * a person can see: whose signature it is, and whether the copy of the identity document is masked and valid.
  */
 export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
   const { t } = useTranslation(["intake", "form", "requests"]);
-  const isSent = problem !== null && Object.hasOwn(problem.values, "_version");
-  const sent = isSent ? Object.fromEntries(Object.entries(problem.values).filter(([name]) => !name.startsWith("_"))) : {};
-  const [since, setSince] = useState(NOTHING);
-  const standing = (): Typed => ({ ...form.typed, ...sent, ...typedSince(since) });
-  const [current, setCurrent] = useState(standing);
-  const [said, setSaid] = useState(() => saidIn(problem, isSent, form.seen));
+  const kept = standingIn(form, problem);
+  // `told` is what the office was told last; the fields are drawn from `now`, and drawn anew with every version.
+  const [standing, setStanding] = useState({ version: form.version, told: kept, now: kept });
   // Once saved, it is shown as the office keeps it: masked, in its own spelling.
-  const [drawn, setDrawn] = useState(form.version);
-  if (drawn !== form.version) {
-    setDrawn(form.version);
-    setCurrent(standing());
-    setSaid(saidIn(problem, isSent, form.seen));
-  }
+  if (standing.version !== form.version) setStanding({ version: form.version, told: kept, now: typedOn(kept, standing) });
+  const { typed: current, said } = standing.now;
   const place = usePlaceKept(form.version);
   const busy = useBusy(at);
   const submit = useSubmit();
   const look = (event: FormEvent<HTMLFormElement>) => {
-    const now = typedIn(event.currentTarget);
-    setSince({ ...since, now });
-    setCurrent(now);
-    setSaid(saidOf(event.currentTarget));
+    const now = standingOf(event.currentTarget);
+    setStanding((before) => ({ ...before, now }));
   };
   const send = (event: FormEvent<HTMLFormElement>) => {
     if (busy !== null) return event.preventDefault();
-    const typed = typedIn(event.currentTarget);
-    setSince({ sent: typed, now: typed });
+    const told = standingOf(event.currentTarget);
+    setStanding((before) => ({ ...before, told, now: told }));
     const { submitter } = event.nativeEvent as SubmitEvent;
     if (!(submitter instanceof HTMLButtonElement) || submitter.value !== "save") return;
     // Whoever saves stays where they are; what becomes a request leads to another page, from its top.
@@ -133,8 +121,15 @@ function useToDo(form: TypedOverShown, current: Typed, said: SaidShown): ToDo[] 
   ];
 }
 
-function typedSince({ sent, now }: Since): Typed {
-  return Object.fromEntries(Object.entries(now).filter(([name, value]) => JSON.stringify(sent[name]) !== JSON.stringify(value)));
+/** What the office has; of what was sent and came back, as it was sent. */
+function standingIn(form: TypedOverShown, problem: DeskProblem | null): Standing {
+  const isSent = problem !== null && Object.hasOwn(problem.values, "_version");
+  const sent = isSent ? Object.fromEntries(Object.entries(problem.values).filter(([name]) => !name.startsWith("_"))) : {};
+  return { typed: { ...form.typed, ...sent }, said: saidIn(problem, isSent, form.seen) };
+}
+
+function standingOf(form: HTMLFormElement): Standing {
+  return { typed: typedIn(form), said: saidOf(form) };
 }
 
 function saidOf(form: HTMLFormElement): SaidShown {
