@@ -75,7 +75,7 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
 
 /** "I do not agree": everything stops until a member of staff has looked. Who comes too late is shown what became of the request. */
 export const action = publicAction(
-  { params: Params, input: z.object({ text: z.string().max(2_000, "field.too-long").catch("") }), limit: { name: "objection", points: 30, perSeconds: 3600 } },
+  { params: Params, input: z.object({ text: z.string().trim().max(2_000).default("") }), limit: { name: "objection", points: 30, perSeconds: 3600 } },
   async ({ params, input, context, db, now }) => {
     try {
       const link = await openLink(db, context.office.secrets.link, params.token, "objection", now);
@@ -141,6 +141,7 @@ export default function Objection() {
             label={t("objection.text")}
             help={t("objection.textHelp")}
             optional
+            most={2_000}
             error={problem?.fields["text"]}
             defaultValue={[problem?.values["text"] ?? ""].flat()[0]}
           />

@@ -61,7 +61,7 @@ export default function KeyLoss() {
               <li>{t("loss.opened")}</li>
             </ul>
             <Notice kind="warn">{t("loss.forGood")}</Notice>
-            <TextArea name="reason" label={t("loss.reason")} help={t("loss.help")} rows={2} maxLength={500} error={problem?.fields["reason"]} defaultValue={typeof typed === "string" ? typed : ""} />
+            <TextArea name="reason" label={t("loss.reason")} help={t("loss.help")} rows={2} most={500} error={problem?.fields["reason"]} defaultValue={typeof typed === "string" ? typed : ""} />
             <div>
               <Button size="small" look="danger">
                 {t("loss.act")}

@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { type FormEvent, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { classNames } from "./class-names.ts";
@@ -83,26 +83,57 @@ type Controlled<Attributes> = FieldFace & Omit<Attributes, "name" | "id" | "chil
 export type FieldWidth = "full" | "half" | "short" | "tiny";
 const widths: Record<FieldWidth, string> = { full: "", half: "max-w-72", short: "max-w-44", tiny: "max-w-28" };
 
-/** One line of text. `mono` for numbers and references. */
+/**
+ * At most so many characters. The browser's own limit cuts what is pasted without a word, so that it is not used where text is written: the limit is
+ * said beforehand, what is too much is counted, and the office refuses it with everything that was typed kept.
+ */
+type Limited = { most?: number | undefined };
+
+/** The limit in the help, and how far the text is from it; what is counted is counted as the office does. */
+function useLimit(face: FieldFace, most: number | undefined, first: unknown) {
+  const { t } = useTranslation("common");
+  const [length, setLength] = useState(typeof first === "string" ? first.trim().length : 0);
+  if (most === undefined) return { help: face.help, count: null, onInput: undefined };
+  const left = most - length;
+  return {
+    help: (
+      <>
+        {face.help} {t("field.most", { most })}
+      </>
+    ),
+    count: (
+      <p aria-live="polite" className={classNames("empty:absolute", left < 0 ? "font-semibold text-late" : "text-help")}>
+        {left < 0 ? t("field.over", { count: -left }) : left <= most / 5 ? t("field.left", { count: left }) : null}
+      </p>
+    ),
+    onInput: (event: FormEvent<HTMLInputElement | HTMLTextAreaElement>) => setLength(event.currentTarget.value.trim().length),
+  };
+}
+
+/** One line of text. `mono` for numbers and references; `most` for a line of words, `maxLength` for a number of so many digits. */
 export function TextInput({
-  name, label, id, help, error, optional, width = "full", mono = false, className, type = "text", ...rest
-}: Controlled<InputHTMLAttributes<HTMLInputElement>> & { width?: FieldWidth; mono?: boolean }) {
-  const face = { name, label, id, help, error, optional };
+  name, label, id, help, error, optional, most, width = "full", mono = false, className, type = "text", ...rest
+}: Controlled<InputHTMLAttributes<HTMLInputElement>> & Limited & { width?: FieldWidth; mono?: boolean }) {
+  const limit = useLimit({ name, label, help }, most, rest.defaultValue);
+  const face = { name, label, id, help: limit.help, error, optional };
   return (
     <Field {...face}>
-      <input type={type} className={classNames("control", widths[width], mono && "font-mono", className)} {...wiring(face)} {...rest} />
+      <input type={type} className={classNames("control", widths[width], mono && "font-mono", className)} {...wiring(face)} onInput={limit.onInput} {...rest} />
+      {limit.count}
     </Field>
   );
 }
 
-/** Several lines of text. */
+/** Several lines of text, at most `most` characters of it. */
 export function TextArea({
-  name, label, id, help, error, optional, className, rows = 5, ...rest
-}: Controlled<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
-  const face = { name, label, id, help, error, optional };
+  name, label, id, help, error, optional, most, className, rows = 5, ...rest
+}: Omit<Controlled<TextareaHTMLAttributes<HTMLTextAreaElement>>, "maxLength" | "onInput"> & Limited) {
+  const limit = useLimit({ name, label, help }, most, rest.defaultValue);
+  const face = { name, label, id, help: limit.help, error, optional };
   return (
     <Field {...face}>
-      <textarea rows={rows} className={classNames("control", className)} {...wiring(face)} {...rest} />
+      <textarea rows={rows} className={classNames("control", className)} {...wiring(face)} onInput={limit.onInput} {...rest} />
+      {limit.count}
     </Field>
   );
 }

@@ -39,7 +39,7 @@ export function ChangeForm({ action, flavour, closed, problem, format }: Props) 
           value={typedText(problem, "flavour") || flavour}
           choices={(["office", "legal"] as const).map((value) => ({ value, label: t(`flavour.${value}`), help: t(`flavourHelp.${value}`) }))}
         />
-        <TextArea name="reason" label={t("change.reason")} rows={2} maxLength={500} {...typed("reason")} />
+        <TextArea name="reason" label={t("change.reason")} rows={2} most={500} {...typed("reason")} />
         <Button size="small" className="justify-self-start">{t("change.act")}</Button>
       </Form>
     </Card>

@@ -145,7 +145,7 @@ function Propose({ today, problem }: { today: string; problem: DeskProblem | nul
           <TextInput name="toKvk" label={t("propose.kvk")} width="short" mono inputMode="numeric" maxLength={8} error={problem?.fields["toKvk"]} defaultValue={typedText(problem, "toKvk")} />
           <DateInput name="movesOn" label={t("propose.on")} error={problem?.fields["movesOn"]} value={typedParts(problem?.values, "movesOn", today)} />
         </div>
-        <TextArea name="reason" label={t("propose.reason")} help={t("propose.reasonHelp")} rows={2} maxLength={1000} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
+        <TextArea name="reason" label={t("propose.reason")} help={t("propose.reasonHelp")} rows={2} most={1000} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
         <div>
           <Button size="small">{t("propose.act")}</Button>
         </div>

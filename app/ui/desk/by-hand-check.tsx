@@ -35,7 +35,7 @@ export function ByHandCheck({ screen, party, byHand, problem, format, path }: Ch
         {mayCheck ? (
           <Form method="post" action={path(`by-hand/${party.id}/check`)} className="grid gap-3">
             <input type="hidden" name="byHandId" value={byHand.id} />
-            <TextArea name="checkNote" label={t("check.note")} help={t("check.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["checkNote"]} defaultValue={typedText(problem, "checkNote")} />
+            <TextArea name="checkNote" label={t("check.note")} help={t("check.noteHelp")} optional rows={2} most={1000} error={problem?.fields["checkNote"]} defaultValue={typedText(problem, "checkNote")} />
             <div className="flex flex-wrap gap-2">
               <Button size="small" name="agree" value="yes" disabled={!party.hasConfirmed}>
                 {t("check.agree")}

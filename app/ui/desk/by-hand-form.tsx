@@ -39,7 +39,7 @@ export function ByHandForm({ party, problem, format, path, back }: Enter) {
           <DateInput name="seenOn" label={t("seenOn")} value={typedParts(problem?.values, "seenOn")} error={error("seenOn")} />
           <RadioGroup name="nameCompared" label={t("nameCompared.label")} choices={(["same", "explained"] as const).map((value) => ({ value, label: t(`nameCompared.${value}`) }))} value={typed("nameCompared")} error={error("nameCompared")} />
           <RadioGroup name="birthDateCompared" label={t("birthDateCompared.label")} choices={(["same", "not-registered"] as const).map((value) => ({ value, label: t(`birthDateCompared.${value}`) }))} value={typed("birthDateCompared")} error={error("birthDateCompared")} />
-          <TextArea name="note" label={t("note")} help={t("noteHelp")} rows={3} maxLength={1000} defaultValue={typed("note")} error={error("note")} />
+          <TextArea name="note" label={t("note")} help={t("noteHelp")} rows={3} most={1000} defaultValue={typed("note")} error={error("note")} />
           <div className="flex flex-wrap items-center gap-3">
             <Button size="small">{t("enter.act")}</Button>
             <Link to={back} className="text-link">

@@ -96,7 +96,7 @@ function NextAct(acts: Acts) {
         <Notice kind="warn">{t("takeOver.claimedBy", { name: claim.name, time: format.time(claim.since) })}</Notice>
         {may.takeOver ? (
           <Form method="post" action={path("take-over")} className="grid gap-3">
-            <TextInput name="reason" label={t("takeOver.reason")} help={t("takeOver.help")} maxLength={500} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
+            <TextInput name="reason" label={t("takeOver.reason")} help={t("takeOver.help")} most={500} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
             <div>
               <Button size="small" look="other" icon={Hand}>
                 {t("takeOver.act")}
@@ -185,7 +185,7 @@ function SecondCheck(acts: Acts) {
       {screen.may.secondCheck && !screen.decision?.isMine ? (
         <Form method="post" action={path("second-check")} className="grid gap-3">
           <input type="hidden" name="version" value={screen.version} />
-          <TextArea name="note" label={t("second.note")} help={t("second.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+          <TextArea name="note" label={t("second.note")} help={t("second.noteHelp")} optional rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
           <div className="flex flex-wrap gap-2">
             <Button size="small" name="outcome" value="approve" disabled={screen.isOwnCall || screen.isCallersProposal}>
               {t("second.approve")}
@@ -241,7 +241,7 @@ function Notes({ screen, problem, format, path }: Acts) {
         </ul>
         {screen.may.note ? (
           <Form key={screen.notes.length} method="post" action={path("notes")} className="grid gap-2">
-            <TextArea name="text" label={t("notes.label")} help={t("notes.help")} rows={2} maxLength={2000} error={problem?.fields["text"]} defaultValue={typedText(problem, "text")} />
+            <TextArea name="text" label={t("notes.label")} help={t("notes.help")} rows={2} most={2000} error={problem?.fields["text"]} defaultValue={typedText(problem, "text")} />
             <div>
               <Button size="small" look="other">
                 {t("notes.act")}

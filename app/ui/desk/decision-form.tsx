@@ -72,14 +72,14 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
           label={t("decision.askLabel")}
           help={t("decision.askHelp")}
           rows={4}
-          maxLength={2000}
+          most={2000}
           error={problem?.fields["question"]}
           defaultValue={question}
           onChange={(event) => setQuestion(event.currentTarget.value)}
         />
       </div>
       <div className="group-has-[#outcome--ask:checked]/decide:hidden">
-        <TextArea name="note" label={t("decision.note")} help={t("decision.noteHelp")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+        <TextArea name="note" label={t("decision.note")} help={t("decision.noteHelp")} optional rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
       </div>
       <div className="flex min-h-6 items-center gap-2">
         <input type="checkbox" id="go-on" name="goOn" value="yes" defaultChecked={problem ? typedText(problem, "goOn") === "yes" : goesOn} className="size-4 shrink-0 accent-petrol" />

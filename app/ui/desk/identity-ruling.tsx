@@ -96,7 +96,7 @@ function RulingForm({ hasLooked, hasAnswers, problem, path }: FormProps & { hasA
   const { t } = useTranslation(["desk", "by-hand"]);
   return (
     <Form method="post" action={path("acceptance")} className="grid gap-3">
-      <TextArea name="note" label={t("identity.note")} help={t("identity.noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+      <TextArea name="note" label={t("identity.note")} help={t("identity.noteHelp")} rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
       <div className="flex flex-wrap gap-2">
         {hasAnswers ? (
           <Button size="small" disabled={!hasLooked} aria-describedby={hasLooked ? undefined : LOOK_FIRST}>
@@ -130,7 +130,7 @@ function CheckForm({ hasLooked, problem, path }: FormProps) {
   const { t } = useTranslation("desk");
   return (
     <Form method="post" action={path("acceptance-check")} className="grid gap-3">
-      <TextArea name="note" label={t("identity.checkNote")} optional rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+      <TextArea name="note" label={t("identity.checkNote")} optional rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
       <div className="flex flex-wrap gap-2">
         <Button size="small" name="agree" value="yes" disabled={!hasLooked} aria-describedby={hasLooked ? undefined : LOOK_FIRST}>
           {t("identity.agree")}

@@ -58,7 +58,7 @@ export function PhoneAnswer({ screen, problem, path }: { screen: CaseShown; prob
     <Form method="post" action={path("phone-answer")} className="grid gap-3 border-t border-line pt-3">
       <h3 className="font-semibold">{t("phone.title")}</h3>
       <input type="hidden" name="version" value={screen.version} />
-      <TextArea name="answer" label={t("phone.answer")} help={t("phone.help")} rows={3} maxLength={4000} error={problem?.fields["answer"]} defaultValue={typedText(problem, "answer")} />
+      <TextArea name="answer" label={t("phone.answer")} help={t("phone.help")} rows={3} most={4000} error={problem?.fields["answer"]} defaultValue={typedText(problem, "answer")} />
       <div>
         <Button size="small" look="other" icon={Phone}>
           {t("phone.act")}

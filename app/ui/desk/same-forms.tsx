@@ -104,7 +104,7 @@ function Part({ problem, path }: Pick<Acts, "problem" | "path">) {
   return (
     <Card title={t("same.part")}>
       <Form method="post" action={path("parting")} className="grid gap-3">
-        <TextArea name="note" label={t("same.partNote")} help={t("same.partHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+        <TextArea name="note" label={t("same.partNote")} help={t("same.partHelp")} rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
         <div>
           <Button size="small" look="other" icon={Split}>
             {t("same.part")}

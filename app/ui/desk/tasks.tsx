@@ -52,7 +52,7 @@ function TickOff({ task, screen, problem, path }: { task: TaskShown } & Pick<Tas
     <>
       <Form method="post" action={path("tasks")} className="grid gap-2">
         <input type="hidden" name="task" value={task.id} />
-        <TextArea name="note" id={`note-${task.id}`} label={t("tasks.note")} help={t("tasks.noteHelp")} optional rows={2} maxLength={1000} error={own?.fields["note"]} defaultValue={typedText(own, "note")} />
+        <TextArea name="note" id={`note-${task.id}`} label={t("tasks.note")} help={t("tasks.noteHelp")} optional rows={2} most={1000} error={own?.fields["note"]} defaultValue={typedText(own, "note")} />
         <div>
           <Button size="small" icon={Check} aria-label={t("tasks.actLabel", { title: task.title })}>
             {t("tasks.act")}
@@ -65,7 +65,7 @@ function TickOff({ task, screen, problem, path }: { task: TaskShown } & Pick<Tas
           <Form method="post" action={path("task-return")} className="grid gap-2 pt-2">
             <input type="hidden" name="task" value={task.id} />
             <p className="max-w-text">{t("tasks.cannot.text")}</p>
-            <TextArea name="why" id={`why-${task.id}`} label={t("tasks.cannot.note")} help={t("tasks.noteHelp")} rows={2} maxLength={1000} error={isReturn ? own?.message : undefined} defaultValue={typedText(own, "why")} />
+            <TextArea name="why" id={`why-${task.id}`} label={t("tasks.cannot.note")} help={t("tasks.noteHelp")} rows={2} most={1000} error={isReturn ? (own?.fields["why"] ?? own?.message) : undefined} defaultValue={typedText(own, "why")} />
             <div>
               <Button size="small" look="other">
                 {t("tasks.cannot.act")}

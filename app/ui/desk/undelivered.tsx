@@ -84,7 +84,7 @@ function OneNumber({ line, change, format, problem }: { line: Line; change: stri
           <Link to={change} className="justify-self-start text-link underline">
             {t("change")}
           </Link>
-          <TextArea name="note" id={`note-${line.id}`} label={t("note")} help={t("noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+          <TextArea name="note" id={`note-${line.id}`} label={t("note")} help={t("noteHelp")} rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
           <p className="text-soft">{t(`givingUp.${line.givenUp}`)}</p>
           {proposal?.isMine ? <p className="text-soft">{t("own")}</p> : null}
           <div className="flex flex-wrap items-center gap-2">

@@ -14,7 +14,7 @@ export function AnswerForm({ action, question, answerBy, error, typed = "" }: As
     <Card title={t("answer.title")} className="max-w-text">
       <blockquote className="mb-4 border-l-4 border-petrol pl-4 whitespace-pre-line">{question}</blockquote>
       <Form method="post" action={action} className="grid gap-4">
-        <TextArea name="answer" label={t("answer.label")} help={t("answer.help", { date: answerBy })} rows={6} maxLength={4000} error={error} defaultValue={typed} />
+        <TextArea name="answer" label={t("answer.label")} help={t("answer.help", { date: answerBy })} rows={6} most={4000} error={error} defaultValue={typed} />
         <div>
           <Button>{t("answer.send")}</Button>
         </div>

@@ -37,7 +37,7 @@ export function PhoneAnswerForm({ action, said, when, problem }: Said) {
               { value: "no", label: t("phone.no") },
             ]}
           />
-          <TextArea name="correction" label={t("phone.correction")} help={t("phone.correctionHelp")} optional rows={4} maxLength={4000} error={problem?.fields["correction"]} defaultValue={typed("correction")} />
+          <TextArea name="correction" label={t("phone.correction")} help={t("phone.correctionHelp")} optional rows={4} most={4000} error={problem?.fields["correction"]} defaultValue={typed("correction")} />
           <div>
             <Button>{t("phone.send")}</Button>
           </div>

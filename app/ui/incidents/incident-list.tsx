@@ -80,7 +80,7 @@ function Register({ shown, problem }: Pick<Face, "shown" | "problem">) {
           <DateInput name="date" label={t("register.date")} error={problem?.fields["date"] ?? problem?.fields["discoveredAt"]} value={typedParts(problem?.values, "date", today.date)} />
           <TimeInput name="time" label={t("register.time")} error={problem?.fields["time"]} defaultValue={typedText(problem, "time") || today.time} />
         </div>
-        <TextArea name="description" label={t("register.description")} help={t("register.descriptionHelp")} rows={4} maxLength={4000} error={problem?.fields["description"]} defaultValue={typedText(problem, "description")} />
+        <TextArea name="description" label={t("register.description")} help={t("register.descriptionHelp")} rows={4} most={4000} error={problem?.fields["description"]} defaultValue={typedText(problem, "description")} />
         <div>
           <Button size="small">{t("register.act")}</Button>
         </div>

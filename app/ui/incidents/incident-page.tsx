@@ -65,7 +65,7 @@ function Assessed({ assessment, format }: { assessment: Assessment; format: Desk
 
 function Assess({ shown: { line }, problem }: Pick<Face, "shown" | "problem">) {
   const { t } = useTranslation("incidents");
-  const area = (name: string) => <TextArea name={name} label={t(`one.${name}`)} rows={2} maxLength={4000} error={problem?.fields[name]} defaultValue={typedText(problem, name)} />;
+  const area = (name: string) => <TextArea name={name} label={t(`one.${name}`)} rows={2} most={4000} error={problem?.fields[name]} defaultValue={typedText(problem, name)} />;
   return (
     <Card title={t("one.assess")}>
       <Form method="post" action={line.to} className="grid gap-4">

@@ -72,7 +72,7 @@ function Begin({ shown, problem }: Pick<Props, "shown" | "problem">) {
         <DateInput name="received" label={t("begin.received")} help={t("begin.receivedHelp")} error={error("received")} value={{ day: part("day"), month: part("month"), year: part("year") }} />
         <TextInput name="time" label={t("begin.time")} help={t("begin.timeHelp")} optional width="tiny" error={error("time")} defaultValue={typedText(problem, "time")} autoComplete="off" />
       </div>
-      <TextInput name="sender" label={t("begin.sender")} help={t("begin.senderHelp")} maxLength={120} error={error("sender")} defaultValue={typedText(problem, "sender")} autoComplete="off" />
+      <TextInput name="sender" label={t("begin.sender")} help={t("begin.senderHelp")} most={120} error={error("sender")} defaultValue={typedText(problem, "sender")} autoComplete="off" />
       <TextInput name="senderEmail" label={t("begin.senderEmail")} help={t("begin.senderEmailHelp")} optional={channel !== "email"} inputMode="email" error={error("senderEmail")} defaultValue={typedText(problem, "senderEmail")} autoComplete="off" />
       <FileInput name="files" label={t("begin.files")} help={t("files.help")} error={error("files")} multiple />
       <FileInput name={shown.idCopyField} label={t("begin.idCopy")} help={t("begin.idCopyHelp")} optional error={error(shown.idCopyField)} multiple />

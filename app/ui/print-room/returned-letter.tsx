@@ -56,7 +56,7 @@ export function ReturnedLetter({ line, format, mayRenew, problem }: Face) {
         {mayRenew ? (
           <Form method="post" action={`/returned-post/${id}`} className="grid gap-3">
             <input type="hidden" name="id" value={id} />
-            <TextArea name="note" id={`note-${id}`} label={t("open.note")} help={t("open.noteHelp")} rows={2} maxLength={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
+            <TextArea name="note" id={`note-${id}`} label={t("open.note")} help={t("open.noteHelp")} rows={2} most={1000} error={problem?.fields["note"]} defaultValue={typedText(problem, "note")} />
             <div className="flex flex-wrap items-center gap-2">
               {proposal?.isMine ? (
                 <p className="text-soft">{t("open.own")}</p>

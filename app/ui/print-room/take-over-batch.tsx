@@ -23,7 +23,7 @@ export function TakeOverBatch({ batch, mayTakeOver, path }: { batch: BatchShown;
         {mayTakeOver ? (
           <taking.Form method="post" action={`${path}/take-over`} className="grid gap-3">
             {batch.openedAt === null ? null : <p>{t("takeOver.opened")}</p>}
-            <TextInput name="reason" label={t("takeOver.reason")} help={t("takeOver.help")} maxLength={500} error={problem?.fields["reason"]} />
+            <TextInput name="reason" label={t("takeOver.reason")} help={t("takeOver.help")} most={500} error={problem?.fields["reason"]} />
             <div>
               <Button size="small" look="other" icon={Hand} disabled={taking.state !== "idle"}>
                 {t("takeOver.act")}

@@ -149,7 +149,7 @@ function ProposalForm({ person: { roles, most, all, isFromGroups }, problem }: {
           values={chosen}
           choices={all.map((role) => ({ value: role, label: t(`common:role.${role}`), ...(most.includes(role) ? {} : { disabled: true, help: t("staff:propose.notInGroups") }) }))}
         />
-        <TextArea name="reason" label={t("staff:propose.reason")} rows={3} maxLength={500} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
+        <TextArea name="reason" label={t("staff:propose.reason")} rows={3} most={500} error={problem?.fields["reason"]} defaultValue={typedText(problem, "reason")} />
         <Button className="justify-self-start">{t("staff:propose.act")}</Button>
       </Form>
     </Card>

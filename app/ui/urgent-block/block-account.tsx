@@ -97,8 +97,8 @@ function CallForm({ shown, format, problem }: Omit<Face, "back">) {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("form.report")}>
           <div className="grid gap-4">
-            <TextInput {...face("caller")} help={t("form.caller.help")} defaultValue={typed("caller")} maxLength={120} autoComplete="off" />
-            <TextArea {...face("said")} help={t("form.said.help")} defaultValue={typed("said")} rows={3} maxLength={1000} />
+            <TextInput {...face("caller")} help={t("form.caller.help")} defaultValue={typed("caller")} most={120} autoComplete="off" />
+            <TextArea {...face("said")} help={t("form.said.help")} defaultValue={typed("said")} rows={3} most={1000} />
             <RadioGroup {...face("reason")} choices={shown.reasons} value={typed("reason")} />
           </div>
         </Card>
@@ -106,7 +106,7 @@ function CallForm({ shown, format, problem }: Omit<Face, "back">) {
           <div className="grid gap-4">
             <RadioGroup {...face("called")} help={t("form.called.help")} choices={numbers} value={typed("called")} />
             <TimeInput {...face("calledBackAt")} help={t("form.calledBackAt.help")} defaultValue={typed("calledBackAt")} />
-            <TextInput {...face("answeredBy")} help={t("form.answeredBy.help")} defaultValue={typed("answeredBy")} maxLength={120} autoComplete="off" />
+            <TextInput {...face("answeredBy")} help={t("form.answeredBy.help")} defaultValue={typed("answeredBy")} most={120} autoComplete="off" />
             <Checkbox {...face("confirmed")} checked={typed("confirmed") === "yes"} />
             <p className="text-help">
               {t("form.nobody")} <Link to={shown.form} className="text-link">{t("noNumber.form")}</Link>

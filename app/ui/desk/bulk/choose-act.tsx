@@ -30,10 +30,10 @@ export function ChooseAct({ screen, problem, path }: BulkFace) {
           />
         </div>
         <div className="hidden group-has-[#act--ask:checked]/bulk:block">
-          <TextArea name="question" label={t("choose.ask")} help={t("choose.askHelp")} rows={4} maxLength={2000} error={problem?.fields["question"]} defaultValue={text("question", "ask")} />
+          <TextArea name="question" label={t("choose.ask")} help={t("choose.askHelp")} rows={4} most={2000} error={problem?.fields["question"]} defaultValue={text("question", "ask")} />
         </div>
         <div className="hidden group-has-[#act--note:checked]/bulk:block">
-          <TextArea name="note" label={t("choose.note")} help={t("choose.noteHelp")} rows={3} maxLength={2000} error={problem?.fields["note"]} defaultValue={text("note", "note")} />
+          <TextArea name="note" label={t("choose.note")} help={t("choose.noteHelp")} rows={3} most={2000} error={problem?.fields["note"]} defaultValue={text("note", "note")} />
         </div>
         <p className="text-soft">{t("choose.nothingYet")}</p>
         <div>
