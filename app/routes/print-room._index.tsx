@@ -37,7 +37,7 @@ export const loader = staffLoader({ can: "letter:list" }, async ({ actor, contex
   return {
     title: t("print-room:title"),
     // One key file at a time, and the former key first: it should not be needed for much longer.
-    trays: keys.map(({ id }) => ({ key: { id, mark: keyMark(id), isFormer: id !== context.office.printRoomKeyId }, letters: letters.filter(({ keyId }) => keyId === id) })).filter((tray) => tray.letters.length > 0),
+    trays: keys.map(({ id }) => ({ key: { id, mark: keyMark(id), isFormer: id !== context.office.printRoomKeyId }, letters: letters.filter(({ keyId }) => keyId === id), total: waiting.ready[id] ?? 0 })).filter(({ total }) => total > 0),
     lost: keys.flatMap(({ id, letters: left, lost }) =>
       lost && (left > 0 || now.getTime() - lost.at.getTime() < TOLD_FOR_MS) ? [{ mark: keyMark(id), letters: left, at: lost.at.toISOString(), by: lost.by }] : [],
     ),

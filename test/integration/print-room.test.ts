@@ -94,6 +94,34 @@ describe("a colleague's batch", () => {
   });
 });
 
+describe("the tray", () => {
+  /** Letters older than those of the tests: more than are listed. */
+  async function older(many: number, status: "active" | "blocked"): Promise<string[]> {
+    const accounts = Array.from({ length: many }, () => ({ ...model.account, userNumber: String(10_000_000_000_000 + (users += 1)), position: users + 1, status }));
+    await db().insert(account).values(accounts);
+    const pins = await db().insert(credential).values(accounts.map(({ userNumber }) => ({ ...model.credential, id: undefined, userNumber }))).returning({ id: credential.id });
+    const { number: _number, id: _id, ...sealed } = model.letter;
+    const rows = pins.map(({ id }) => ({ ...sealed, sealed: "sealed", credentialId: id, madeAt: new Date(model.letter.madeAt.getTime() - 60_000) }));
+    return (await db().insert(letter).values(rows).returning({ id: letter.id })).map(({ id }) => id);
+  }
+
+  it("shows what may be printed, however many older letters are held, and counts those all", async () => {
+    await older(520, "blocked");
+    const waiting = await listWaitingLetters(db(), office.staff.noor);
+    expect(waiting.letters.map(({ id }) => id)).toEqual(ids());
+    expect(waiting).toMatchObject({ ready: { [model.letter.keyId]: 3 }, blocked: 520, held: 0, withoutNumber: 0, decidedByMe: 0, total: 523 });
+    expect((await getBatch(db(), await make())).letters.map(({ id }) => id)).toEqual(ids());
+  });
+
+  it("lists the oldest of more than fit on a page, and counts them all", async () => {
+    const first = await older(520, "active");
+    const waiting = await listWaitingLetters(db(), office.staff.noor);
+    expect(waiting.letters.map(({ id }) => id)).toEqual(first.slice(0, 500));
+    expect(waiting).toMatchObject({ ready: { [model.letter.keyId]: 523 }, total: 523 });
+    expect(await listWaitingLetters(db(), office.staff.sanne)).toMatchObject({ letters: [], ready: {}, decidedByMe: 523, total: 523 });
+  });
+});
+
 describe("a letter whose PIN ended", () => {
   it("never comes into a batch: it is taken out as spoilt, without a new PIN", async () => {
     await voidPin(1);

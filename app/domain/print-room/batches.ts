@@ -23,26 +23,54 @@ export type LetterLine = Pick<LetterRow, "id" | "language" | "addressee" | "stat
 /** So many letters at once that one person can fold them, and one browser merge them. */
 const LARGEST_BATCH = 100;
 
+/** So many of those that wait for one key are listed; how many there are is counted. */
+const LISTED = LARGEST_BATCH * 5;
+
+const LINE = {
+  id: letter.id,
+  number: letter.number,
+  requestId: letter.requestId,
+  language: letter.language,
+  addressee: letter.addressee,
+  status: letter.status,
+  madeAt: letter.madeAt,
+  openedAt: letter.openedAt,
+  keyId: letter.keyId,
+  sealed: sql<boolean>`${letter.sealed} is not null`,
+};
+
+/** What keeps a letter that waits: the first of these that holds of it. */
+type Kept = "held" | "withoutNumber" | "blocked" | "decidedByMe";
+
 /**
- * The letters that wait, oldest first; how many more this person may not print because they decided the request (D15), how many are held
- * because another letter came back from that enterprise, how many because the number that belongs to them did not arrive (`withoutNumber`), and how many because their
- * account is blocked (`blocked`).
+ * The letters that this person may put into a batch, of each key the oldest, and how many there are of each (`ready`); how many more this person may not print because
+ * they decided the request (D15), how many are held because another letter came back from that enterprise, how many because the number that belongs to them did not
+ * arrive (`withoutNumber`), and how many because their account is blocked (`blocked`). `total` is all of them.
  */
-export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; decidedByMe: number; held: number; withoutNumber: number; blocked: number; total: number }> {
-  const rows = await db
-    .select({ letter, goes: sql<boolean>`${addressIsTrusted()}`, reaches: sql<boolean>`${numberIsDelivered()}`, works: sql<boolean>`${accountWorks()}`, mine: sql<boolean>`coalesce(${request.decidedBy} = ${by.id} or ${request.secondBy} = ${by.id}, false)` })
+export async function listWaitingLetters(db: Db, by: StaffActor): Promise<{ letters: LetterLine[]; ready: Record<string, number>; total: number } & Record<Kept, number>> {
+  // Each condition is asked once of each letter, and only where those before it hold: a filter for each count would ask them all four times.
+  const kept = sql<Kept | null>`case when not ${addressIsTrusted()} then 'held' when not ${numberIsDelivered()} then 'withoutNumber' when not ${accountWorks()} then 'blocked' when not ${notDecidedBy(by)} then 'decidedByMe' end`;
+  const counts = await db
+    .select({ keyId: letter.keyId, kept, amount: sql<number>`count(*)::int` })
     .from(letter)
-    .leftJoin(request, eq(request.id, letter.requestId))
-    .where(and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand()))
-    .orderBy(asc(letter.madeAt))
-    .limit(LARGEST_BATCH * 5);
+    .where(mayLeave())
+    .groupBy(sql`1, 2`);
+  const ready = Object.fromEntries(counts.filter((count) => count.kept === null).map(({ keyId, amount }) => [keyId, amount]));
+  const sum = (all: typeof counts) => all.reduce((before, { amount }) => before + amount, 0);
+  const amountOf = (why: Kept) => sum(counts.filter((count) => count.kept === why));
+  const rows = [];
+  // There are one or two keys in use: the letters of one do not hide those of the other.
+  for (const keyId of Object.keys(ready)) {
+    rows.push(...(await db.select(LINE).from(letter).where(and(isReadyFor(by), eq(letter.keyId, keyId))).orderBy(asc(letter.madeAt), asc(letter.number)).limit(LISTED)));
+  }
   return {
-    letters: inParcels(rows.filter(({ mine, goes, reaches, works }) => goes && reaches && works && !mine).map((row) => row.letter)).map(lineOf),
-    decidedByMe: rows.filter(({ mine, goes, reaches, works }) => goes && reaches && works && mine).length,
-    held: rows.filter(({ goes }) => !goes).length,
-    withoutNumber: rows.filter(({ goes, reaches }) => goes && !reaches).length,
-    blocked: rows.filter(({ goes, reaches, works }) => goes && reaches && !works).length,
-    total: rows.length,
+    letters: inParcels(rows).map(lineOf),
+    ready,
+    decidedByMe: amountOf("decidedByMe"),
+    held: amountOf("held"),
+    withoutNumber: amountOf("withoutNumber"),
+    blocked: amountOf("blocked"),
+    total: sum(counts),
   };
 }
 
@@ -55,7 +83,7 @@ export async function makeBatch(office: Office, input: { keyId?: string | undefi
   const { by, now } = input;
   await takeOutDeadLetters(office, { from: "tray", by, now });
   return office.db.transaction(async (tx) => {
-    const isReady = and(eq(letter.status, "waiting"), hasLivePin(), keyIsAtHand(), addressIsTrusted(), numberIsDelivered(), accountWorks(), notDecidedBy(by));
+    const isReady = isReadyFor(by);
     const [oldest] = input.keyId ? [input] : await tx.select({ keyId: letter.keyId }).from(letter).where(isReady).orderBy(asc(letter.madeAt), asc(letter.number)).limit(1);
     if (!oldest?.keyId) throw new Problem("letter.none-waiting");
     const { keyId } = oldest;
@@ -93,7 +121,7 @@ export async function getBatch(db: Db, number: number): Promise<Batch> {
   const [found] = await db.select().from(printBatch).where(eq(printBatch.number, number));
   if (!found) throw new Problem("letter.batch-unknown");
   const rows = await db
-    .select({ letter, voidReason: credential.voidReason })
+    .select({ letter: LINE, voidReason: credential.voidReason })
     .from(letter)
     .innerJoin(credential, eq(credential.id, letter.credentialId))
     .where(eq(letter.batch, number))
@@ -168,12 +196,21 @@ export async function lockOwnBatch(tx: Db, number: number, by: StaffActor): Prom
   if (holderOf(await lockBatch(tx, number)) !== by.id) throw new Problem("letter.batch-of-colleague");
 }
 
+/** Letters that wait, of which somebody could do something with the PIN, and which somebody here can open. */
+function mayLeave() {
+  return and(sql`${letter.status} = 'waiting'`, hasLivePin(), keyIsAtHand());
+}
+
+/** Those of them that nothing keeps from this person: what the tray shows is what a batch is made of. */
+function isReadyFor(by: StaffActor) {
+  return and(mayLeave(), addressIsTrusted(), numberIsDelivered(), accountWorks(), notDecidedBy(by));
+}
+
 /** Letters of requests that this person neither decided nor checked (D15). */
 export function notDecidedBy(by: StaffActor) {
   return sql`not exists (select 1 from ${request} where ${request.id} = ${letter.requestId} and ${or(eq(request.decidedBy, by.id), eq(request.secondBy, by.id))})`;
 }
 
-function lineOf(row: LetterRow & { parcel: Parcel | null }): LetterLine {
-  const { id, language, addressee, status, madeAt, openedAt, keyId, parcel } = row;
-  return { id, language, addressee, status, madeAt, openedAt, keyId, parcel, reference: letterReferenceOf(row.number), sealed: row.sealed !== null };
+function lineOf({ number, id, language, addressee, status, madeAt, openedAt, keyId, sealed, parcel }: Omit<LetterLine, "reference"> & Pick<LetterRow, "number">): LetterLine {
+  return { id, language, addressee, status, madeAt, openedAt, keyId, sealed, parcel, reference: letterReferenceOf(number) };
 }

@@ -183,12 +183,13 @@ async function isChangedOfLate(db: Db, of: { requestId: string | null; changedAt
 
 /** The condition that a letter may go out: nothing that came back from its enterprise waits for somebody to look at the address. */
 export function addressIsTrusted(): SQL {
-  return sql`not exists (
-    select 1 from ${letterReturn} as back
+  // From the few that came back to the PINs of their enterprises, once, and not from each letter that waits to all letters that its enterprise ever had.
+  return sql`${letter.credentialId} not in (
+    select mine.id from ${letterReturn} as back
       join ${letter} as sent on sent.id = back.letter_id
       join ${credential} as theirs on theirs.id = sent.credential_id
       join ${account} as one on one.user_number = theirs.user_number
       join ${account} as other on other.enterprise_id = one.enterprise_id
       join ${credential} as mine on mine.user_number = other.user_number
-    where back.closed_at is null and mine.id = ${letter.credentialId})`;
+    where back.closed_at is null)`;
 }

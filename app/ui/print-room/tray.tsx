@@ -10,21 +10,22 @@ import { ParcelMark } from "./letter-list.tsx";
 
 type Letter = { id: string; reference: string; addressee: string[]; language: string; madeAt: string; parcel: ParcelShown | null };
 type Face = {
-  tray: { key: KeyShown; letters: readonly Letter[] };
+  /** The oldest letters, and how many there are. */
+  tray: { key: KeyShown; letters: readonly Letter[]; total: number };
   mayPrint: boolean;
   /** Where a batch is made. */
   action: string;
-  format: { shortDate(moment: string): string; time(moment: string): string };
+  format: { number(amount: number): string; shortDate(moment: string): string; time(moment: string): string };
 };
 
 /** So many letters come into one batch. */
 const LARGEST_BATCH = 100;
 
 /** The letters that wait for one key, with the button that puts them into a batch. */
-export function Tray({ tray: { key, letters }, mayPrint, action, format }: Face) {
+export function Tray({ tray: { key, letters, total }, mayPrint, action, format }: Face) {
   const { t } = useTranslation("print-room");
   return (
-    <Section title={t("tray.title", { count: letters.length })}>
+    <Section title={t("tray.title", { count: total })}>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p>
           {t(key.isFormer ? "tray.formerKey" : "tray.key")} <span className="font-mono">{key.mark}</span>
@@ -33,11 +34,12 @@ export function Tray({ tray: { key, letters }, mayPrint, action, format }: Face)
           <Form method="post" action={action}>
             <input type="hidden" name="keyId" value={key.id} />
             <Button size="small" icon={Printer}>
-              {t("makeBatch", { count: Math.min(letters.length, LARGEST_BATCH) })}
+              {t("makeBatch", { count: Math.min(total, LARGEST_BATCH) })}
             </Button>
           </Form>
         ) : null}
       </div>
+      {letters.length < total ? <p className="text-soft">{t("tray.oldest", { number: format.number(letters.length) })}</p> : null}
       <DataTable
         caption={t("tray.caption")}
         rows={letters}
