@@ -51,6 +51,9 @@ export function FormPage() {
   );
 }
 
+/** What somebody wrote, without one place to break it. */
+const LONG_WORD = "woord".repeat(400);
+
 /** Every part of the desk at once. */
 export function DeskPage() {
   const rows = [{ reference: "ZG-2481", days: -1 }, { reference: "ZG-2482", days: 1 }, { reference: "ZG-2483", days: 4 }];
@@ -71,6 +74,21 @@ export function DeskPage() {
       <Pagination previous="?before" next="?after">1–3</Pagination>
       <Card title="Antwoorden" aside={<StatusTag tone="waiting">Wacht</StatusTag>}>
         <DefinitionList facts={[{ label: "Naam", value: "Z. van der Håkon" }, { label: "Leeg", value: "" }]} />
+      </Card>
+      <Card title={LONG_WORD}>
+        <div className="grid gap-3">
+          <ul className="grid gap-2">
+            <li className="grid gap-0.5">
+              <span className="whitespace-pre-line">{LONG_WORD}</span>
+              <span>
+                <q>{LONG_WORD}</q>
+              </span>
+            </li>
+          </ul>
+          <DefinitionList facts={[{ label: "Wat u typte", value: LONG_WORD }]} />
+          <blockquote>{LONG_WORD}</blockquote>
+          <TextArea name="long" label="Notitie" most={1000} defaultValue={LONG_WORD} />
+        </div>
       </Card>
       <Notice kind="late" title="Niet gevonden" live>R-14</Notice>
       <Notice kind="warn">Let op</Notice>
