@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useTranslation } from "react-i18next";
 
 import { classNames } from "../class-names.ts";
+import { atEnter } from "./at-enter.ts";
 
 /** Something that was found: of which kind, and where it is. */
 export type Found = { kind: "request" | "customer" | "account" | "page"; label: string; about: string; to: string };
@@ -20,10 +21,12 @@ export function Palette({ path, close }: { path: string; close: () => void }) {
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  // Enter was pressed before the office answered: what it answers first is gone to.
+  const [isWaiting, setWaiting] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // The dialog is open before this is drawn, and so did not find the field.
   useEffect(() => field.current?.focus(), []);
-  const { load, data } = useFetcher<{ found: Found[] }>();
+  const { load, data } = useFetcher<{ q: string; found: Found[] }>();
   useEffect(() => {
     const timer = setTimeout(() => load(`${path}?${new URLSearchParams({ q: text.trim() }).toString()}`), PAUSE_MS);
     return () => clearTimeout(timer);
@@ -35,6 +38,14 @@ export function Palette({ path, close }: { path: string; close: () => void }) {
     ...(data?.found ?? []).map(({ to, ...one }) => ({ ...one, key: to, go: () => (close(), navigate(to)) })),
   ];
   const chosen = Math.min(at, entries.length - 1);
+  const enter = () => {
+    const entry = atEnter(entries, chosen, { typed: text, answered: data?.q });
+    setWaiting(entry === "wait");
+    if (entry !== "wait") entry?.go();
+  };
+  useEffect(() => {
+    if (isWaiting && data?.q === text.trim()) entries[chosen]?.go();
+  });
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) {
@@ -43,7 +54,7 @@ export function Palette({ path, close }: { path: string; close: () => void }) {
     }
     if (event.key === "Enter") {
       event.preventDefault();
-      entries[chosen]?.go();
+      enter();
     }
   };
   return (
@@ -65,6 +76,7 @@ export function Palette({ path, close }: { path: string; close: () => void }) {
         onChange={(event) => {
           setText(event.currentTarget.value);
           setAt(0);
+          setWaiting(false);
         }}
         onKeyDown={press}
       />
