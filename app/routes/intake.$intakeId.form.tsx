@@ -12,7 +12,7 @@ import { IntakeWork } from "#app/ui/intake/intake-work.tsx";
 import { sentenceOf, sentencesOf, typedOf } from "#app/web/counter.server.ts";
 import { staffAction } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
-import { SeenFields, seenIn } from "#app/web/intake-form.server.ts";
+import { copySaidIn, SeenFields, seenIn } from "#app/web/intake-form.server.ts";
 import { IntakeParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
 import { problemSentence, showProblem } from "#app/web/show-problem.server.ts";
@@ -32,7 +32,7 @@ export const action = staffAction({ can: "request:register", params: IntakeParam
   const { intakeId } = params;
   const row = await getIntake(db, intakeId);
   const seen = seenIn(input, now);
-  const over = await typeOver(office, office.registers, { row, version: input._version, typed: typedOf(input), seen, by: actor, now });
+  const over = await typeOver(office, office.registers, { row, version: input._version, typed: typedOf(input), seen, copySaid: copySaidIn(input), by: actor, now });
   const asked = await asksIdCopy(db, over.form, row.channel, now);
   const isToRegister = input._intent === "register";
   const errors = isToRegister ? over.errors : over.errors.filter(({ field }) => !isBlank(over.form.content.typed, field));

@@ -1,6 +1,7 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { ID_COPY_FIELD, listPaperTypes } from "#app/domain/intake/begin.ts";
+import { halfSaid, withHalfSaid } from "#app/domain/intake/half-said.ts";
 import { findClosed, findRequestNumbered, getIntake, listOpen } from "#app/domain/intake/list.ts";
 import { asksIdCopy, formBehind, partyOf, type Seen } from "#app/domain/intake/type-over.ts";
 import { listFilesOf } from "#app/domain/files/store.ts";
@@ -72,11 +73,13 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
   const { type, content } = form;
   const signed: Seen["signed"] = row.signature === "of-holder" && row.signedBy ? { by: row.signedBy } : row.signature === "of-holder" ? null : row.signature;
   const [year, month, day] = (row.idExpiresOn ?? "").split("-");
+  // What a colleague said of the copy meanwhile, as when it was destroyed, goes before what was half said of it.
+  const half = row.idCopy === null ? halfSaid(content.typed) : null;
   return {
     type: type.id,
     version: draft.version,
     pages: type.pages,
-    typed: content.typed,
+    typed: withHalfSaid(content.typed, null),
     services: await choicesOf(db, form, language),
     practice: practiceOf(form) ?? practice,
     isLookedUp: content.looked !== null,
@@ -86,10 +89,12 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
     asksIdCopy: await asksIdCopy(db, form, row.channel, now),
     seen: {
       signed: typeof signed === "object" && signed !== null ? signed.by : (signed ?? ""),
-      idCopy: row.idCopy ?? "",
-      idDocument: row.idDocument ?? "",
-      idLastFour: row.idLastFour ?? "",
-      idExpiresOn: { day: day ?? "", month: month ?? "", year: year ?? "" },
+      ...(half ?? {
+        idCopy: row.idCopy ?? "",
+        idDocument: row.idDocument ?? "",
+        idLastFour: row.idLastFour ?? "",
+        idExpiresOn: { day: day ?? "", month: month ?? "", year: year ?? "" },
+      }),
     },
   };
 }

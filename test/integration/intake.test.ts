@@ -20,7 +20,7 @@ import { mail } from "#db/schema/correspondence.ts";
 import { filePicture } from "#db/schema/files.ts";
 import { intake } from "#db/schema/intake.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
-import { requestClock } from "#db/schema/requests.ts";
+import { draft, requestClock } from "#db/schema/requests.ts";
 import { person, practice } from "#db/worlds/cast.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf } from "#test/support/routes.ts";
@@ -149,6 +149,27 @@ describe("R11, R12, R104: a request on paper", () => {
     const unfinished = await save(intakeId, part, "register");
     expect(unfinished.status).toBe(422);
     expect(Object.keys((unfinished.data["problem"] as { fields: Form }).fields)).toEqual(expect.arrayContaining(["reason", "user.name.surname", "user.email", "services", "applicant.phone", "_signed", "_idCopy"]));
+  }, 120_000);
+
+  it("D17: keeps what was half said of the copy as it was typed, until all of it is there", async () => {
+    const intakeId = await takeIn({ qr: QR });
+    const shown = async () => (await routes().get(show, `/intake/${intakeId}`, { by: by(), params: { intakeId } })).data["form"] as { typed: Form; seen: object };
+    const half = { ...GOOD_COPY, _idLastFour: "9k", "_idExpiresOn.month": "" };
+    expect((await save(intakeId, { ...typed(), _signed: "none", ...half })).data["problem"]).toBeNull();
+    expect(await shown()).toMatchObject({ seen: { idCopy: "present", idDocument: "passport", idLastFour: "9K", idExpiresOn: { day: "1", month: "", year: "2031" } } });
+    expect(Object.keys((await shown()).typed).filter((name) => name.startsWith("_"))).toEqual([]);
+    const refused = await save(intakeId, { ...typed(), _signed: "none", ...half }, "register");
+    expect(Object.keys((refused.data["problem"] as { fields: Form }).fields)).toEqual(["_idLastFour", "_idExpiresOn"]);
+    // Nothing of it waits any longer once it is whole, or something else was said.
+    const waiting = async () => {
+      const [row] = await office.database.db.select({ answers: draft.answers }).from(draft).innerJoin(intake, eq(intake.draftId, draft.id)).where(eq(intake.id, intakeId));
+      return JSON.stringify(row?.answers).includes("_idCopy");
+    };
+    expect(await waiting()).toBe(true);
+    await save(intakeId, { ...typed(), _signed: "none", _idCopy: "missing" });
+    expect([await waiting(), (await shown()).seen]).toMatchObject([false, { idCopy: "missing" }]);
+    await save(intakeId, { ...typed(), _signed: "none", ...GOOD_COPY });
+    expect([await waiting(), (await shown()).seen]).toMatchObject([false, { idCopy: "present", idLastFour: "9K2L" }]);
   }, 120_000);
 
   it("says afterwards what became of it, by its reference, and of what lies open nothing", async () => {

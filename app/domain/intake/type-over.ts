@@ -23,6 +23,7 @@ import { SIGNING_ROLES } from "#app/domain/requests/paper.ts";
 import { releasePolicies, requestTypeOf } from "#app/domain/requests/policy.ts";
 
 import { lockOpen, type Intake } from "./begin.ts";
+import { type CopySaid, withHalfSaid } from "./half-said.ts";
 
 export type IdCopy = (typeof ID_COPIES)[number];
 export type IdDocument = (typeof ID_DOCUMENTS)[number];
@@ -53,21 +54,24 @@ export async function formBehind(db: Db, row: Pick<Intake, "draftId">): Promise<
 export async function typeOver(
   office: Pick<Office, "db">,
   registers: Registers,
-  input: { row: Intake; version: number; typed: Typed; seen: Seen; by: StaffActor; now: Date },
+  input: { row: Intake; version: number; typed: Typed; seen: Seen; copySaid: CopySaid; by: StaffActor; now: Date },
 ): Promise<TypedOver> {
   const { row, version, seen, by, now } = input;
   const { form: before, draft: stored } = await formBehind(office.db, row);
   const typed = await withAddress(office.db, before, input.typed, seen);
   const { form, errors, warnings } = await readPages(office.db, registers, before, typed, now);
+  const said = columnsOf(seen);
+  const isHalf = seen.idCopy === "present" && said.idCopy === null;
+  const content = { ...form.content, typed: withHalfSaid(form.content.typed, isHalf ? input.copySaid : null) };
   await office.db.transaction(async (tx) => {
     const open = await lockOpen(tx, row.id);
     const [saved] = await tx
       .update(draft)
-      .set({ answers: draftColumn(form.content), version: version + 1, updatedAt: now })
+      .set({ answers: draftColumn(content), version: version + 1, updatedAt: now })
       .where(and(eq(draft.id, stored.id), eq(draft.version, version), isNull(draft.submittedAt)))
       .returning({ id: draft.id });
     if (!saved) throw new Problem("draft.moved");
-    const set = { ...columnsOf(seen), checkedBy: by.id, checkedAt: now };
+    const set = { ...said, checkedBy: by.id, checkedAt: now };
     await tx.update(intake).set(set).where(eq(intake.id, open.id));
     const { signature, idCopy } = set;
     if (signature !== open.signature || idCopy !== open.idCopy) {
