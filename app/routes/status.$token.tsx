@@ -51,7 +51,7 @@ export const loader = publicLoader({ params: z.object({ token: z.string() }), in
     subject,
     expectedOn: expected,
     // A day that we no longer expect to keep is not promised again beside the one that we do.
-    steps: steps.map(({ key, state, who, at, dueBy }) => ({ key, state, who: who ?? null, at: at?.toISOString() ?? null, dueBy: expected !== null && state === "current" ? null : (dueBy?.toISOString() ?? null) })),
+    steps: steps.map(({ key, state, who, at, dueBy, isAsked }) => ({ key, state, who: who ?? null, isAsked: isAsked === true, at: at?.toISOString() ?? null, dueBy: expected !== null && state === "current" ? null : (dueBy?.toISOString() ?? null) })),
     confirmed: input.confirmed === "yes",
     cancelledBefore: input.cancelled === "before",
     answered: input.answered ?? null,

@@ -27,6 +27,8 @@ export type StatusStep = {
   at?: Date;
   who?: "office" | "applicant" | "role-holders";
   dueBy?: Date;
+  /** Whether the applicant has to answer something first; our own term does not run meanwhile. */
+  isAsked?: true;
 };
 
 export type StatusView = {
@@ -95,6 +97,8 @@ export async function getStatus(db: Db, input: { requestId: string }): Promise<S
       if (when) return { key, state: "done", at: when };
       if (index > current) return { key, state: "next" };
       if (stopped !== null) return { key, state: "stopped", ...(row.closedAt ? { at: row.closedAt } : {}) };
+      // Our term is paused until the answer is there, so that the day it was due by says nothing (D9).
+      if (status === "waiting-applicant") return { key, state: "current", who: "applicant", isAsked: true };
       return { key, state: "current", ...doer(key, due, asked?.expiresAt) };
     }),
     canCancel: mayAct("cancel", status, "applicant"),

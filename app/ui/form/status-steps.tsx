@@ -4,7 +4,7 @@ import type { StatusStep } from "#app/domain/requests/status.ts";
 
 import { type Step, Timeline } from "../timeline.tsx";
 
-export type ShownStep = { key: StatusStep["key"]; state: StatusStep["state"]; who: StatusStep["who"] | null; at: string | null; dueBy: string | null };
+export type ShownStep = { key: StatusStep["key"]; state: StatusStep["state"]; who: StatusStep["who"] | null; at: string | null; dueBy: string | null; isAsked: boolean };
 
 /**
  * The course of a request for its applicant: each step with its day, who is to act and by when, in one sentence. `date` words a day. A type may have
@@ -13,10 +13,11 @@ export type ShownStep = { key: StatusStep["key"]; state: StatusStep["state"]; wh
 export function StatusSteps({ type, isForSeveral, steps, stopped, date }: { type: string; isForSeveral: boolean; steps: readonly ShownStep[]; stopped: string | null; date: (moment: string) => string }) {
   const { t } = useTranslation("status");
   const say = (key: string, values: Record<string, string> = {}) => t([...(isForSeveral ? [`several.steps.${key}`] : []), `${type}.steps.${key}`, `steps.${key}`], values);
-  const sentence = ({ key, state, who, dueBy }: ShownStep): string => {
+  const sentence = ({ key, state, who, dueBy, isAsked }: ShownStep): string => {
     if (state === "stopped") return t(`stopped.${stopped ?? "cancelled"}`);
     if (state === "done") return key === "done" || key === "posted" || key === "changed" ? say(`${key}.done`) : "";
     if (state === "next") return say(`${key}.next`);
+    if (isAsked) return t("asked");
     const said = key === "received" ? say("received.current") : dueBy === null ? say(`${key}.currentOpen`) : say(`${key}.current`, { date: date(dueBy) });
     return [who ? t(`who.${who}`) : "", said].filter(Boolean).join(" ");
   };

@@ -61,7 +61,11 @@ describe("a question to the applicant (D9)", () => {
     expect(sent).toMatchObject({ recipient: "s.jansen@debrug.example", status: "sent" });
     expect(sent?.text).toContain("Wat is de functie van mevrouw Van der Håkon?");
     expect((await getStatus(office.database.db, { requestId })).question?.text).toBe("Wat is de functie van mevrouw Van der Håkon?");
+    // Its step says that it is the applicant's turn, and names no day that our paused term was due by.
+    const step = async () => (await getStatus(office.database.db, { requestId })).steps.find(({ key }) => key === "review");
+    expect(await step()).toEqual({ key: "review", state: "current", who: "applicant", isAsked: true });
     await answer(requestId, "Assistente.");
+    expect(await step()).toEqual({ key: "review", state: "current", who: "office", dueBy: (await rowOf(requestId)).dueAt });
     expect((await getStatus(office.database.db, { requestId })).question).toBeNull();
   });
 
