@@ -195,6 +195,10 @@ describe("a form under way", () => {
     expect((await readForm(db, await formFrom(row), now)).unfinished).toEqual([]);
     expect(requestAnswers(row.answers)).toMatchObject({ user: { name: { initials: "Z.", prefix: "van der", surname: "Håkon" } }, remarks: "bsn •••••", _masked: ["bsn"] });
     expect(requestAnswers(row.answers)).not.toHaveProperty("_typed");
+    // Of a remark that was written anew nothing was taken out, and nobody has to look for it.
+    const rewritten = (await fill(row, "applicant", { ...draftContent(row.answers).typed, remarks: "Graag voor maandag." })).saved;
+    expect(requestAnswers(rewritten.answers)).toMatchObject({ remarks: "Graag voor maandag.", _masked: [] });
+    row = (await fill(rewritten, "applicant", { ...draftContent(rewritten.answers).typed, remarks: "bsn 111222333" })).saved;
 
     const first = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "1", now });
     const again = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "1", now });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PostalAddress } from "#app/domain/people.ts";
 import type { Looked } from "#app/domain/requests/facts.ts";
 
-import type { MaskedKind } from "./mask.ts";
+import { MASK, type MaskedKind } from "./mask.ts";
 import type { Answers } from "./read.ts";
 import type { Typed } from "./visible.ts";
 
@@ -62,8 +62,11 @@ export function draftColumn({ answers, typed, masked, looked, from }: DraftConte
   return { ...answers, _typed: typed, _masked: masked, _looked: looked, _from: from };
 }
 
-/** What a request keeps of its draft: the answers, and which secrets were taken out of them. What was typed on the way is let go. */
+/**
+ * What a request keeps of its draft: the answers, and which secrets were taken out of them. What was typed on the way is let go, and with it what was
+ * taken out of a text that the applicant wrote anew: who judges the request would look in vain for it.
+ */
 export function requestAnswers(column: unknown): Record<string, unknown> {
   const { answers, masked } = draftContent(column);
-  return { ...answers, _masked: masked };
+  return { ...answers, _masked: JSON.stringify(answers).includes(MASK) ? masked : [] };
 }
