@@ -96,7 +96,7 @@ export async function compose(
     simulators: mode === "demonstration" ? { printRoomKey: "/simulators/print-room-key", doormat: "/simulators/doormat/api/letters" } : null,
   };
   const mailer = makeMailer({ ...settings.smtp, from: { name: branding.name, address: settings.smtp.from }, clock });
-  const say: Say = (language, key) => translator(language)(key);
+  const say: Say = (language, key, values = {}) => translator(language)(key, values);
   return {
     mode,
     log,

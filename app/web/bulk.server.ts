@@ -85,7 +85,7 @@ async function exampleOf({ db, now, t }: Reader, run: BulkRunRow) {
   const [first] = happening === null ? [] : await listBulk(db, { runId: run.id, part: "taking-part", limit: 1 });
   if (!first || happening === null) return null;
   const row = await getRequest(db, first.requestId);
-  const say = (language: Language, key: string) => translator(language)(key);
+  const say = (language: Language, key: string, values: Record<string, unknown> = {}) => translator(language)(key, values);
   const mail = await previewDecision(db, {
     row,
     branding: shippedBranding,

@@ -26,6 +26,7 @@ import { requestPolicy } from "#app/domain/requests/policy.ts";
 import { subjectOf } from "#app/domain/requests/mapped.ts";
 import { peopleOf } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
+import { tallyOf } from "#app/domain/requests/persons.ts";
 import { isCallersProposal, tookCallOf } from "#app/domain/requests/urgent-call.ts";
 import type { Db } from "#db/types.ts";
 
@@ -84,7 +85,7 @@ export async function showCase(reader: Reader, requestId: string) {
     same: await showSame({ db, actor }, row, (of) => answersOf(of, services, t, language)),
     checklist: screening ? checklistOfFacts(screening.facts) : null,
     ...shown,
-    outcomeWords: { approved: translator(row.language)("common:people.approved"), rejected: translator(row.language)("common:people.rejected") },
+    outcomeWords: outcomeWordsFor(row.language, shown.people.length),
     isBlocked: row.objectedAt !== null || screening === undefined || (shown.people.length > 0 ? shown.people.every((one) => one.isBlocked) : screening.findings.some(({ severity }) => severity === "block")),
     needsSecondCheck: row.secondCheckRequired,
     earlier: found.earlier.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
@@ -104,6 +105,7 @@ export async function showCase(reader: Reader, requestId: string) {
     claim: row.claimedBy && row.claimedAt ? { isMine: row.claimedBy === actor.id && (row.claimedUntil === null || row.claimedUntil > now), name: staff.get(row.claimedBy) ?? "", since: row.claimedAt.toISOString() } : null,
     decision: row.decision && {
       what: row.decision,
+      tally: tallyOf(found.people),
       by: staff.get(row.decidedBy ?? "") ?? "",
       isMine: row.decidedBy === actor.id,
       at: iso(row.decidedAt),
@@ -259,9 +261,15 @@ function lineOf(answer: unknown): string[] {
   return address.success ? [addressLine(address.data)] : [];
 }
 
+/** How the e-mail to the applicant says what was decided about each of several, and about all of them; `partly` by how many are rejected. */
+function outcomeWordsFor(language: Language, count: number) {
+  const say = (key: string, values: Record<string, unknown> = {}) => translator(language)(`common:people.${key}`, values);
+  return { approved: say("approved"), rejected: say("rejected"), all: say("all"), partly: Array.from({ length: count }, (_, refused) => say("partly", { approved: count - refused, count })) };
+}
+
 async function previewsOf(db: Db, { row }: Case, now: Date, t: Translate) {
   if (row.status !== "in-review" && row.status !== "second-check") return { approve: null, reject: null, ask: null };
-  const about = { row, branding: shippedBranding, say: (language: Language, key: string) => translator(language)(key) };
+  const about = { row, branding: shippedBranding, say: (language: Language, key: string, values: Record<string, unknown> = {}) => translator(language)(key, values) };
   const shown = (mail: MailPreview | null) => mail && shownLinks(mail, t);
   return {
     approve: shown(await previewDecision(db, { ...about, happening: "request.approved" })),

@@ -4,6 +4,7 @@ import { claimNext } from "#app/domain/requests/claim.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { readDeskList, writeDeskList } from "#app/domain/requests/desk-list.ts";
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
+import { listPersons, tallyOf } from "#app/domain/requests/persons.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Db } from "#db/types.ts";
 
@@ -32,5 +33,5 @@ export async function showUndo({ db, actor, now }: Omit<Reader, "office">, reque
   if (requestId === undefined) return null;
   const row = await getRequest(db, requestId);
   const seconds = undoSecondsOf(row, actor, now);
-  return seconds === null ? null : { reference: referenceOf(row.number), decision: row.decision ?? "approve", seconds, action: caseAddress(requestId, place, "undo") };
+  return seconds === null ? null : { reference: referenceOf(row.number), decision: row.decision ?? "approve", tally: tallyOf(await listPersons(db, requestId)), seconds, action: caseAddress(requestId, place, "undo") };
 }

@@ -31,6 +31,8 @@ export function showLine(line: TrailLine, words: TrailWords, roles: ReadonlyMap<
 export function whatHappened({ act, subjectId, details }: Pick<TrailLine, "act" | "subjectId" | "details">, { t, recipients }: TrailWords, roles: ReadonlyMap<string, string> = new Map()): string {
   const ruling = details["ruling"];
   if (act === "identification.ruled" && typeof ruling === "string") return t(`desk:ruled.${ruling}`);
+  const refused = (act === "request.approved" || act === "request.approval-proposed") && Array.isArray(details["refused"]) ? details["refused"].length : 0;
+  if (refused > 0) return t(`desk:partly.${act === "request.approved" ? "approved" : "proposed"}`, { count: refused });
   const key = `desk:acts.${act}`;
   const worded = t(key);
   // An act that has no words yet is still shown.

@@ -1,10 +1,10 @@
 import { askedServices, wordAsked } from "#app/domain/requests/mapped.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { servicesOfAll, wordSubjects } from "#app/domain/requests/people.ts";
-import type { Person } from "#app/domain/requests/persons.ts";
+import { tallyOf, type Person } from "#app/domain/requests/persons.ts";
 import type { Language } from "#app/domain/people.ts";
 
-type Words = { language: Language; say: (language: Language, key: string) => string; service: (id: string) => string };
+type Words = { language: Language; say: (language: Language, key: string, values?: Record<string, unknown>) => string; service: (id: string) => string };
 
 /** A request as far as it is about people: its row's name for whom it is about, and the people themselves. */
 type About = { type: RequestType; subjectName: string; people: readonly Person[] };
@@ -35,4 +35,10 @@ export function listOutcomes({ type, people }: Pick<About, "type" | "people">, {
       return `${name}: ${decision === "reject" ? `${say(language, "common:people.rejected")}${reason ? ` ${say(language, reason.textKey)}` : ""}` : say(language, "common:people.approved")}`;
     })
     .join("\n");
+}
+
+/** What was decided about a request as a whole, to stand in a sentence: "goedgekeurd", or of several of whom some were rejected, how many were not. */
+export function wordDecided(people: readonly Person[], { language, say }: Omit<Words, "service">): string {
+  const tally = tallyOf(people);
+  return tally === null ? say(language, "common:people.all") : say(language, "common:people.partly", { approved: tally.approved, count: tally.all });
 }

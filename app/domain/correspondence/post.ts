@@ -16,7 +16,7 @@ import type { Person } from "./story.ts";
 import type { TemplateValues } from "./values.ts";
 
 /** A text of the screens, such as the title of a request type or the sentence of a reason. */
-export type Say = (language: Language, key: string) => string;
+export type Say = (language: Language, key: string, values?: Record<string, unknown>) => string;
 
 export type TellOffice = Office & { branding: Branding; baseUrl: string; mailDomain: string; say: Say };
 

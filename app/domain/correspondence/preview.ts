@@ -17,7 +17,7 @@ import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
 import type { Branding } from "./branding.ts";
-import { listOutcomes, wordForWhom } from "./people-words.ts";
+import { listOutcomes, wordDecided, wordForWhom } from "./people-words.ts";
 import { renderMail } from "./render.ts";
 import type { Say } from "./post.ts";
 
@@ -72,7 +72,7 @@ function whom(of: { type: RequestType; row: RequestRow; people: readonly Person[
   const { type, row, people, language, say } = of;
   const about = { type, subjectName: row.subjectName, people };
   if (people.length < 2) return { forWhom: row.subjectName, people: row.subjectName };
-  return { forWhom: wordForWhom(about, language), people: people.map(({ name }) => name).join("\n"), outcomes: listOutcomes(about, { language, say }) };
+  return { forWhom: wordForWhom(about, language), people: people.map(({ name }) => name).join("\n"), outcomes: listOutcomes(about, { language, say }), decided: wordDecided(people, { language, say }) };
 }
 
 function linksOf(template: MailTemplate): Record<string, string> {

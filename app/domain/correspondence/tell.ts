@@ -18,7 +18,7 @@ import { chosenInputOf, isAnswered } from "#app/domain/requests/mapped.ts";
 import { howMany } from "#app/domain/requests/people.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
-import { listForWhom, listOutcomes, wordForWhom, wordServices } from "./people-words.ts";
+import { listForWhom, listOutcomes, wordDecided, wordForWhom, wordServices } from "./people-words.ts";
 import { postMail, type TellOffice } from "./post.ts";
 import { roleWords } from "./role-words.ts";
 import { placeholderOf } from "./send.ts";
@@ -236,6 +236,7 @@ async function whom(tx: Db, story: Story, office: TellOffice, language: Language
     forWhom: story.everybody.length > 1 ? wordForWhom(about, language) : story.row.subjectName,
     people: story.everybody.length > 1 ? listForWhom(about, words) : story.row.subjectName,
     outcomes: listOutcomes({ ...about, people: story.everybody }, words),
+    decided: wordDecided(story.everybody, words),
     services: wordServices(about, words),
   };
 }

@@ -64,6 +64,12 @@ export async function listApproved(db: Db, type: RequestType, row: Parameters<ty
   return (await readPeople(db, type, row)).filter(({ decision }) => decision !== "reject");
 }
 
+/** How many of several are approved where not all of them are; null for one person, and while or where all of them or none are. */
+export function tallyOf(people: ReadonlyArray<{ decision: "approve" | "reject" | null }>): { approved: number; all: number } | null {
+  const approved = people.filter(({ decision }) => decision === "approve").length;
+  return people.some(({ decision }) => decision === "reject") && approved > 0 ? { approved, all: people.length } : null;
+}
+
 /** How many of these requests' people were rejected, by request: none for what is decided as a whole. */
 export async function countRefused(db: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (requestIds.length === 0) return new Map();

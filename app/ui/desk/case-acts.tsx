@@ -213,7 +213,7 @@ function Decided({ screen: { decision }, format }: Acts) {
   return (
     <DefinitionList
       facts={[
-        { label: t("decided.what"), value: t(`decided.${decision.what}`) },
+        { label: t("decided.what"), value: decision.tally === null ? t(`decided.${decision.what}`) : t("decided.partly", decision.tally) },
         { label: t("decided.by"), value: `${decision.by}, ${moment(decision.at)}` },
         { label: t("decided.second"), value: decision.second ? `${decision.second.by}, ${moment(decision.second.at)}` : null },
         { label: t("decision.reason"), value: decision.reason },

@@ -18,7 +18,7 @@ export function Conflict({ screen, problem, format }: { screen: CaseShown; probl
   ].filter(({ value }) => value !== null && value !== "");
   const theirs = [
     { label: t("desk:queue.column.status"), value: <RequestState status={status} /> },
-    { label: t("desk:decided.what"), value: decision && `${t(`desk:decided.${decision.what}`)}, ${decision.by}${decision.at === null ? "" : `, ${format.time(decision.at)}`}` },
+    { label: t("desk:decided.what"), value: decision && `${decision.tally === null ? t(`desk:decided.${decision.what}`) : t("desk:decided.partly", decision.tally)}, ${decision.by}${decision.at === null ? "" : `, ${format.time(decision.at)}`}` },
     { label: t("desk:decision.reason"), value: decision?.reason ?? null },
     { label: t("desk-list:conflict.typed"), value: decision?.note ?? null },
     { label: t("desk:queue.column.claim"), value: decision === null ? (claim?.name ?? null) : null },

@@ -7,7 +7,7 @@ import { FieldError, Select, TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { pointsOf } from "./findings.tsx";
 import { MailPreview } from "./mail-preview.tsx";
-import { PersonOutcomes, withOutcomes } from "./person-outcomes.tsx";
+import { PersonOutcomes, withOutcomes, withTally } from "./person-outcomes.tsx";
 import type { ActPath, CaseShown, DeskProblem } from "./screen.ts";
 import { typedText } from "./typed.ts";
 
@@ -26,7 +26,7 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
   const told = reasons.find(({ code }) => code === reason)?.told;
   const reject = previews.reject && { ...previews.reject, text: told === undefined ? previews.reject.text : previews.reject.text.replaceAll("…", told) };
   const [refused, setRefused] = useState<ReadonlyMap<number, string>>(() => new Map(screen.people.map(({ position }) => [position, typedText(problem, `refused.${position}`)])));
-  const approve = previews.approve && { ...previews.approve, text: withOutcomes(previews.approve.text, screen, refused) };
+  const approve = previews.approve && { ...previews.approve, subject: withTally(previews.approve.subject, screen, refused), text: withOutcomes(previews.approve.text, screen, refused) };
   const ask = previews.ask && { ...previews.ask, text: question.trim() === "" ? previews.ask.text : previews.ask.text.replaceAll("…", question.trim()) };
   return (
     // Enter sends a form to where its own address says, whichever button is in sight; from there a question goes on to where questions are asked.

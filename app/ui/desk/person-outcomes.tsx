@@ -36,3 +36,9 @@ export function withOutcomes(text: string, screen: CaseShown, chosen: ReadonlyMa
     return told === undefined ? so : so.replaceAll(`${name}: ${outcomeWords.approved}`, `${name}: ${outcomeWords.rejected} ${told}`);
   }, text);
 }
+
+/** The e-mail's subject, with how many are approved as soon as somebody is chosen who is not. */
+export function withTally(subject: string, { people, reasons, outcomeWords }: CaseShown, chosen: ReadonlyMap<number, string>): string {
+  const refused = people.filter(({ position }) => reasons.some(({ code }) => code === chosen.get(position))).length;
+  return refused === 0 ? subject : subject.replace(outcomeWords.all, outcomeWords.partly[refused] ?? outcomeWords.all);
+}

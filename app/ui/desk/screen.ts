@@ -164,7 +164,7 @@ export type CaseShown = {
   judgements: readonly JudgementShown[];
   /** Those whom it is about where there are several, each decided apart; the words are those of the e-mail to the applicant. */
   people: readonly PersonShown[];
-  outcomeWords: { approved: string; rejected: string };
+  outcomeWords: { approved: string; rejected: string; all: string; partly: readonly string[] };
   isBlocked: boolean;
   needsSecondCheck: boolean;
   earlier: ReadonlyArray<{ id: string; reference: string; type: string; status: RequestStatus; subjectName: string; submittedAt: string; same: string }>;
@@ -175,6 +175,8 @@ export type CaseShown = {
   claim: { isMine: boolean; name: string; since: string } | null;
   decision: {
     what: "approve" | "reject";
+    /** How many of several were approved, where some were not. */
+    tally: { approved: number; all: number } | null;
     by: string;
     isMine: boolean;
     at: string | null;

@@ -110,6 +110,7 @@ describe("the decision, per user", () => {
     const [told] = await mailsOf(requestId, "users-approved");
     expect(told?.text).toMatch(/K\. Smit: niet goedgekeurd\. .+/);
     expect(told?.text).toMatch(/A\. van der Linden: goedgekeurd/);
+    expect(told?.subject).toMatch(/ is gedeeltelijk goedgekeurd: 2 van 3 gebruikers$/);
     expect(await mailsOf(requestId, "request-approved")).toEqual([]);
     // Once for the request: for whom it is, without who was rejected (D24).
     const asked = await mailsOf(requestId, "identification-invitation");
