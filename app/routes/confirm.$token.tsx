@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
 import { openLink, tokenOf } from "#app/domain/access/links.ts";
+import { fullName } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
+import { askedRole } from "#app/domain/requests/asked-role.ts";
 import { confirmAddress, statusLinkOf } from "#app/domain/requests/confirm.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { CLOSED } from "#app/domain/requests/lifecycle.ts";
@@ -43,6 +45,7 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
     return { title: t(over === null ? "public:confirm.doneTitle" : `public:confirm.over.${over}.title`), over, status, again: paths.apply(type.id), asked: null };
   }
   const people = await readPeople(db, type, row);
+  const role = askedRole(type, row.answers);
   return {
     title: t("public:confirm.title"),
     over: null,
@@ -51,6 +54,7 @@ export const loader = publicLoader({ params: Params }, async ({ params, context,
     asked: {
       type: t(`requests:${type.id}.title`),
       subject: people.length > 1 ? people.map(({ name }) => name).join("\n") : row.subjectName,
+      role: role && { name: t(`common:seats.${role.seat}`), comes: role.appointed && fullName(role.appointed.name), goes: role.former && fullName(role.former) },
       practice: await practiceName(db, row),
       agbCode: textAt(row.answers, type.about.agbCode),
       applicant: row.applicantName,
@@ -89,7 +93,13 @@ export default function Confirm() {
         <DefinitionList
           facts={[
             { label: t("confirm.type"), value: asked.type },
-            { label: t("confirm.subject"), value: asked.subject },
+            ...(asked.role === null
+              ? [{ label: t("confirm.subject"), value: asked.subject }]
+              : [
+                  { label: t("confirm.role"), value: asked.role.name },
+                  { label: t("confirm.goes"), value: asked.role.goes },
+                  { label: t("confirm.comes"), value: asked.role.comes },
+                ]),
             { label: t("confirm.practice"), value: <PracticeLine name={asked.practice} agbCode={asked.agbCode} /> },
             { label: t("confirm.applicant"), value: asked.applicant },
             { label: t("confirm.email"), value: asked.email },

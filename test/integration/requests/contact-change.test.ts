@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { tokenOf } from "#app/domain/access/links.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { fullName } from "#app/domain/people.ts";
@@ -8,6 +9,7 @@ import { readCase } from "#app/domain/requests/case.ts";
 import { getRequest, latestJudgement } from "#app/domain/requests/decide.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { readRoleChange } from "#app/domain/requests/role-change.ts";
+import * as confirmPage from "#app/routes/confirm.$token.tsx";
 import { showCase } from "#app/web/desk.server.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { account, credential, letter } from "#db/schema/accounts.ts";
@@ -16,8 +18,9 @@ import { mail } from "#db/schema/correspondence.ts";
 import { agbCode, enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { person, practice } from "#db/worlds/cast.ts";
 import { asItWas, roleFormFor, type AskedChange } from "#test/support/contacts.ts";
-import { approve, identify, printAndPost, received } from "#test/support/journey.ts";
+import { approve, fillIn, identify, linkTo, printAndPost, received, submit } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { routesOf } from "#test/support/routes.ts";
 
 let office: TestOffice;
 beforeAll(async () => {
@@ -50,6 +53,13 @@ async function approved(change: AskedChange): Promise<string> {
 }
 
 describe("a change of contacts (R96, R97, Q5, Q16)", () => {
+  it("is confirmed by who reads which role it is, who gets it and who loses it", async () => {
+    const requestId = await submit(office, await fillIn(office, roleFormFor({ seat: "first-contact", kind: "replace", former: "pieter", appointed: "elif" }), "contact-change"));
+    const token = tokenOf(office.made.office.secrets.link, await linkTo(office, requestId, "confirm"));
+    const page = await routesOf(office).get(confirmPage.loader, `/confirm/${token}`, { params: { token } });
+    expect(page.data).toMatchObject({ asked: { role: { name: "eerste contactpersoon", comes: "E. Kaya", goes: "P. Hendriks" } } });
+  });
+
   it("replaces the first contact person: old and new at the desk, in the e-mails and in the trail, and an account with number and PIN", async () => {
     const requestId = await asked({ seat: "first-contact", kind: "replace", former: "pieter", appointed: "elif" });
     await office.work();
