@@ -1,4 +1,4 @@
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { Outlet, type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 
 import { IntakeView } from "#app/ui/intake/intake-view.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
@@ -12,6 +12,9 @@ import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["intake", "form", "requests"] };
 export const meta = pageMeta;
+
+/** What was saved elsewhere meanwhile is shown beside what was typed here. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => defaultShouldRevalidate || actionStatus === 409;
 
 /** The scan beside the form that it is typed over into (R11, R12). */
 export const loader = staffLoader({ can: "request:register", params: IntakeParams }, async ({ params, actor, db, now, t, language }) => showIntake({ db, actor, now, t, language }, params.intakeId));

@@ -6,6 +6,7 @@ import { officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import { fieldsOf, RequestType, speaksAsApplicant } from "#app/domain/definitions/schema/request-type.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
+import type { DeskProblem } from "#app/ui/desk/screen.ts";
 import { IntakeWork } from "#app/ui/intake/intake-work.tsx";
 import { NOTHING_SEEN } from "#app/ui/intake/seen-on-paper.tsx";
 import type { BecameShown, IntakeScreen, TypedOverShown } from "#app/ui/intake/shown.ts";
@@ -28,10 +29,10 @@ function formOf(type: RequestType, change: Partial<TypedOverShown> = {}): TypedO
   return { type: type.id, version: 1, pages: type.pages, typed: {}, services, practice: "", isLookedUp: false, applicantEmail: type.about.applicantEmail, signers: [], isSenderRegistered: true, asksIdCopy: true, seen: NOTHING_SEEN, ...change };
 }
 
-function work(form: TypedOverShown | null, options: { language?: "nl" | "en"; saved?: number; became?: BecameShown } = {}): string {
-  const { language = "nl", saved = null, became = null } = options;
+function work(form: TypedOverShown | null, options: { language?: "nl" | "en"; saved?: number; became?: BecameShown; problem?: DeskProblem } = {}): string {
+  const { language = "nl", saved = null, became = null, problem = null } = options;
   const screen: IntakeScreen = { title: "x", id: "i", at: "/intake/i", isOpen: became === null, channel: "paper", sender: "De Brug", senderEmail: null, receivedAt: "2026-11-13T11:00:00.000Z", files: [], namesRequest: null, signers: [], became, types: [], form };
-  return draw(<IntakeWork screen={screen} problem={null} warnings={[]} saved={saved} format={{} as never} />, shellFor(language));
+  return draw(<IntakeWork screen={screen} problem={problem} warnings={[]} saved={saved} format={{} as never} />, shellFor(language));
 }
 
 const wordsOf = (markup: string) => markup.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, " ").replaceAll(/<[^>]+>/g, "\n");
@@ -84,6 +85,28 @@ describe("the bar", () => {
     expect(work(formOf(newUser), { saved: 2 })).toMatch(/role="status"[^>]*>.*Bewaard/s);
     expect(work(formOf(newUser))).not.toContain("Bewaard<");
     expect(work(formOf({ ...newUser, pages: [] }, { asksIdCopy: false, seen: { ...NOTHING_SEEN, signed: "none" } }))).toContain("Alles is ingevuld");
+  });
+});
+
+describe.each([
+  ["nl", ["Bewaard: 06 12345678", "Hier getypt: 06 87654321", "Bewaard: niets", "Hier getypt: Is er, afgedekt en geldig"]],
+  ["en", ["Saved: 06 12345678", "Typed here: 06 87654321", "Saved: nothing", "Typed here: Is there, masked and valid"]],
+] as const)("a form that was saved elsewhere meanwhile (%s)", (language, lines) => {
+  const typed = { "user.phone": "06 12345678", "user.email": "z@debrug.example" };
+  const shown = (values: DeskProblem["values"]) => {
+    const problem = { code: "draft.moved", message: "Uw aanvraag", correlationId: "c-9", fields: {}, values: { _version: "1", ...values } };
+    return /data-moved[^>]*>(.*?)<form/s.exec(work(formOf(newUser, { version: 2, typed }), { language, problem }))?.[1] ?? "";
+  };
+
+  test("shows of each answer that differs what was saved and what was typed, and of no other", () => {
+    const words = wordsOf(shown({ ...typed, "user.phone": "06 87654321", _idCopy: "present" }));
+    for (const line of lines) expect(words).toContain(line);
+    expect(words).not.toContain("z@debrug.example");
+    expect(words).not.toMatch(/Uw aanvraag|c-9|draft\.moved/);
+  });
+
+  test("says so where nothing differs", () => {
+    expect(shown(typed)).toContain(i18nFor(language).t("intake:moved.same"));
   });
 });
 

@@ -14,6 +14,7 @@ import { FileInput } from "../file-input.tsx";
 import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
 import { Became } from "./became.tsx";
+import { Moved } from "./moved.tsx";
 import { pageId } from "./scan-viewer.tsx";
 import { NOTHING_SEEN, saidIn, SeenOnPaper } from "./seen-on-paper.tsx";
 import type { IntakeScreen } from "./shown.ts";
@@ -37,10 +38,12 @@ export function IntakeWork({ screen, problem, warnings, saved }: Work) {
   const { t } = useTranslation(["intake", "requests"]);
   if (!screen.isOpen) return screen.became === null ? null : <Became of={screen.became} />;
   const copy = screen.files.find(({ kind, to }) => kind === "id-copy" && to.length > 0);
+  const moved = screen.form !== null && problem?.code === "draft.moved" ? problem : null;
   const wrong = (name: string) => problem?.fields[name];
   return (
     <>
-      <ErrorSummary problem={problem} labels={{ ...labelsOf(screen.form, problem, (keys) => t(keys)), reference: t("attach.reference"), files: t("begin.files"), _signed: t("seen.signed"), _idCopy: t("seen.idCopy"), _idDocument: t("seen.idDocument"), _idLastFour: t("seen.idLastFour"), _idExpiresOn: t("seen.idExpiresOn") }} />
+      {screen.form !== null && moved !== null ? <Moved form={screen.form} problem={moved} /> : null}
+      <ErrorSummary problem={moved === null ? problem : null} labels={{ ...labelsOf(screen.form, problem, (keys) => t(keys)), reference: t("attach.reference"), files: t("begin.files"), _signed: t("seen.signed"), _idCopy: t("seen.idCopy"), _idDocument: t("seen.idDocument"), _idLastFour: t("seen.idLastFour"), _idExpiresOn: t("seen.idExpiresOn") }} />
       {warnings.length > 0 ? (
         <Notice kind="warn" title={t("over.warnings")} live>
           <ul className="grid gap-1">{warnings.map((text) => <li key={text}>{text}</li>)}</ul>
