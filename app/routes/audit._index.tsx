@@ -36,6 +36,7 @@ export const loader = staffLoader({ can: "audit:read", input: Search }, async ({
     title: t("audit:title"),
     search,
     errors: Object.fromEntries(wrong.map((field) => [field, t(`audit:filter.wrong.${field}`)])),
+    nothing: wrong.length > 0 ? { title: t("audit:wrong"), text: t("audit:wrongText") } : { title: t("audit:none"), text: t("audit:noneText") },
     events: page.events.map((event) => showEvent(event, names, { actor, t })),
     next: page.next,
     isLaterPage: place !== undefined,
@@ -54,7 +55,7 @@ export const loader = staffLoader({ can: "audit:read", input: Search }, async ({
 export default function Audit() {
   const { t } = useTranslation("audit");
   const format = useFormat();
-  const { title, search, errors, events, next, isLaterPage, people, others, acts, looks, verification } = useLoaderData<typeof loader>();
+  const { title, search, errors, nothing, events, next, isLaterPage, people, others, acts, looks, verification } = useLoaderData<typeof loader>();
   const verified = <Verification verification={verification} format={format} />;
   const isWell = verification.state === "sound" || verification.state === "never";
   const here = (change: Record<string, string>) => addressWith(paths.audit(), { ...search, ...change });
@@ -63,7 +64,7 @@ export default function Audit() {
       <PageTitle title={title} lead={t("lead")} acts={events.length > 0 ? <ExportForm action={paths.auditExports()} fields={search} /> : undefined} />
       {isWell ? null : verified}
       <TrailFilterForm key={here({})} action={paths.audit()} values={search} errors={errors} people={people} others={others} acts={acts} looks={looks} />
-      {events.length === 0 ? <EmptyState title={t("none")}>{t("noneText")}</EmptyState> : <TrailList events={events} format={format} narrowed={here} />}
+      {events.length === 0 ? <EmptyState title={nothing.title}>{nothing.text}</EmptyState> : <TrailList events={events} format={format} narrowed={here} />}
       {next === null && !isLaterPage ? null : (
         <Pagination previous={isLaterPage ? here({}) : null} next={next === null ? null : here({ place: String(next) })}>
           <span className="text-soft">{t("onPage", { count: events.length })}</span>

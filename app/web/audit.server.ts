@@ -80,6 +80,7 @@ export function showEvent(event: TrailEvent, names: ReadonlyMap<string, SubjectS
     what: whatHappened({ act, subjectId: subject.id, details: details ?? {} }, { t }),
     who: nameOf(event, t),
     actor: `${by.kind}:${by.id}`,
+    isAnybody: isAnybody(event),
     isAutomatic: by.kind === "system",
     subject: { kind: wordOr(t, `audit:subject.${subject.kind}`, subject.kind), label: about?.label ?? labelOf(event, t), link: linkOf(about, actor), filter: `${subject.kind}:${subject.id}` },
     request: of && { label: of.label, link: linkOf(of, actor) },
@@ -91,12 +92,17 @@ export type EventShown = ReturnType<typeof showEvent>;
 
 const UNKNOWN: readonly string[] = ["visitor", "unknown"];
 
+/** Whether nothing tells who did it from all others of their kind: somebody without a link of their own. */
+function isAnybody({ actor: { id, name } }: TrailEvent): boolean {
+  return name === null && UNKNOWN.includes(id);
+}
+
 /** Who did it; where retention cleared the name, or nobody had one, the kind of person and the number that stands for them. */
-function nameOf({ actor: { kind, id, name } }: TrailEvent, t: Translate): string {
+function nameOf(event: TrailEvent, t: Translate): string {
+  const { kind, id, name } = event.actor;
   const what = t(`desk:actor.${kind}`);
   if (kind === "system") return t("audit:by.system", { id: systemName(t, id) });
-  // Of somebody without a link of their own nothing is known that could tell them from another.
-  if (name === null && UNKNOWN.includes(id)) return what;
+  if (isAnybody(event)) return what;
   return name === null ? t("audit:by.unnamed", { what, id: id.slice(0, 8) }) : t("audit:by.named", { name, what });
 }
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
   reference = referenceOf(row?.number ?? 0);
 });
 
-type Shown = { events: EventShown[]; next: number | null; errors: Record<string, string> };
+type Shown = { events: EventShown[]; next: number | null; errors: Record<string, string>; nothing: { title: string; text: string } };
 type Who = keyof TestOffice["staff"];
 async function read(search: Record<string, string> = {}, who: Who = "ravi", language: "nl" | "en" = "nl"): Promise<Shown> {
   const answer = await routesOf(office).get(audit.loader, `/audit?${new URLSearchParams(search).toString()}`, { by: office.staff[who], language });
@@ -82,9 +82,9 @@ describe("the auditor's page", () => {
     ] as const;
     for (const event of [refused, late]) await record(db(), event);
     const [line] = (await read({ act: "access.refused" })).events;
-    expect(line).toMatchObject({ who: "bezoeker", actor: "public:visitor", subject: { kind: "handeling", label: "het auditspoor lezen", filter: "act:audit:read" }, details: [{ key: "reason", value: "geen toestemming (access.refused)" }] });
+    expect(line).toMatchObject({ who: "bezoeker", actor: "public:visitor", isAnybody: true, subject: { kind: "handeling", label: "het auditspoor lezen", filter: "act:audit:read" }, details: [{ key: "reason", value: "geen toestemming (access.refused)" }] });
     const [english] = (await read({ act: "request.released" }, "ilse", "en")).events;
-    expect(english).toMatchObject({ who: "automatically (requests that were held too long)", actor: "system:late-claims" });
+    expect(english).toMatchObject({ who: "automatically (requests that were held too long)", actor: "system:late-claims", isAnybody: false });
     expect((await read({ about: "act:audit:read" })).events.map(({ id }) => id)).toContain(line?.id);
   });
 
@@ -114,11 +114,13 @@ describe("the auditor's page", () => {
 
   it("says at the field what it does not know, and then shows nothing instead of everything", async () => {
     const wrong = { from: "2026-02-30", until: "morgen", actor: "piet", act: "request.eaten", request: "ZG-999999", about: "Jansen" };
-    const { events, errors } = await read(wrong);
+    const { events, errors, nothing } = await read(wrong);
+    expect(nothing).toEqual({ title: "Er is nog niet gezocht", text: expect.stringMatching(/^Hierboven staat iets/) as string });
     expect(events).toEqual([]);
     expect(Object.keys(errors)).toEqual(Object.keys(wrong));
     expect(errors["request"]).toMatch(/^Er is geen aanvraag met deze referentie/);
     expect((await last())?.payload).toEqual({ isLaterPage: false });
+    expect((await read({ from: "2001-01-01", until: "2001-01-01" })).nothing.title).toBe("Niets gevonden");
   });
 
   it("has every look at personal data in it: at a request, an account, a customer, and at the trail itself", async () => {

@@ -11,6 +11,8 @@ export type EventLine = {
   what: string;
   who: string;
   actor: string;
+  /** Nothing tells who did it from all others of their kind, so that "all of this person" would be of many. */
+  isAnybody: boolean;
   isAutomatic: boolean;
   subject: { kind: string; label: string; link: string | null; filter: string };
   request: { label: string; link: string | null } | null;
@@ -78,7 +80,7 @@ function Named({ label, link }: { label: string; link: string | null }) {
   );
 }
 
-function Behind({ line: { id, act, actor, subject, details, correlationId }, narrowed }: { line: EventLine; narrowed: Props["narrowed"] }) {
+function Behind({ line: { id, act, actor, isAnybody, subject, details, correlationId }, narrowed }: { line: EventLine; narrowed: Props["narrowed"] }) {
   const { t } = useTranslation("audit");
   return (
     <details className="text-help">
@@ -98,9 +100,11 @@ function Behind({ line: { id, act, actor, subject, details, correlationId }, nar
       </dl>
       {details === null ? <p className="mt-1 font-semibold">{t("details.cleared")}</p> : null}
       <p className="mt-1 flex flex-wrap gap-x-4">
-        <Link to={narrowed({ actor })} className="inline-flex min-h-6 items-center text-link">
-          {t("narrow.actor")}
-        </Link>
+        {isAnybody ? null : (
+          <Link to={narrowed({ actor })} className="inline-flex min-h-6 items-center text-link">
+            {t("narrow.actor")}
+          </Link>
+        )}
         <Link to={narrowed({ about: subject.filter })} className="inline-flex min-h-6 items-center text-link">
           {t("narrow.subject")}
         </Link>
