@@ -57,7 +57,7 @@ export function PasteList({ type, page, at, seen, text, shared, errors, pasted }
             <WrongLines pasted={pasted} />
           )}
           {page.fields.filter(({ kind }) => kind === "declaration").map((field) => (
-            <Checkbox key={field.id} name={field.id} label={t(fieldTexts(type, field).label)} help={t("form:several.paste.forAll")} error={errors[field.id]} checked={shared[field.id] === "yes"} />
+            <Checkbox key={field.id} name={field.id} label={t([severalTexts(type, page.repeats.as).declared(field.id), fieldTexts(type, field).label])} help={t("form:several.paste.forAll")} error={errors[field.id]} checked={shared[field.id] === "yes"} />
           ))}
           <div className="flex flex-wrap items-center gap-3">
             <Button>{pasted === null ? t("form:several.paste.act") : t("form:several.paste.mended", { count: pasted.lines.length })}</Button>

@@ -31,10 +31,10 @@ export function officePageTexts(type: string, page: Pick<Page, "id" | "titleKey"
 }
 
 /**
- * The keys of what is said of several on one page: its title and lead then, what one of them is called, how another is added, how a list is pasted, and
- * what each column of it holds.
+ * The keys of what is said of several on one page: its title and lead then, what one of them is called, how another is added, how a list is pasted,
+ * what each column of it holds, and what is declared of everybody on it.
  */
-export function severalTexts(type: string, as: string): { title: string; intro: string; one: string; add: string; paste: string; pasteIntro: string; column: (input: string) => string; example: (input: string) => string } {
+export function severalTexts(type: string, as: string): { title: string; intro: string; one: string; add: string; paste: string; pasteIntro: string; column: (input: string) => string; example: (input: string) => string; declared: (field: string) => string } {
   const base = `requests:${type}.several.${as}`;
   return {
     title: `${base}.title`,
@@ -45,6 +45,7 @@ export function severalTexts(type: string, as: string): { title: string; intro: 
     pasteIntro: `${base}.pasteIntro`,
     column: (input) => `${base}.columns.${input}.label`,
     example: (input) => `${base}.columns.${input}.example`,
+    declared: (field) => `${base}.declared.${field}`,
   };
 }
 
