@@ -10,8 +10,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { BackLink } from "#app/ui/form/back-link.tsx";
 import { EmailInput } from "#app/ui/form/email-input.tsx";
-import { LikelyAddress } from "#app/ui/form/likely-address.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { SentLater } from "#app/ui/form/sent-later.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { PageTitle } from "#app/ui/section.tsx";
 import { draftBehind, likelyOf, sentencesOf } from "#app/web/counter.server.ts";
@@ -59,10 +58,7 @@ export default function Later() {
     return (
       <PublicLayout>
         <PageTitle title={t("later.sentTitle")} />
-        <Notice kind="well" live>
-          <p>{t("later.sent", { email: returned.sentTo })}</p>
-        </Notice>
-        {returned.likely ? <LikelyAddress likely={returned.likely} act={t("later.to", { email: returned.likely.suggestion })} /> : null}
+        <SentLater sentTo={returned.sentTo} likely={returned.likely} />
         <p className="max-w-text">{t("later.kept", { date: dateOnly(until) })}</p>
         <p className="text-help max-w-text">{t("later.spam")}</p>
         <BackLink to={back}>{t("later.back")}</BackLink>
