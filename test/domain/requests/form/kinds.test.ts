@@ -24,6 +24,7 @@ describe("numbers", () => {
 
   it.each([
     ["68750110", []], ["687.501.10", []], ["", ["kvk.empty"]], ["990010000017", ["kvk.establishment"]], ["123456782", ["kvk.nine"]], ["NL687501", ["kvk.letters"]], ["6875011", ["kvk.length"]],
+    ["KvK 68750110", []], ["kvk-nummer: 687.501.10", []], ["KVK nr. 68750110", []], ["KvK", ["kvk.letters"]], ["KvK vestiging 990010000017", ["kvk.letters"]],
   ])("KvK number %j (R73)", (typed, expected) => expect(codes(readKvkNumber("kvk", typed))).toEqual(expected));
 
   it.each([["990010000017", []], ["68750110", ["establishment.kvk"]], ["99001000001", ["establishment.length"]]])("establishment number %j (R73)", (typed, expected) =>
@@ -89,11 +90,11 @@ describe("reaching somebody", () => {
   it.each([["", "phone.empty"], ["0612345", "phone.length"], ["bel mij", "phone.letters"], ["+999123", "phone.unknown"], ["030 2345678", "phone.not-mobile"]])("refuses phone %s", (typed, code) =>
     expect(codes(readPhone("phone", typed, { mobile: true }))).toEqual([code]));
 
-  it.each([["S.Jansen@DeBrug.example", "S.Jansen@debrug.example"], ["<a+b@c.example>", "a+b@c.example"]])("e-mail %s", (typed, expected) =>
+  it.each([["S.Jansen@DeBrug.example", "S.Jansen@debrug.example"], ["<a+b@c.example>", "a+b@c.example"], ["Zoë <z.v@DeBrug.example>", "z.v@debrug.example"], ['"Jansen, S." <s.jansen@c.example>;', "s.jansen@c.example"]])("e-mail %s", (typed, expected) =>
     expect(value(readEmail("email", typed, { personal: false }))).toBe(expected));
 
   it.each([
-    ["", "email.empty"], ["jansen", "email.no-at"], ["jan sen@a.example", "email.space"], ["a@b.example, c@d.example", "email.several"], ["jansen@debrug", "email.domain"],
+    ["", "email.empty"], ["jansen", "email.no-at"], ["jan sen@a.example", "email.space"], ["a@b.example, c@d.example", "email.several"], ["A <a@b.example>, C <c@d.example>", "email.several"], ["jansen@debrug", "email.domain"],
     ["jansen@-a.example", "email.domain"], ["jan..sen@a.example", "email.unknown"], ["jánsen@a.example", "email.unknown"], [`${"a".repeat(65)}@b.example`, "email.long"],
   ])("refuses e-mail %s", (typed, code) => expect(codes(readEmail("email", typed, { personal: false }))).toEqual([code]));
 

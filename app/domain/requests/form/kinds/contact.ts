@@ -44,9 +44,13 @@ export function isRoleMailbox(email: string): boolean {
   return ROLE_MAILBOXES.has((email.toLowerCase().split("@")[0] ?? "").split("+")[0] ?? "");
 }
 
+/** "Zoë van der Håkon <z.vanderhakon@debrug.example>": what a mail program copies, with a name of which nothing is kept. */
+const NAMED_ADDRESS = /^[^<>@]*<\s*([^<>\s]+)\s*>[;,]?$/;
+
 /** An e-mail address with its domain in small letters (RFC 5321, 2.4); warns when its domain looks mistyped, and with `personal` when it looks shared. */
 export function readEmail(field: string, typed: string, options: { personal: boolean }): Reading<string> {
-  const text = cleanLine(typed).replace(/^<|>$/g, "").replace(/^mailto:/i, "");
+  const line = cleanLine(typed);
+  const text = (NAMED_ADDRESS.exec(line)?.[1] ?? line).replace(/^<|>$/g, "").replace(/^mailto:/i, "");
   if (text === "") return refuse(field, "email.empty");
   if (hasControl(text)) return refuse(field, "email.unknown");
   if (/[,;]/.test(text) || text.split("@").length > 2) return refuse(field, "email.several");

@@ -14,9 +14,9 @@ export function readAgbCode(field: string, typed: string): Reading<string> {
   return read(field, digits, digits);
 }
 
-/** Eight digits; twelve are an establishment number, which is not the same thing (R73). */
+/** Eight digits, also with what the number is called before them; twelve are an establishment number, which is not the same thing (R73). */
 export function readKvkNumber(field: string, typed: string): Reading<string> {
-  const digits = withoutSeparators(typed);
+  const digits = withoutSeparators(cleanLine(typed).replace(CALLED_KVK, ""));
   if (digits === "") return refuse(field, "kvk.empty");
   if (/[^0-9]/.test(digits)) return refuse(field, "kvk.letters");
   if (digits.length === 12) return refuse(field, "kvk.establishment");
@@ -44,6 +44,9 @@ export function readUserNumber(field: string, typed: string): Reading<string> {
   const fault = faultInUserNumber(line);
   return refuse(field, fault?.code ?? "user-number.length", { typed: fault?.typed ?? 0 });
 }
+
+/** "KvK", "KvK-nummer:", "KVK nr." as it stands on letterheads and invoices. */
+const CALLED_KVK = /^k\.?v\.?k\.?[\s-]*(?:nummer|number|nr|no)?\.?\s*:?\s*(?=\d)/i;
 
 function withoutSeparators(typed: string): string {
   return cleanLine(typed).replaceAll(/[\s.\-/]/g, "");
