@@ -15,7 +15,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** A second person agrees with the acceptance, or does not (P5): `confirmRuling`. */
 export const action = staffAction({ can: "identification:second-check", params: CaseParams, input: z.object({ agree: z.enum(["yes", "no"]), note: z.string().max(1000).default("") }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => confirmRuling(context.office, { requestId, agree: input.agree === "yes", note: input.note, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => confirmRuling(context.office, { requestId, agree: input.agree === "yes", note: input.note, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

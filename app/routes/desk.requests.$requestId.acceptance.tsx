@@ -15,7 +15,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** The desk believes that it is the same person; a colleague confirms (D15): `proposeAcceptance`. */
 export const action = staffAction({ can: "identification:judge", params: CaseParams, input: z.object({ note: z.string().trim().min(1, "request.note-missing").max(1000) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => proposeAcceptance(context.office, { requestId, note: input.note, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => proposeAcceptance(context.office, { requestId, note: input.note, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

@@ -18,7 +18,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 export const action = staffAction({ can: "identification:judge", params: CaseParams }, async ({ params, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   const secret = context.office.secrets.identification;
-  const sealed = await inTurn({ db, t, language }, requestId, () => openSealedAnswers(context.office, { requestId, secret, by: actor, now }));
+  const sealed = await inTurn({ db, t, language, actor }, requestId, () => openSealedAnswers(context.office, { requestId, secret, by: actor, now }));
   return { compared: sealed.map((one) => compareSides(one, language, t)) };
 });
 

@@ -30,7 +30,7 @@ const Evidence = z.object({
 /** Enters a result by hand with its evidence; it counts when a colleague agrees (D26): `proposeByHand`. */
 export const action = staffAction({ can: "identification:judge", params: CasePartyParams, input: Evidence }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId, partyId } = params;
-  await inTurn({ db, t, language }, requestId, () => proposeByHand(context.office, { requestId, partyId, evidence: input, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => proposeByHand(context.office, { requestId, partyId, evidence: input, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

@@ -18,7 +18,7 @@ const Check = z.object({ byHandId: z.uuid(), agree: z.enum(["yes", "no"]), check
 export const action = staffAction({ can: "identification:second-check", params: CasePartyParams, input: Check }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId, partyId } = params;
   const check = { requestId, partyId, byHandId: input.byHandId, agree: input.agree === "yes", note: input.checkNote, by: actor, now };
-  await inTurn({ db, t, language }, requestId, () => checkByHand(context.office, check));
+  await inTurn({ db, t, language, actor }, requestId, () => checkByHand(context.office, check));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

@@ -14,7 +14,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** A reviewer takes the request in hand: `claimRequest`. */
 export const action = staffAction({ can: "request:claim", params: CaseParams }, async ({ params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => claimRequest(context.office, { requestId, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => claimRequest(context.office, { requestId, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

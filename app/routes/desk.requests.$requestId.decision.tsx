@@ -32,7 +32,7 @@ export const action = staffAction({ can: "request:decide", params: CaseParams, i
   if (input.outcome === "ask") return redirect(caseAddress(requestId, placeOf(request), "question"), 307);
   const { version, note } = input;
   const deciding = { requestId, version, note, by: actor, now };
-  await inTurn({ db, t, language }, requestId, () =>
+  await inTurn({ db, t, language, actor }, requestId, () =>
     input.outcome === "approve" ? approveRequest(context.office, { ...deciding, refused: refusalsIn(input.refused) }) : rejectRequest(context.office, { ...deciding, reasonCode: input.reasonCode }),
   );
   const place = placeOf(request);

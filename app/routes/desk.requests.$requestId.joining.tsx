@@ -18,7 +18,7 @@ const Input = z.object({ version: z.coerce.number().int(), others: Several });
 /** Answers the same form that was sent several times once: `joinRequests`. */
 export const action = staffAction({ can: "request:decide", params: CaseParams, input: Input }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => joinRequests(context.office, { requestId, ...input, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => joinRequests(context.office, { requestId, ...input, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

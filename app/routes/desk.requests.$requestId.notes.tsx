@@ -15,7 +15,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** Writes a note for colleagues: `addNote`. */
 export const action = staffAction({ can: "request:note", params: CaseParams, input: z.object({ text: z.string().trim().min(1, "request.note-missing").max(2000) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => addNote(context.office, { requestId, text: input.text, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => addNote(context.office, { requestId, text: input.text, by: actor, now }));
   return redirect(`${caseAddress(requestId, placeOf(request))}#notes`, 303);
 });
 

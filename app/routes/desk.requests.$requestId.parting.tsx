@@ -17,7 +17,7 @@ const Input = z.object({ note: z.string().trim().min(1, "request.note-missing").
 /** Lets a joined request go its own way again: `partRequest`. */
 export const action = staffAction({ can: "request:decide", params: CaseParams, input: Input }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => partRequest(context.office, { requestId, note: input.note, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => partRequest(context.office, { requestId, note: input.note, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

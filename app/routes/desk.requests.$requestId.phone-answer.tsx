@@ -17,7 +17,7 @@ const Input = z.object({ version: z.coerce.number().int(), answer: z.string().tr
 /** Writes down what the applicant answered by phone: `answerByPhone`. */
 export const action = staffAction({ can: "request:ask", params: CaseParams, input: Input }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => answerByPhone(context.office, { requestId, ...input, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => answerByPhone(context.office, { requestId, ...input, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

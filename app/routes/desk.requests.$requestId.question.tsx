@@ -19,7 +19,7 @@ const QuestionForm = z.object({ version: z.coerce.number().int(), question: z.st
 export const action = staffAction({ can: "request:ask", params: CaseParams, input: QuestionForm }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   const { goOn, ...asked } = input;
-  await inTurn({ db, t, language }, requestId, () => askInformation(context.office, { requestId, ...asked, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => askInformation(context.office, { requestId, ...asked, by: actor, now }));
   const place = placeOf(request);
   return redirect(goOn ? await openNext({ db, office: context.office, actor, now }, place) : caseAddress(requestId, place), 303);
 });

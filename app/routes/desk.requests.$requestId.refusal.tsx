@@ -15,7 +15,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** The desk does not believe that it is the same person; the request is rejected (P6): `refuseIdentity`. */
 export const action = staffAction({ can: "identification:judge", params: CaseParams, input: z.object({ note: z.string().trim().min(1, "request.note-missing").max(1000) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => refuseIdentity(context.office, { requestId, note: input.note, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => refuseIdentity(context.office, { requestId, note: input.note, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

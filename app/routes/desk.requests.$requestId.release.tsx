@@ -14,7 +14,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** Puts it back for a colleague: `releaseRequest`. */
 export const action = staffAction({ can: "request:claim", params: CaseParams }, async ({ params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => releaseRequest(context.office, { requestId, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => releaseRequest(context.office, { requestId, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

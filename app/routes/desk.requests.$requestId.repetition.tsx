@@ -18,7 +18,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 export const action = staffAction({ can: "identification:judge", params: CaseParams, input: z.object({ note: z.string().trim().min(1, "request.note-missing").max(1000) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   const days = await requestPolicy(db, requestId, "identification.linkDays", now);
-  await inTurn({ db, t, language }, requestId, () => askAgain(context.office, { requestId, note: input.note, by: actor, now, expiresAt: daysLater(now, days) }));
+  await inTurn({ db, t, language, actor }, requestId, () => askAgain(context.office, { requestId, note: input.note, by: actor, now, expiresAt: daysLater(now, days) }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

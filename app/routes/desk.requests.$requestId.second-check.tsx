@@ -18,7 +18,7 @@ const SecondCheckForm = z.object({ outcome: z.enum(["approve", "return"]), versi
 export const action = staffAction({ can: "request:second-check", params: CaseParams, input: SecondCheckForm }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
   const checking = { requestId, version: input.version, note: input.note, by: actor, now };
-  await inTurn({ db, t, language }, requestId, () =>
+  await inTurn({ db, t, language, actor }, requestId, () =>
     input.outcome === "approve" ? secondApprove(context.office, checking) : secondReturn(context.office, checking),
   );
   return redirect(caseAddress(requestId, placeOf(request)), 303);

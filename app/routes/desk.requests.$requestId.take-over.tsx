@@ -15,7 +15,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** Takes over what a colleague has in hand, with the reason: `takeOverRequest`. */
 export const action = staffAction({ can: "request:take-over", params: CaseParams, input: z.object({ reason: z.string().trim().min(1, "request.reason-missing").max(500) }) }, async ({ input, params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => takeOverRequest(context.office, { requestId, reason: input.reason, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => takeOverRequest(context.office, { requestId, reason: input.reason, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

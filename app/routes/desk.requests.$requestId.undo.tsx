@@ -14,7 +14,7 @@ export const handle: PageHandle = { i18n: ["desk", "requests"] };
 /** Takes a decision back before anything was sent: `undoDecision`. */
 export const action = staffAction({ can: "request:decide", params: CaseParams }, async ({ params, request, context, actor, now, db, t, language }) => {
   const { requestId } = params;
-  await inTurn({ db, t, language }, requestId, () => undoDecision(context.office, { requestId, by: actor, now }));
+  await inTurn({ db, t, language, actor }, requestId, () => undoDecision(context.office, { requestId, by: actor, now }));
   return redirect(caseAddress(requestId, placeOf(request)), 303);
 });
 

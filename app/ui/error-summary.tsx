@@ -14,9 +14,10 @@ export type SummaryProblem = {
 /**
  * On top of a form that came back: what has to change, with a link to each field, and a code to read out over the phone. The focus
  * moves here, so that nobody has to look for what happened. `labels` are what the fields are called; one stands before a sentence that does not say by
- * itself which field it is about. Renders nothing without a problem.
+ * itself which field it is about. `title` says what is the matter where that is plainer than how many answers; `hasCode` is false where there is nothing to phone
+ * about. Renders nothing without a problem.
  */
-export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem | null | undefined; labels?: Readonly<Record<string, string>> }) {
+export function ErrorSummary({ problem, labels = {}, title, hasCode = true }: { problem: SummaryProblem | null | undefined; labels?: Readonly<Record<string, string>>; title?: string | undefined; hasCode?: boolean }) {
   const { t } = useTranslation("common");
   const box = useRef<HTMLDivElement>(null);
   const moment = problem?.correlationId;
@@ -28,7 +29,7 @@ export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem
   return (
     <div ref={box} role="alert" tabIndex={-1} aria-labelledby="error-summary" className="grid max-w-form gap-2 rounded-md border-2 border-late bg-late-tint p-4">
       <h2 id="error-summary" className="text-xl text-late">
-        {fields.length > 0 ? t("summary.title", { count: fields.length }) : t("summary.refused")}
+        {title ?? (fields.length > 0 ? t("summary.title", { count: fields.length }) : t("summary.refused"))}
       </h2>
       {fields.length === 0 ? <p>{problem.message}</p> : null}
       <ul className="grid gap-1">
@@ -40,7 +41,7 @@ export function ErrorSummary({ problem, labels = {} }: { problem: SummaryProblem
           </li>
         ))}
       </ul>
-      {fields.length === 0 ? <p className="text-sm text-soft">{t("problem.code", { code: problem.code, correlationId: problem.correlationId })}</p> : null}
+      {fields.length === 0 && hasCode ? <p className="text-sm text-soft">{t("problem.code", { code: problem.code, correlationId: problem.correlationId })}</p> : null}
     </div>
   );
 }

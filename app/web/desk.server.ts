@@ -158,10 +158,11 @@ export type CaseScreen = Awaited<ReturnType<typeof showCase>>;
 export const REASON_MARK = "…";
 
 /**
- * Runs an act on a request. Who was just too late hears who was first, and when and with what, instead of only that something changed.
+ * Runs an act on a request. Who was just too late hears who was first, and when and with what, instead of only that something changed; and of what they did
+ * themselves in another window, that it was they.
  */
-export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language">, requestId: string, act: () => Promise<Out>): Promise<Out> {
-  const { db, t, language } = reader;
+export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language" | "actor">, requestId: string, act: () => Promise<Out>): Promise<Out> {
+  const { db, t, language, actor } = reader;
   try {
     return await act();
   } catch (problem) {
@@ -169,7 +170,7 @@ export async function inTurn<Out>(reader: Pick<Reader, "db" | "t" | "language">,
     const last = await lastActOn(db, requestId);
     if (!last) throw problem;
     const { what, who } = showLine(last, { t });
-    throw new Problem("request.moved-by", { who, what, time: formatters(language, (key, values) => t(key, values)).time(last.at) });
+    throw new Problem(last.actorKind === "staff" && last.actorId === actor.id ? "request.moved-by-you" : "request.moved-by", { who, what, time: formatters(language, (key, values) => t(key, values)).time(last.at) });
   }
 }
 

@@ -59,6 +59,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "letter.pin-void": 409,
   "letter.none-waiting": 409,
   "request.moved-by": 409,
+  "request.moved-by-you": 409,
   "request.too-late": 409,
   "identification.by-hand-waits": 409,
   "job.not-stuck": 409,

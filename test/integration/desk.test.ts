@@ -13,6 +13,7 @@ import { referenceOf } from "#app/domain/requests/reference.ts";
 import { searchRequests } from "#app/domain/requests/search.ts";
 import { inTurn, wordsFor } from "#app/web/desk.server.ts";
 import { translator } from "#app/web/i18n.server.ts";
+import { problemSentence } from "#app/web/show-problem.server.ts";
 import { judgement, request } from "#db/schema/requests.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { enterprise } from "#db/schema/organisations.ts";
@@ -149,8 +150,12 @@ describe("the request screen", () => {
   it("tells whoever was too late who was first, when, and with what", async () => {
     const requestId = requests[0] ?? "";
     expect((await lastActOn(db(), requestId))?.act).toBe("request.claimed");
-    const late = inTurn({ db: db(), ...reader }, requestId, () => claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() }));
+    const late = inTurn({ db: db(), ...reader, actor: office.staff.sanne }, requestId, () => claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() }));
     await expect(late).rejects.toMatchObject({ code: "request.moved-by", details: { who: "Wim Bos", what: "In behandeling genomen", time: "10:00 uur" } });
+    // Wim's own other window.
+    const again = inTurn({ db: db(), ...reader, actor: office.staff.wim }, requestId, () => claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() }));
+    await expect(again).rejects.toMatchObject({ code: "request.moved-by-you" });
+    expect(problemSentence("request.moved-by-you", { what: "In behandeling genomen", time: "10:00 uur" }, "nl")).toBe("U hebt dit zelf al gedaan, om 10:00 uur in een ander venster: In behandeling genomen. Hieronder ziet u hoe het nu is.");
   });
 
   it("keeps a note without the BSN that was in it, and keeps what it says out of the trail", async () => {

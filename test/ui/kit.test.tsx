@@ -68,6 +68,9 @@ describe.each(Object.entries(kitPages))("the kit's %s page", (name, page) => {
     for (const width of [320, 360, 768, 1280, 1920]) {
       await tab.setViewportSize({ width, height: 800 });
       if (await tab.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) tooWide.push(width);
+      // A badge in a narrow card stays in it.
+      const sticksOut = await tab.evaluate(() => [...document.querySelectorAll("[data-conflict] *")].some((one) => one.getBoundingClientRect().right > (one.closest("[data-conflict]")?.getBoundingClientRect().right ?? 0)));
+      if (sticksOut) tooWide.push(width);
     }
     await tab.close();
     expect(tooWide).toEqual([]);

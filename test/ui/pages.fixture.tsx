@@ -4,9 +4,11 @@ import { Checkbox, CheckboxGroup, RadioGroup } from "#app/ui/choices.tsx";
 import { ConfirmSubmit } from "#app/ui/confirm-submit.tsx";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { DateInput } from "#app/ui/date-input.tsx";
+import { Conflict } from "#app/ui/desk/conflict.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Select, TextArea, TextInput } from "#app/ui/field.tsx";
+import type { CaseShown } from "#app/ui/desk/screen.ts";
 import { BackLink, Pagination, Tabs } from "#app/ui/navigation.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Progress, Skeleton } from "#app/ui/progress.tsx";
@@ -54,6 +56,9 @@ export function FormPage() {
 /** What somebody wrote, without one place to break it. */
 const LONG_WORD = "woord".repeat(400);
 
+/** A request as whoever was too late finds it; no more of it than is drawn. */
+const late = { reference: "ZG-2481", status: "decided", reasons: [], claim: null, decision: { what: "approve", by: "Wim Bos", at: "10.00", reason: null, note: null } } as unknown as CaseShown;
+
 /** Every part of the desk at once. */
 export function DeskPage() {
   const rows = [{ reference: "ZG-2481", days: -1 }, { reference: "ZG-2482", days: 1 }, { reference: "ZG-2483", days: 4 }];
@@ -90,6 +95,9 @@ export function DeskPage() {
           <TextArea name="long" label="Notitie" most={1000} defaultValue={LONG_WORD} />
         </div>
       </Card>
+      <div className="w-72">
+        <Conflict screen={late} problem={{ ...problem, values: { outcome: "approve", note: LONG_WORD } }} format={{ time: (at: string) => at } as never} />
+      </div>
       <Notice kind="late" title="Niet gevonden" live>R-14</Notice>
       <Notice kind="warn">Let op</Notice>
       <Notice kind="well">Gelukt</Notice>

@@ -182,19 +182,20 @@ async function earlierRequests(db: Db, row: RequestRow): Promise<EarlierRequest[
   }));
 }
 
-export type TrailLine = { id: number; at: Date; act: string; subjectId: string; actorKind: string; actorName: string | null; details: Record<string, unknown> };
+export type TrailLine = { id: number; at: Date; act: string; subjectId: string; actorKind: string; actorId?: string; actorName: string | null; details: Record<string, unknown> };
 
 const LONGEST_TRAIL = 200;
 
 /** What happened to a request, newest first; the words of who are emptied once retention has passed. */
 async function trailOf(db: Db, requestId: string, limit = LONGEST_TRAIL): Promise<TrailLine[]> {
   const rows = await db.select().from(auditEvent).where(eq(auditEvent.requestId, requestId)).orderBy(desc(auditEvent.id)).limit(limit);
-  return rows.map(({ id, occurredAt, act, subjectId, actorKind, actorName, payload }) => ({
+  return rows.map(({ id, occurredAt, act, subjectId, actorKind, actorId, actorName, payload }) => ({
     id,
     at: occurredAt,
     act,
     subjectId,
     actorKind,
+    actorId,
     actorName,
     details: typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : {},
   }));

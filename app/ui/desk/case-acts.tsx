@@ -54,10 +54,10 @@ export function CaseActs(acts: Acts) {
 /** Says what was not done; when somebody else was first, what both wanted. */
 function Refused({ screen, problem, format }: Acts & { problem: DeskProblem }) {
   const { t } = useTranslation("desk");
-  const isMoved = problem.code === "request.moved" || problem.code === "request.moved-by";
+  const isMoved = ["request.moved", "request.moved-by", "request.moved-by-you"].includes(problem.code);
   return (
     <div className="grid gap-3" key={problem.correlationId}>
-      <ErrorSummary problem={problem} labels={{ outcome: t("decision.question"), answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
+      <ErrorSummary problem={problem} hasCode={!isMoved} labels={{ outcome: t("decision.question"), answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
       {isMoved ? <Conflict screen={screen} problem={problem} format={format} /> : null}
     </div>
   );

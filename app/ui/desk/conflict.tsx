@@ -25,7 +25,7 @@ export function Conflict({ screen, problem, format }: { screen: CaseShown; probl
   ];
   if (mine.length === 0) return null;
   return (
-    <div className="grid gap-3 rounded-md border border-line bg-sheet p-4 sm:grid-cols-2" data-conflict>
+    <div className="grid gap-3 rounded-md border border-line bg-sheet p-4 grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] [&_dd_span]:whitespace-normal" data-conflict>
       <Side title={t("desk:moved.typed", { reference: screen.reference })} facts={mine} />
       <Side title={t("desk-list:conflict.now")} facts={theirs} />
     </div>

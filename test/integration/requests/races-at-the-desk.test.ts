@@ -42,7 +42,7 @@ const atOnce = (...all: Array<() => Promise<unknown>>) => Promise.all(all.map((a
 
 /** What who was too late reads on the page. */
 async function told(requestId: string, act: () => Promise<unknown>): Promise<Record<string, string | number> | null> {
-  return inTurn({ db: db(), t: translator("en"), language: "en" }, requestId, act).then(
+  return inTurn({ db: db(), t: translator("en"), language: "en", actor: office.staff.tom }, requestId, act).then(
     () => null,
     (problem: unknown) => (isProblem(problem, "request.moved-by") ? problem.details : { code: codeOf(problem) }),
   );
