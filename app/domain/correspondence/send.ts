@@ -36,7 +36,8 @@ export type Post = {
 /**
  * Sends one stored e-mail. It may leave twice under the same Message-ID when we die between the server's answer and our commit: that is
  * the one thing that cannot be had exactly once. A refusal for good (5xx) is kept for staff to see; anything else throws,
- * and the job is tried again. A user number whose account has ended meanwhile stays here.
+ * and the job is tried again. A user number whose account has ended meanwhile stays here. What was taken back while the server took it has left all the same, and counts as
+ * sent: it may come back.
  */
 export async function sendMail(post: Post, mailId: string, clock: { now(): Date }, sent?: (tx: Db, row: typeof mail.$inferSelect, now: Date) => Promise<void>): Promise<void> {
   const [waiting] = await post.db.select().from(mail).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
@@ -71,7 +72,7 @@ export async function sendMail(post: Post, mailId: string, clock: { now(): Date 
     const [row] = await tx
       .update(mail)
       .set({ status: "sent", sentAt: now, lastError: null })
-      .where(and(eq(mail.id, mailId), eq(mail.status, "waiting")))
+      .where(and(eq(mail.id, mailId), inArray(mail.status, ["waiting", "withdrawn"])))
       .returning();
     if (!row) return;
     await record(tx, {

@@ -2,6 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { tokenOf, type Link } from "#app/domain/access/links.ts";
+import { sendMail } from "#app/domain/correspondence/send.ts";
+import { mailCameBack } from "#app/domain/correspondence/undelivered.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { askInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -76,6 +78,24 @@ describe("who mistyped their own address", () => {
     const [kept] = await db().select().from(mail).where(eq(mail.occasion, requestId));
     expect(kept?.status).toBe("withdrawn");
     expect(await office.trail(requestId)).toContain("mail.withdrawn");
+  });
+
+  it("one that is on its way just then has left: the trail says so, and that it comes back is seen", async () => {
+    const { draftId, requestId, first } = await sent();
+    const { mailer, ...post } = office.made.post;
+    await office.work();
+    await db().update(mail).set({ status: "waiting", sentAt: null }).where(eq(mail.requestId, requestId));
+    const [waiting] = await db().select().from(mail).where(eq(mail.requestId, requestId));
+    const before = await office.trail(requestId);
+    const send: typeof mailer.send = async (letter) => {
+      await mailer.send(letter);
+      await correct(draftId);
+    };
+    await sendMail({ ...post, mailer: { ...mailer, send } }, waiting?.id ?? "", office.clock);
+    expect((await office.trail(requestId)).slice(before.length).filter((act) => act.startsWith("mail.") && act !== "mail.written")).toEqual(expect.arrayContaining(["mail.withdrawn", "mail.sent"]));
+    expect((await mailsOf(requestId)).find(({ recipient }) => recipient === TYPED)).toEqual({ recipient: TYPED, status: "sent", links: [first.id] });
+    expect(await mailCameBack(db(), { messageId: waiting?.messageId ?? "", statusCode: "5.1.1" }, office.now())).toBe(true);
+    await office.work();
   });
 
   it("may have it sent to the same address once more", async () => {
