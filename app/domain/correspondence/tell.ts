@@ -40,6 +40,7 @@ export async function tell(office: TellOffice, telling: Telling, now: Date): Pro
   if (isOfEndDate(telling)) return tellOfEndDate(office, telling, now);
   if (telling.endingId) return tellOfEnding(office, { ...telling, endingId: telling.endingId }, now);
   await office.db.transaction(async (tx) => {
+    if (telling.happening === "request.submitted" && telling.about && !(await isStillLinked(tx, telling.about))) return;
     const story = await readStory(tx, telling);
     const messages = messagesOf(story);
     const told = new Set<string>();
@@ -54,6 +55,15 @@ export async function tell(office: TellOffice, telling: Telling, now: Date): Pro
       }
     }
   });
+}
+
+/**
+ * Whether the link that is to be mailed has not ended: where the applicant corrected their address first, another telling brings the one that took its place. Held until the e-mail is
+ * written, so that whoever corrects just then finds it and keeps it back.
+ */
+async function isStillLinked(tx: Db, linkId: string): Promise<boolean> {
+  const [living] = await tx.select({ id: link.id }).from(link).where(and(eq(link.id, linkId), isNull(link.endedAt))).for("share");
+  return living !== undefined;
 }
 
 /** The templates in which a user number stands: one that does not arrive holds the PIN letter back. */

@@ -62,7 +62,7 @@ export const tellJob = defineJob(
     partyId: z.uuid().optional(),
     userNumber: z.string().regex(/^[0-9]{14}$/).optional(),
     serial: z.string().optional(),
-    /** What it happened to, where it can happen more than once to one request: a PIN, a letter, a round of identification, an asking. */
+    /** What it happened to, where it can happen more than once to one request: a PIN, a letter, a round of identification, an asking, the link to confirm an address. */
     about: z.uuid().optional(),
     /** Which time, for what is said more than once (reminders). */
     time: z.number().int().optional(),

@@ -43,7 +43,7 @@ export async function submitDraft(
     if (type.terms.version !== acceptedTerms) throw new Problem("draft.terms");
     const made = await makeRequest(tx, { form, type, channel: "online", submittedAt: now });
     const policies = await releasePolicies(tx, form.releaseId, { channel: "online" }, now);
-    await makeLink(tx, { kind: "confirm", requestId: made.id, now, expiresAt: daysLater(now, numberPolicy(policies, "confirmation.linkDays")) });
+    const confirming = await makeLink(tx, { kind: "confirm", requestId: made.id, now, expiresAt: daysLater(now, numberPolicy(policies, "confirmation.linkDays")) });
     await record(tx, {
       now,
       actor: inTrail(outsider("applicant", made.id)),
@@ -52,7 +52,7 @@ export async function submitDraft(
       requestId: made.id,
       details: { type: form.type, terms: acceptedTerms },
     });
-    await office.queue.enqueue(tx, tellJob, { happening: "request.submitted", requestId: made.id });
+    await office.queue.enqueue(tx, tellJob, { happening: "request.submitted", requestId: made.id, about: confirming.id });
     return { requestId: made.id, again: false };
   });
 }

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { tokenOf, type Link } from "#app/domain/access/links.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
+import { tell } from "#app/domain/correspondence/tell.ts";
 import { mailCameBack } from "#app/domain/correspondence/undelivered.ts";
+import { tellJob, type Telling } from "#app/domain/jobs/list.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { askInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -12,6 +14,7 @@ import { correctAddress, MOST_CONFIRMATIONS } from "#app/domain/requests/correct
 import { getRequest } from "#app/domain/requests/decide.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
 import { draftContent } from "#app/domain/requests/form/content.ts";
+import { submitDraft } from "#app/domain/requests/submit.ts";
 import { textAt } from "#app/domain/requests/answers.ts";
 import * as apply from "#app/routes/apply.$type.tsx";
 import * as confirmPage from "#app/routes/confirm.$token.tsx";
@@ -96,6 +99,20 @@ describe("who mistyped their own address", () => {
     expect((await mailsOf(requestId)).find(({ recipient }) => recipient === TYPED)).toEqual({ recipient: TYPED, status: "sent", links: [first.id] });
     expect(await mailCameBack(db(), { messageId: waiting?.messageId ?? "", statusCode: "5.1.1" }, office.now())).toBe(true);
     await office.work();
+  });
+
+  it("before the first e-mail was written gets one e-mail, with the link that lives, and nothing goes to the former address", async () => {
+    const filled = await fillIn(office);
+    const told: Telling[] = [];
+    // What is to be told waits, until both were asked for.
+    const enqueue: typeof office.made.office.queue.enqueue = async (_tx, job, payload) => void told.push(tellJob.schema.parse(job === (tellJob as unknown) ? payload : null));
+    const slow = { ...office.made.office, queue: { ...office.made.office.queue, enqueue } };
+    const { requestId } = await submitDraft(slow, { draftId: filled.id, version: filled.version, acceptedTerms: "1", now: office.now() });
+    await correctAddress(slow, { draftId: filled.id, seen: TYPED, email: MEANT, now: office.now() });
+    expect(told).toHaveLength(2);
+    for (const telling of told) await tell(office.made.telling, telling, office.now());
+    await office.work();
+    expect(await mailsOf(requestId)).toEqual([{ recipient: MEANT, status: "sent", links: [(await linkTo(office, requestId, "confirm")).id] }]);
   });
 
   it("may have it sent to the same address once more", async () => {
