@@ -15,14 +15,14 @@ type Shown = ReturnType<typeof showJudgement>;
 const MOST_FLIPS = 3;
 
 /** What the rules said, in sentences, with every rule as it is evaluated again today. */
-export function showJudgement({ point, ruleSet, version, judgedAt, findings, trace, day, isSame }: CaseJudgement, words: Words) {
+export function showJudgement({ point, title, version, judgedAt, findings, trace, day, isSame }: CaseJudgement, words: Words) {
   const flips = (ruleId: string) => {
     const rule = trace?.find((one) => one.ruleId === ruleId);
     return rule === undefined ? [] : flipsInWords(point, rule, day, words).slice(0, MOST_FLIPS);
   };
   return {
     point,
-    ruleSet,
+    ruleSet: title[words.language],
     version,
     judgedAt: judgedAt.toISOString(),
     isSame,

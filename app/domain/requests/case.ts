@@ -19,7 +19,7 @@ import type { Finding, RuleTrace } from "#app/domain/decisions/judgement.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
-import { fullName } from "#app/domain/people.ts";
+import { fullName, type Language } from "#app/domain/people.ts";
 import { POINTS, type FactValue, type Point } from "#rules/vocabulary.ts";
 
 import { textAt } from "./answers.ts";
@@ -87,6 +87,8 @@ async function clockOf(db: Db, row: RequestRow, now: Date) {
 export type CaseJudgement = {
   point: Point;
   ruleSet: string;
+  /** What the set of rules is called, for readers. */
+  title: Readonly<Record<Language, string>>;
   version: number;
   judgedAt: Date;
   facts: Record<string, unknown>;
@@ -126,9 +128,11 @@ async function judgementsOf(db: Db, row: RequestRow): Promise<CaseJudgement[]> {
 /** Judges the stored facts with the stored rules once more: the trace is never stored, so that it cannot differ from the rules. */
 async function judgeAgain(db: Db, releaseId: number, stored: typeof judgement.$inferSelect): Promise<CaseJudgement> {
   const point = stored.point as Point;
+  const ruleSet = await getDefinition(db, releaseId, "rule-set", stored.ruleSet);
   const of = {
     point,
     ruleSet: stored.ruleSet,
+    title: ruleSet.content.title,
     version: stored.ruleSetVersion,
     judgedAt: stored.judgedAt,
     facts: stored.facts,
@@ -142,7 +146,6 @@ async function judgeAgain(db: Db, releaseId: number, stored: typeof judgement.$i
   // Where a judgement did not keep them, the policies of the pinned release on that day are the same ones.
   const policies = { ...(await requestPolicies(db, stored.requestId, stored.judgedAt)), ...kept };
   const facts = completeFacts(point, Object.fromEntries(entries.filter((entry) => !isPolicy(entry))));
-  const ruleSet = await getDefinition(db, releaseId, "rule-set", stored.ruleSet);
   try {
     const again = await judge(parseRuleSet(point, ruleSet.content), facts as never, { policies, calendar: of.day.calendar });
     const isSame = ruleSet.version === stored.ruleSetVersion && isDeepStrictEqual(plain(again.outcome), plain(stored.outcome)) && isDeepStrictEqual(again.spoke, stored.spoke);

@@ -55,9 +55,11 @@ export function CaseActs(acts: Acts) {
 function Refused({ screen, problem, format }: Acts & { problem: DeskProblem }) {
   const { t } = useTranslation("desk");
   const isMoved = ["request.moved", "request.moved-by", "request.moved-by-you"].includes(problem.code);
+  // Nothing was answered wrong: a choice is still to be made.
+  const isUnchosen = Object.keys(problem.fields).join() === "outcome";
   return (
     <div className="grid gap-3" key={problem.correlationId}>
-      <ErrorSummary problem={problem} hasCode={!isMoved} labels={{ outcome: t("decision.question"), answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
+      <ErrorSummary problem={problem} title={isUnchosen ? t("decision.unchosen") : undefined} hasCode={!isMoved} labels={{ outcome: t("decision.question"), answer: t("phone.answer"), others: t("same.choose"), note: t("decision.note"), checkNote: t("by-hand:check.note"), question: t("decision.askLabel"), reasonCode: t("decision.reason"), text: t("notes.label"), reason: t("takeOver.reason") }} />
       {isMoved ? <Conflict screen={screen} problem={problem} format={format} /> : null}
     </div>
   );

@@ -152,7 +152,7 @@ function Choice({ value, label, checked, disabled = false, shortcut }: { value: 
   const id = `outcome--${value}`;
   return (
     <div className="relative flex min-h-9 items-center gap-2 rounded-md border border-edge bg-sheet px-3 has-checked:border-petrol has-checked:bg-petrol-tint has-disabled:opacity-60">
-      <input type="radio" id={id} name="outcome" value={value} defaultChecked={checked} disabled={disabled} aria-keyshortcuts={shortcut} className="relative z-10 size-4 accent-petrol" />
+      <input type="radio" id={id} name="outcome" value={value} defaultChecked={checked} disabled={disabled} aria-keyshortcuts={shortcut} className="relative z-10 size-4 shrink-0 accent-petrol" />
       <label htmlFor={id} className="after:absolute after:inset-0">
         {label}
       </label>

@@ -105,7 +105,6 @@ function RuleList({ title, isTitleHidden = false, rules }: { title: string; isTi
       <ul className="grid gap-2">
         {rules.map(({ ruleId, fired, because, wouldChange }) => (
           <li key={ruleId} className="grid gap-0.5 border-l-2 border-line pl-3">
-            <span className="font-mono text-xs text-soft">{ruleId}</span>
             <span>{because}</span>
             {wouldChange.length === 0 ? null : (
               <span className="text-help">
