@@ -1,6 +1,6 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
-import { ID_COPY_FIELD, listPaperTypes } from "#app/domain/intake/begin.ts";
+import { hasTime, ID_COPY_FIELD, listPaperTypes } from "#app/domain/intake/begin.ts";
 import { halfSaid, withHalfSaid } from "#app/domain/intake/half-said.ts";
 import { findClosed, findRequestNumbered, getIntake, listOpen } from "#app/domain/intake/list.ts";
 import { asksIdCopy, formBehind, partyOf, type Seen } from "#app/domain/intake/type-over.ts";
@@ -28,7 +28,7 @@ export async function showIntakes({ db, now, t }: Reader, done: string | null) {
     title: t("intake:title"),
     today: { day: String(Number(day)), month: String(Number(month)), year: year ?? "" },
     idCopyField: ID_COPY_FIELD,
-    open: (await listOpen(db)).map(({ id, sender, channel, receivedAt, type, begunByName }) => ({ id, to: paths.intake(id), sender, channel, receivedAt: receivedAt.toISOString(), type: type && t(`requests:${type}.title`), by: begunByName })),
+    open: (await listOpen(db)).map(({ id, sender, channel, receivedAt, begunAt, type, begunByName }) => ({ id, to: paths.intake(id), sender, channel, receivedAt: receivedAt.toISOString(), hasTime: hasTime({ receivedAt, begunAt }), type: type && t(`requests:${type}.title`), by: begunByName })),
     done: done === null ? null : await showBecame(db, done),
   };
 }
@@ -50,6 +50,7 @@ export async function showIntake(reader: Reader, intakeId: string) {
     sender: row.sender,
     senderEmail: row.senderEmail,
     receivedAt: row.receivedAt.toISOString(),
+    hasTime: hasTime(row),
     // What is typed over first, and then the copy, which is looked at last.
     files: showFiles(files).sort((one, other) => Number(one.kind === "id-copy") - Number(other.kind === "id-copy")).map((file) => ({ ...file, masking: file.format === "pdf" ? [] : file.to.map((_, index) => paths.masking(row.id, file.id, index + 1)) })),
     namesRequest: names && { reference: referenceOf(names.number), to: paths.request(names.id) },
@@ -71,6 +72,7 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
   const { form, draft } = await formBehind(db, row);
   const { practice, signers } = await partyOf(db, form);
   const { type, content } = form;
+  const called = practiceOf(form) ?? practice;
   const signed: Seen["signed"] = row.signature === "of-holder" && row.signedBy ? { by: row.signedBy } : row.signature === "of-holder" ? null : row.signature;
   const [year, month, day] = (row.idExpiresOn ?? "").split("-");
   // What a colleague said of the copy meanwhile, as when it was destroyed, goes before what was half said of it.
@@ -81,11 +83,12 @@ async function showForm({ db, now, t, language }: Reader, row: Awaited<ReturnTyp
     pages: type.pages,
     typed: withHalfSaid(content.typed, null),
     services: await choicesOf(db, form, language),
-    practice: practiceOf(form) ?? practice,
+    practice: called,
     isLookedUp: content.looked !== null,
     applicantEmail: type.about.applicantEmail,
     signers: named(signers, t),
-    isSenderRegistered: row.channel === "paper" || isRegistered(row.senderEmail, signers),
+    // Before the practice is known, nothing is known of its addresses either.
+    isSenderRegistered: row.channel === "paper" || called === "" || isRegistered(row.senderEmail, signers),
     asksIdCopy: await asksIdCopy(db, form, row.channel, now),
     seen: {
       signed: typeof signed === "object" && signed !== null ? signed.by : (signed ?? ""),

@@ -217,6 +217,14 @@ describe("R11, R12, R104: a request on paper", () => {
     expect((await getRequest(office.database.db, known)).submittedAt.toISOString()).toBe("2026-11-13T15:59:00.000Z");
   }, 120_000);
 
+  it("says of a sender by e-mail that the practice does not know the address only once the practice is known", async () => {
+    const intakeId = await takeIn({ qr: QR, fields: { channel: "email", time: "16:59", senderEmail: "iemand@elders.example" } });
+    const shown = async () => (await routes().get(show, `/intake/${intakeId}`, { by: by(), params: { intakeId } })).data["form"];
+    expect(await shown()).toMatchObject({ practice: "", isSenderRegistered: true });
+    await save(intakeId, typed());
+    expect(await shown()).toMatchObject({ practice: "Tandartspraktijk De Brug", isSenderRegistered: false });
+  }, 60_000);
+
   it("takes the registered address of who signed where the paper names none", async () => {
     const contact = await holder("contact");
     const intakeId = await takeIn({ qr: QR });

@@ -31,7 +31,7 @@ function formOf(type: RequestType, change: Partial<TypedOverShown> = {}): TypedO
 
 function work(form: TypedOverShown | null, options: { language?: "nl" | "en"; saved?: number; became?: BecameShown; problem?: DeskProblem } = {}): string {
   const { language = "nl", saved = null, became = null, problem = null } = options;
-  const screen: IntakeScreen = { title: "x", id: "i", at: "/intake/i", isOpen: became === null, channel: "paper", sender: "De Brug", senderEmail: null, receivedAt: "2026-11-13T11:00:00.000Z", files: [], namesRequest: null, signers: [], became, types: [], form };
+  const screen: IntakeScreen = { title: "x", id: "i", at: "/intake/i", isOpen: became === null, channel: "paper", sender: "De Brug", senderEmail: null, receivedAt: "2026-11-13T11:00:00.000Z", hasTime: false, files: [], namesRequest: null, signers: [], became, types: [], form };
   return draw(<IntakeWork screen={screen} problem={problem} warnings={[]} saved={saved} format={{} as never} />, shellFor(language));
 }
 

@@ -111,6 +111,12 @@ export function receiptAt(day: string, time: string | null, now: Date): Date {
   return at > today ? now : at.toJSDate();
 }
 
+/** Whether its receipt has a time that somebody gave: what came without one stands at noon, or at the moment in which it was booked in. */
+export function hasTime({ receivedAt, begunAt }: Pick<Intake, "receivedAt" | "begunAt">): boolean {
+  const { hour, minute } = DateTime.fromJSDate(receivedAt, { zone: ZONE });
+  return receivedAt.getTime() !== begunAt.getTime() && (hour !== 12 || minute !== 0);
+}
+
 function codesOn(files: readonly TakenFile[]): FormCode[] {
   return files.flatMap(({ scan }) => scan.codes).flatMap((text) => readFormCode(text) ?? []);
 }

@@ -16,7 +16,7 @@ import { StatusTag } from "../status-tag.tsx";
 import { Became } from "./became.tsx";
 import type { BecameShown } from "./shown.ts";
 
-type OpenShown = { id: string; to: string; sender: string; channel: "paper" | "email"; receivedAt: string; type: string | null; by: string };
+type OpenShown = { id: string; to: string; sender: string; channel: "paper" | "email"; receivedAt: string; hasTime: boolean; type: string | null; by: string };
 type Shown = { title: string; today: { day: string; month: string; year: string }; idCopyField: string; open: readonly OpenShown[]; done: BecameShown | null };
 type Props = { shown: Shown; format: DeskFormat; problem: DeskProblem | null };
 
@@ -41,7 +41,7 @@ export function IntakeList({ shown, format, problem }: Props) {
                   <Link to={one.to} className="font-semibold wrap-anywhere text-link">
                     {one.sender}
                   </Link>
-                  <span className="text-help">{t("open.received", { when: format.dateTime(one.receivedAt), name: one.by })}</span>
+                  <span className="text-help">{t("open.received", { when: one.hasTime ? format.dateTime(one.receivedAt) : format.date(one.receivedAt), name: one.by })}</span>
                 </span>
                 <span className="flex flex-wrap gap-2">
                   <StatusTag tone="plain">{t(`channel.${one.channel}`)}</StatusTag>

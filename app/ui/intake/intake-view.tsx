@@ -22,7 +22,7 @@ export function IntakeView({ screen, format, back, children }: View) {
       <div className="grid gap-1">
         <BackLink to={back}>{t("one.back")}</BackLink>
         <PageTitle
-          kicker={t("one.kicker", { channel: t(`channel.${screen.channel}`), received: format.dateTime(screen.receivedAt), email: screen.senderEmail ?? "" })}
+          kicker={[t("one.kicker", { channel: t(`channel.${screen.channel}`), received: screen.hasTime ? format.dateTime(screen.receivedAt) : format.date(screen.receivedAt) }), screen.senderEmail].filter(Boolean).join(" · ")}
           title={screen.title}
           acts={
             <a href="#work" onClick={(event) => goToPart(event, "work")} className="inline-flex min-h-6 items-center text-link lg:hidden">

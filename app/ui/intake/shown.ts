@@ -42,6 +42,8 @@ export type IntakeScreen = {
   sender: string;
   senderEmail: string | null;
   receivedAt: string;
+  /** Whether somebody said at what time. */
+  hasTime: boolean;
   files: readonly ScanShown[];
   namesRequest: { reference: string; to: string } | null;
   /** Who may have signed for the practice of the request that it names. */
