@@ -56,6 +56,7 @@ export async function typeOver(page: Page, hands: Hands, written: Written, by: {
   await expectBothInSight(page);
   await expectFocusInSight(page);
   for (const [name, answer] of [...written, ...writtenBy(by.applicant)]) await write(page, hands, name, answer);
+  await expectToBeAskedBeforeLeaving(page);
   await expectToStayWhenSaved(page);
   await press(page, "register");
   await page.locator('[name="_signed"][aria-invalid="true"]').waitFor();
@@ -122,6 +123,19 @@ async function expectBothInSight(page: Page): Promise<void> {
   await scan.locator("button:has(.lucide-zoom-in)").click();
   await expect.poll(async () => (await size()).width).toBeGreaterThan(upright.width * 1.4);
   await scan.locator("button:has(.lucide-zoom-out)").click();
+}
+
+/** Who leaves by a link while something is not saved is asked first, and stays with all that was typed when they say no. */
+async function expectToBeAskedBeforeLeaving(page: Page): Promise<void> {
+  const asked: string[] = [];
+  page.once("dialog", (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const before = { url: page.url(), typed: await page.locator('[name="applicant.phone"]').inputValue() };
+  await page.locator('main a[href="/intake"]').first().click();
+  await expect.poll(() => asked.join()).toMatch(/nog niet bewaard|not saved yet/);
+  expect({ url: page.url(), typed: await page.locator('[name="applicant.phone"]').inputValue() }).toEqual(before);
 }
 
 /** Whoever saves goes on where they were. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { typedOn, type Standing } from "#app/ui/intake/typed-on.ts";
+import { isUntold, typedOn, type Standing } from "#app/ui/intake/typed-on.ts";
 
 const SAID = { signed: "", idCopy: "", idDocument: "", idLastFour: "", idExpiresOn: { day: "", month: "", year: "" } };
 const standing = (typed: Standing["typed"], said: Partial<Standing["said"]> = {}): Standing => ({ typed, said: { ...SAID, ...said } });
@@ -32,5 +32,18 @@ describe("what was typed on while it was saved", () => {
 
   it("is not one ticked box, which comes as a text, where a list of one was told", () => {
     expect(typedOn(standing({ services: ["mail", "portal"] }), { told: standing({ services: ["mail"] }), now: standing({ services: "mail" }) }).typed).toEqual({ services: ["mail", "portal"] });
+  });
+});
+
+describe("what the office was not told yet", () => {
+  const told = standing({ "user.phone": "06", services: ["mail"] }, { signed: "none" });
+
+  it.each([
+    ["a text", standing({ "user.phone": "061", services: ["mail"] }, { signed: "none" }), true],
+    ["the last box of a list", standing({ "user.phone": "06" }, { signed: "none" }), true],
+    ["what was seen on the paper", standing({ "user.phone": "06", services: ["mail"] }, { signed: "none", idExpiresOn: { day: "1", month: "", year: "" } }), true],
+    ["nothing, where an empty field stands beside it", standing({ "user.phone": "06", "user.email": "", services: "mail" }, { signed: "none" }), false],
+  ])("is %s", (_what, now, untold) => {
+    expect(isUntold({ told, now })).toBe(untold);
   });
 });

@@ -11,11 +11,12 @@ import { type Typed, visibleFields, visiblePages } from "#app/domain/requests/fo
 import { Button } from "../button.tsx";
 import type { DeskProblem } from "../desk/screen.ts";
 import { typedIn } from "../form/page-form.tsx";
+import { useAskBeforeLeaving } from "./ask-before-leaving.ts";
 import { OfficeField } from "./office-field.tsx";
 import { SaveBar, type ToDo, useBusy } from "./save-bar.tsx";
 import { saidIn, SeenOnPaper } from "./seen-on-paper.tsx";
 import type { SaidShown, TypedOverShown } from "./shown.ts";
-import { type Standing, typedOn } from "./typed-on.ts";
+import { isUntold, type Standing, typedOn } from "./typed-on.ts";
 
 type Props = {
   at: string;
@@ -39,6 +40,9 @@ export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
   // Once saved, it is shown as the office keeps it: masked, in its own spelling.
   if (standing.version !== form.version) setStanding({ version: form.version, told: kept, now: typedOn(kept, standing) });
   const { typed: current, said } = standing.now;
+  // What was sent and came back without a version was not saved either.
+  const isRefused = problem !== null && saved === null && Object.hasOwn(problem.values, "_version");
+  useAskBeforeLeaving({ isUnsaved: isRefused || isUntold(standing), saveAt: `${at}/form`, sentence: t("over.leave") });
   const place = usePlaceKept(form.version);
   const busy = useBusy(at);
   const submit = useSubmit();

@@ -11,6 +11,11 @@ export function typedOn(kept: Standing, { told, now }: { told: Standing; now: St
   return { typed: { ...kept.typed, ...changed(told.typed, now.typed) }, said: { ...kept.said, ...Object.fromEntries(seen) } };
 }
 
+/** Whether something stands there that the office was not told. */
+export function isUntold({ told, now }: { told: Standing; now: Standing }): boolean {
+  return Object.keys(changed(told.typed, now.typed)).length > 0 || JSON.stringify(Object.entries(told.said).sort()) !== JSON.stringify(Object.entries(now.said).sort());
+}
+
 /** Of a list whose last box was unticked, and of a declaration that was, no input is left: that is an answer too, and not the absence of one. */
 function changed(told: Typed, now: Typed): Typed {
   const names = [...new Set([...Object.keys(told), ...Object.keys(now)])];
