@@ -16,7 +16,9 @@ type Page = { title: string; screen: BulkShown; format: DeskFormat; list: string
 /** One act on many requests: what can be done with it now above, the requests themselves below. */
 export function BulkPage({ title, screen, format, list, requestPath, path, children }: Page) {
   const { t } = useTranslation(["bulk", "requests"]);
-  const { stage, isCancelled, act, total } = screen;
+  const { stage, isCancelled, act, total, counts } = screen;
+  // Where nobody takes part there is nothing to begin.
+  const hasState = stage !== "selecting" && !(stage === "planned" && counts.pending === 0);
   return (
     <>
       <div className="grid gap-2">
@@ -28,7 +30,7 @@ export function BulkPage({ title, screen, format, list, requestPath, path, child
           acts={
             <>
               {stage === "planned" || stage === "ended" ? <ExportForm action={path("exports")} fields={{}} /> : null}
-              {stage === "selecting" ? null : <StatusTag tone={TONES[stage] ?? "plain"}>{t(`bulk:stage.${isCancelled ? "cancelled" : stage}`)}</StatusTag>}
+              {!hasState ? null : <StatusTag tone={TONES[stage] ?? "plain"}>{t(`bulk:stage.${isCancelled ? "cancelled" : stage}`)}</StatusTag>}
             </>
           }
         />

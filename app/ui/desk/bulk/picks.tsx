@@ -51,7 +51,7 @@ export function BulkBar({ action, fields, total, runs, list, onPicked }: Bar) {
         {t("bar.act")}
       </Button>
       <Button size="small" look="quiet" name="all" value="yes">
-        {total === null ? t("bar.allFound") : t("bar.all", { total })}
+        {total === null ? t("bar.allFound") : total === "1" ? t("bar.allOne") : t("bar.all", { total })}
       </Button>
       <p role="status" className="text-soft tabular-nums">
         {hasScripts && count > 0 ? t("bar.picked", { count }) : null}
