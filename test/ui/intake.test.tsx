@@ -84,6 +84,9 @@ describe("the bar", () => {
   test("says that it was saved, and that nothing is missing", () => {
     expect(work(formOf(newUser), { saved: 2 })).toMatch(/role="status"[^>]*>.*Bewaard/s);
     expect(work(formOf(newUser))).not.toContain("Bewaard<");
+    // What cannot be right is saved as well.
+    const problem = { code: "form.invalid", message: "x", correlationId: "c-9", fields: { "user.phone": "Dit is geen nummer." }, values: { _version: "1" } };
+    expect(work(formOf(newUser), { saved: 2, problem })).toMatch(/role="status"[^>]*>.*Bewaard/s);
     expect(work(formOf({ ...newUser, pages: [] }, { asksIdCopy: false, seen: { ...NOTHING_SEEN, signed: "none" } }))).toContain("Alles is ingevuld");
   });
 });

@@ -85,7 +85,7 @@ export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
           <SeenOnPaper of={{ ...form, seen: said }} problem={problem} copyAt={copyAt} />
         </div>
       </Fragment>
-      <SaveBar at={at} todo={useToDo(form, current, said)} isSaved={saved !== null && problem === null} />
+      <SaveBar at={at} todo={useToDo(form, current, said)} isSaved={saved !== null} />
     </Form>
   );
 }
