@@ -52,6 +52,12 @@ describe.each(["nl", "en"] as const)("what is typed over from paper (%s)", (lang
     expect(shown).not.toContain(t(`requests:${type.id}.fields.applicant.phone.help`));
   });
 
+  test.each(types.map((type) => [type.id, type] as const))("%s heads each part differently, for whoever goes by headings", (_id, type) => {
+    const heads = [...work(formOf(whole(type)), { language }).matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/gs)].map(([, text]) => wordsOf(text ?? "").trim());
+    expect(heads.length).toBeGreaterThanOrEqual(type.pages.length);
+    expect(new Set(heads).size).toBe(heads.length);
+  });
+
   test.each(types.map((type) => [type.id, type] as const))("%s calls nothing optional that it asks for", (_id, type) => {
     const { t } = i18nFor(language);
     const mark = `(${t("common:field.optional")})`;
