@@ -148,6 +148,13 @@ async function expectToStayWhenSaved(page: Page): Promise<void> {
   await expect.poll(() => version.inputValue()).not.toBe(before.version);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("applicant.position");
   expect(Math.abs((await page.evaluate(() => scrollY)) - before.scroll)).toBeLessThan(80);
+  // "Saved" is said for as long as it is so.
+  const saved = page.locator('[data-sticky-bar] [role="status"] svg');
+  await saved.waitFor();
+  await page.keyboard.type("x");
+  await saved.waitFor({ state: "detached" });
+  await page.keyboard.press("Backspace");
+  await saved.waitFor();
 }
 
 /** Whoever goes on while it is saved finds it all when the answer comes: what they typed, what they unticked, and what they saw on the paper. */

@@ -42,7 +42,8 @@ export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
   const { typed: current, said } = standing.now;
   // What was sent and came back without a version was not saved either.
   const isRefused = problem !== null && saved === null && Object.hasOwn(problem.values, "_version");
-  useAskBeforeLeaving({ isUnsaved: isRefused || isUntold(standing), saveAt: `${at}/form`, sentence: t("over.leave") });
+  const isUnsaved = isRefused || isUntold(standing);
+  useAskBeforeLeaving({ isUnsaved, saveAt: `${at}/form`, sentence: t("over.leave") });
   const place = usePlaceKept(form.version);
   const busy = useBusy(at);
   const submit = useSubmit();
@@ -85,7 +86,7 @@ export function TypeOverForm({ at, form, problem, saved, copyAt }: Props) {
           <SeenOnPaper of={{ ...form, seen: said }} problem={problem} copyAt={copyAt} />
         </div>
       </Fragment>
-      <SaveBar at={at} todo={useToDo(form, current, said)} isSaved={saved !== null} />
+      <SaveBar at={at} todo={useToDo(form, current, said)} isSaved={saved !== null && !isUnsaved} />
     </Form>
   );
 }
