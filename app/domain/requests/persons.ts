@@ -70,15 +70,6 @@ export function tallyOf(people: ReadonlyArray<{ decision: "approve" | "reject" |
   return people.some(({ decision }) => decision === "reject") && approved > 0 ? { approved, all: people.length } : null;
 }
 
-/** How many of these requests' people were rejected, by request: none for what is decided as a whole. */
-export async function countRefused(db: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (requestIds.length === 0) return new Map();
-  const rows = await db.select({ id: requestPerson.requestId }).from(requestPerson).where(and(inArray(requestPerson.requestId, [...requestIds]), eq(requestPerson.decision, "reject")));
-  const counts = new Map<string, number>();
-  for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
 /** The names of all whom each of these requests is about, in the order of its form: none for what is about one. */
 export async function namesOfPersons(db: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
   const names = new Map<string, string[]>();

@@ -2,13 +2,13 @@ import { useTranslation } from "react-i18next";
 
 import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field } from "#app/domain/definitions/schema/form.ts";
-import { PREFIXES } from "#app/domain/requests/form/kinds/name.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 
 import { Checkbox, CheckboxGroup, FieldGroup, RadioGroup } from "../choices.tsx";
 import { DateInput } from "../date-input.tsx";
 import { FieldError, type FieldFace, fieldIds, OptionalMark, TextArea, TextInput, wiring } from "../field.tsx";
+import { PrefixList } from "./prefix-list.tsx";
 import { ServicesField } from "./services-field.tsx";
 
 type Props = {
@@ -99,11 +99,7 @@ function NameField({ face, values, errors, own }: GroupProps & { own: boolean })
           </div>
         ))}
       </div>
-      <datalist id={list}>
-        {PREFIXES.map((prefix) => (
-          <option key={prefix} value={prefix} />
-        ))}
-      </datalist>
+      <PrefixList id={list} />
     </FieldGroup>
   );
 }

@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 
 import { officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field } from "#app/domain/definitions/schema/form.ts";
-import { PREFIXES } from "#app/domain/requests/form/kinds/name.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 
@@ -10,6 +9,7 @@ import { FieldGroup } from "../choices.tsx";
 import { classNames } from "../class-names.ts";
 import { DateInput } from "../date-input.tsx";
 import { FieldError, type FieldFace, fieldIds, TextArea, TextInput } from "../field.tsx";
+import { PrefixList } from "../form/prefix-list.tsx";
 import { Options } from "./office-options.tsx";
 import { OfficeServices } from "./office-services.tsx";
 
@@ -124,11 +124,7 @@ function NameField({ face, values, errors }: GroupProps) {
           <Part {...part("surname")} />
         </div>
       </div>
-      <datalist id={list}>
-        {PREFIXES.map((prefix) => (
-          <option key={prefix} value={prefix} />
-        ))}
-      </datalist>
+      <PrefixList id={list} />
     </FieldGroup>
   );
 }

@@ -1,23 +1,12 @@
 // A process of the office that does one act to many requests, and is told at which statement to kill itself.
-import { writeSync } from "node:fs";
 import process from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
 
-import { compose } from "#app/composition.server.ts";
-import { sealEvents } from "#app/domain/audit/seal.ts";
 import { planBulk, startBulk } from "#app/domain/requests/bulk/plan.ts";
 import { selectForBulk } from "#app/domain/requests/bulk/select.ts";
-import { handleJobs } from "#app/worker.server.ts";
-import { openDatabase } from "#db/client.server.ts";
-import { lockDataFolder } from "#db/lock.server.ts";
-import { migrateDatabase } from "#db/migrate.server.ts";
 import { bulkRun } from "#db/schema/bulk.ts";
-import { runSql } from "#db/types.ts";
 
-import { received, type Stage } from "../journey.ts";
-import { ROOT, seedOffice, settingsFor, staffOf, testKeys } from "../stage.ts";
-import { findWhatIsWrong } from "./checker.ts";
-import { Order } from "./order.ts";
+import { received } from "../journey.ts";
+import { lookThrough, openKilledOffice, order, rest, say } from "./killed-office.ts";
 
 const REQUESTS = 8;
 
@@ -31,13 +20,8 @@ const WRONG: Record<string, string> = {
   "a run has not ended, or more than once": "select r.id::text as what from bulk_run r where r.ended_at is null or (select count(*) from audit_event e where e.subject_id = r.id::text and e.act = 'bulk.ended') <> 1",
 };
 
-const order: Order = Order.parse(JSON.parse(process.argv[2] ?? "null"));
 let isRunning = false;
 let statements = 0;
-
-function say(line: Record<string, unknown>): void {
-  writeSync(1, `${JSON.stringify(line)}\n`);
-}
 
 /** Sees each statement before it runs; the one that it was told of never does. "result": the act is done, and its result not written yet. */
 function logQuery(query: string, params: unknown[]): void {
@@ -49,30 +33,17 @@ function logQuery(query: string, params: unknown[]): void {
   if (isTrail || isResult || statements === at) process.kill(process.pid, "SIGKILL");
 }
 
-const release = "dataDir" in order.place ? await lockDataFolder(order.dataDir) : null;
-const database = await openDatabase(order.place, { logger: { logQuery } });
-await migrateDatabase(database, `${ROOT}/db/migrations`);
-const made = await compose({ database, close: async () => database.close() }, settingsFor(await testKeys(), order.outside, order.dataDir));
-await seedOffice(made);
-handleJobs(made);
-const { db } = made.office;
-const stage: Stage = { made, staff: await staffOf(db), officeUrl: order.outside.officeUrl, now: () => made.clock.now() };
+const office = await openKilledOffice(logQuery);
+const { made, stage } = office;
 
-if ((await db.$count(bulkRun)) === 0) await begin();
+if ((await made.office.db.$count(bulkRun)) === 0) await begin();
 isRunning = true;
 say({ begins: "bulk" });
 await made.queue.start();
-await rest();
+await rest(office);
 isRunning = false;
-await sealEvents(db, { ...made.audit, headEverySeconds: 0 });
-const wrong = await findWhatIsWrong(db, { headsFile: made.audit.headsFile, publicPem: made.audit.key.publicPem }, []);
-for (const [sentence, query] of Object.entries(WRONG)) for (const { what } of await runSql<{ what: string }>(db, query)) wrong.push(`${sentence}: ${what}`);
-say({ wrong });
-await made.queue.stop(5);
-await database.close();
-await release?.();
-say({ finished: true });
-process.exit(0);
+await lookThrough(office, WRONG);
+await office.close();
 
 /** Requests at the desk, and a run that rejects them all, started and not begun. */
 async function begin(): Promise<void> {
@@ -83,15 +54,4 @@ async function begin(): Promise<void> {
   const runId = await selectForBulk(made.office, { source: "rows", batches: [ids.map((id) => ({ id }))], by, now });
   const { plan } = await planBulk(made.office, { runId, act: "reject", reasonCode: "DUPLICATE", text: "", by, now });
   await startBulk(made.office, { runId, plan, by, now });
-}
-
-/** Every job, those that lost their worker too, until nothing is left to do. After so many deaths the next try would be minutes away: it is asked for, as staff can. */
-async function rest(): Promise<void> {
-  const left = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
-  for (let time = 0; time < 300; time += 1) {
-    await runSql(db, "update pgboss.job set start_after = now() where state = 'retry'");
-    await made.queue.idle();
-    if ((await runSql(db, left)).length === 0) return;
-    await pause(100);
-  }
 }

@@ -1,38 +1,24 @@
 // A process of the office that is told at which statement to kill itself. It is bundled and run by `office-process.ts`.
-import { writeSync } from "node:fs";
 import process from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
 
 import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 
-import { compose, type Composition } from "#app/composition.server.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { getRequest } from "#app/domain/requests/decide.ts";
-import { handleJobs, makeSweeps } from "#app/worker.server.ts";
+import { makeSweeps } from "#app/worker.server.ts";
 import { account, certificate, credential, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
-import { openDatabase } from "#db/client.server.ts";
-import { lockDataFolder } from "#db/lock.server.ts";
-import { migrateDatabase } from "#db/migrate.server.ts";
 import { draft, request } from "#db/schema/requests.ts";
-import { runSql } from "#db/types.ts";
 
 import { atTheDoor, attend, orderAtHome, orderOf, ordersOf } from "../door.ts";
-import { approve, confirm, fillIn, identify, install, submit, type Stage } from "../journey.ts";
-import { ROOT, seedOffice, settingsFor, staffOf, testKeys } from "../stage.ts";
+import { approve, confirm, fillIn, identify, install, submit } from "../journey.ts";
 import { findWhatIsWrong, type Confirmed } from "./checker.ts";
-import { Order } from "./order.ts";
+import { openKilledOffice, order, say, untilNothingIsLeft } from "./killed-office.ts";
 
-/** One line for the process that watches; synchronous, so that a kill right after it loses nothing of it. */
-function say(line: Record<string, unknown>): void {
-  writeSync(1, `${JSON.stringify(line)}\n`);
-}
-
-const order: Order = Order.parse(JSON.parse(process.argv[2] ?? "null"));
 let inHand = "";
 let statements = 0;
 
@@ -59,15 +45,10 @@ async function step<T>(name: string, work: () => Promise<T>, told?: (answer: T) 
   return answer;
 }
 
-const release = "dataDir" in order.place ? await lockDataFolder(order.dataDir) : null;
-const database = await openDatabase(order.place, { logger: { logQuery } });
-await migrateDatabase(database, `${ROOT}/db/migrations`);
-const made = await compose({ database, close: async () => database.close() }, settingsFor(await testKeys(), order.outside, order.dataDir));
-await seedOffice(made);
-handleJobs(made);
-const sweeps = makeSweeps(made);
-const stage: Stage = { made, staff: await staffOf(made.office.db), officeUrl: order.outside.officeUrl, now: () => made.clock.now() };
+const office = await openKilledOffice(logQuery);
+const { made, stage } = office;
 const { db } = made.office;
+const sweeps = makeSweeps(made);
 
 // Longer than a lost answer of a bank and an unfinished signature are waited for.
 await later(120_000);
@@ -79,11 +60,7 @@ if (left.length === 0 && order.kill) left.push(await send(await fillIn(stage)));
 for (const requestId of left) await goOn(requestId);
 await look();
 say({ mails: (await db.select({ messageId: mail.messageId }).from(mail)).map(({ messageId }) => messageId) });
-await made.queue.stop(5);
-await database.close();
-await release?.();
-say({ finished: true });
-process.exit(0);
+await office.close();
 
 async function look(): Promise<void> {
   say({ wrong: await findWhatIsWrong(db, { headsFile: made.audit.headsFile, publicPem: made.audit.key.publicPem }, order.confirmed) });
@@ -91,18 +68,12 @@ async function look(): Promise<void> {
 
 /** The office's clock goes forward; it stands in the database. */
 async function later(milliseconds: number): Promise<void> {
-  await (made as Composition).movable?.moveTo(new Date(made.clock.now().getTime() + milliseconds));
+  await made.movable?.moveTo(new Date(made.clock.now().getTime() + milliseconds));
 }
 
 /** Every sweep and every job, those that lost their worker too, until nothing is left to do; then the seal. */
 async function rest(): Promise<void> {
-  const left = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
-  for (let time = 0; time < 300; time += 1) {
-    await sweeps.tick();
-    await made.queue.idle();
-    if ((await runSql(db, left)).length === 0) break;
-    await pause(100);
-  }
+  await untilNothingIsLeft(office, () => sweeps.tick());
   await sealEvents(db, { ...made.audit, headEverySeconds: 0 });
 }
 

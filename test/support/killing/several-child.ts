@@ -1,27 +1,16 @@
 // A process of the office that carries out a request for three users and posts their letters, and is told at which statement to kill itself.
-import { writeSync } from "node:fs";
 import process from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
 
-import { asc, eq, inArray, and } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 
-import { compose } from "#app/composition.server.ts";
-import { sealEvents } from "#app/domain/audit/seal.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { makeBatch, releaseBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
-import { handleJobs } from "#app/worker.server.ts";
-import { openDatabase } from "#db/client.server.ts";
-import { lockDataFolder } from "#db/lock.server.ts";
-import { migrateDatabase } from "#db/migrate.server.ts";
 import { letter } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
-import { runSql } from "#db/types.ts";
 
-import { answersFor, approve, identify, received, type Stage } from "../journey.ts";
-import { ROOT, seedOffice, settingsFor, staffOf, testKeys } from "../stage.ts";
-import { findWhatIsWrong } from "./checker.ts";
-import { Order } from "./order.ts";
+import { answersFor, approve, identify, received } from "../journey.ts";
+import { lookThrough, openKilledOffice, order, rest, say } from "./killed-office.ts";
 
 const other = (initials: string, surname: string) => ({ "user.name": { initials, prefix: "", surname }, "user.email": `${surname}@debrug.example`.toLowerCase(), "user.phone": "+31612345671", "user.employed": true });
 
@@ -39,14 +28,9 @@ const WRONG: Record<string, string> = {
   "two numbers stand in one e-mail": "select m.occasion as what from mail m where (select count(*) from account a where position(a.user_number in m.text) > 0) > 1",
 };
 
-const order: Order = Order.parse(JSON.parse(process.argv[2] ?? "null"));
 let inHand = "";
 let statements = 0;
 const seen = new Map<string, number>();
-
-function say(line: Record<string, unknown>): void {
-  writeSync(1, `${JSON.stringify(line)}\n`);
-}
 
 /** Sees each statement before it runs; the one that it was told of never does. "account.created#2" is the second such event of the step. */
 function logQuery(query: string, params: unknown[]): void {
@@ -65,27 +49,15 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
   inHand = "";
 }
 
-const release = "dataDir" in order.place ? await lockDataFolder(order.dataDir) : null;
-const database = await openDatabase(order.place, { logger: { logQuery } });
-await migrateDatabase(database, `${ROOT}/db/migrations`);
-const made = await compose({ database, close: async () => database.close() }, settingsFor(await testKeys(), order.outside, order.dataDir));
-await seedOffice(made);
-handleJobs(made);
+const office = await openKilledOffice(logQuery);
+const { made, stage } = office;
 const { db } = made.office;
-const stage: Stage = { made, staff: await staffOf(db), officeUrl: order.outside.officeUrl, now: () => made.clock.now() };
 
 if ((await db.$count(request)) === 0) await begin();
-await step("fulfil", () => made.queue.start().then(rest));
+await step("fulfil", () => made.queue.start().then(() => rest(office)));
 await step("print", print);
-await sealEvents(db, { ...made.audit, headEverySeconds: 0 });
-const wrong = await findWhatIsWrong(db, { headsFile: made.audit.headsFile, publicPem: made.audit.key.publicPem }, []);
-for (const [sentence, query] of Object.entries(WRONG)) for (const { what } of await runSql<{ what: string }>(db, query)) wrong.push(`${sentence}: ${what}`);
-say({ wrong });
-await made.queue.stop(5);
-await database.close();
-await release?.();
-say({ finished: true });
-process.exit(0);
+await lookThrough(office, WRONG);
+await office.close();
 
 /** A request for three, approved and identified: what follows from that waits in the queue. */
 async function begin(): Promise<void> {
@@ -102,24 +74,13 @@ async function print(): Promise<void> {
   for (let time = 0; time < 20; time += 1) {
     const open = await db.select().from(letter).where(inArray(letter.status, ["waiting", "in-batch"])).orderBy(asc(letter.number));
     const now = made.clock.now();
-    if (open.length === 0) return rest();
+    if (open.length === 0) return rest(office);
     const batch = open.find((one) => one.batch !== null)?.batch ?? (await makeBatch(made.office, { by, now }));
     const inBatch = await db.select().from(letter).where(and(eq(letter.batch, batch), eq(letter.status, "in-batch")));
     const isOpened = inBatch.some(({ openedAt }) => openedAt !== null);
     if (!isOpened) await releaseBatch(made.office, { batch, by, now });
     const ids = inBatch.map(({ id }) => id);
     await settleBatch(made.office, { batch, posted: isOpened ? [] : ids, spoilt: isOpened ? ids : [], by, now });
-    await rest();
-  }
-}
-
-/** Every job, those that lost their worker too, until nothing is left to do. After so many deaths the next try would be minutes away: it is asked for, as staff can. */
-async function rest(): Promise<void> {
-  const left = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
-  for (let time = 0; time < 300; time += 1) {
-    await runSql(db, "update pgboss.job set start_after = now() where state = 'retry'");
-    await made.queue.idle();
-    if ((await runSql(db, left)).length === 0) return;
-    await pause(100);
+    await rest(office);
   }
 }
