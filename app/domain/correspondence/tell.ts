@@ -180,7 +180,7 @@ async function valuesFor(tx: Db, office: TellOffice, of: { story: Story; person:
     takesEffect: asks.has("takesEffect") ? (row.carryOutOn === null ? office.say(person.language, "common:atOnce") : longDate(new Date(`${row.carryOutOn}T12:00:00Z`), person.language)) : null,
     reviewBy: story.reviewBy,
     reason: reason ? office.say(person.language, reason.textKey) : null,
-    outcome: asks.has("outcome") && row.decision ? [office.say(person.language, `common:outcome.${row.decision}`), reason && office.say(person.language, reason.textKey)].filter(Boolean).join(" ") : null,
+    outcome: asks.has("outcome") ? wordOutcome(story, office, person.language) : null,
     joined: asks.has("joined") ? story.joined.map(({ number }) => referenceOf(number)).join(", ") : null,
     question: story.question?.question ?? null,
     answer: story.question?.answer ?? null,
@@ -236,6 +236,14 @@ async function expiryOf(tx: Db, requestId: string, happening: string): Promise<D
 function reasonGiven({ type, row }: Story, say: (key: string) => string): string {
   const path = chosenInputOf(type, row.answers, "reason");
   return say(fieldTexts(type.id, { id: path }).option(textAt(row.answers, path)));
+}
+
+/** What was decided, as a sentence: of several, how many were approved, for whoever sent a form for one of them may be told no more than is so. Null before a decision. */
+function wordOutcome({ row, type, everybody }: Story, office: TellOffice, language: Language): string | null {
+  if (row.decision === null) return null;
+  const decided = wordDecided(everybody, { language, say: office.say });
+  const reason = type.reasonCodes.find(({ code }) => code === row.reasonCode);
+  return [office.say(language, `common:outcome.${row.decision}`, { decided }), reason && office.say(language, reason.textKey)].filter(Boolean).join(" ");
 }
 
 /** For whom a request is, and with which services: one person, or several (R108). */

@@ -35,10 +35,13 @@ export async function accessFacts(
   };
 }
 
-/** Whether the signatory has to sign an addendum before a request can be carried out, by what is registered now. */
+/** Whether the signatory has to sign an addendum before a request can be carried out, by what is registered now: nobody signs for an account that has ended. */
 export async function needsAddendum(db: Db, type: RequestType, row: Pick<RequestRow, "releaseId" | "enterpriseId" | "answers">): Promise<boolean> {
   const [found] = await listDefinitions(db, row.releaseId, "services");
   if (!found || !row.enterpriseId || !type.effects.some(({ effect }) => effect === "sign-addendum")) return false;
+  const userNumber = textAt(row.answers, inputOf(type, "userNumber"));
+  const [ended] = userNumber ? await db.select({ userNumber: account.userNumber }).from(account).where(and(eq(account.userNumber, userNumber), eq(account.status, "ended"))) : [];
+  if (ended) return false;
   return lacksAddendum(db, { enterpriseId: row.enterpriseId, granted: askedServices(type, row.answers).granted, catalogue: found.content });
 }
 

@@ -231,6 +231,19 @@ describe("R10: where nobody of the enterprise has access yet", () => {
     expect((await told(requestId)).filter((one) => one.startsWith("authorisations"))).toHaveLength(2);
   });
 
+  it("nobody is asked to sign for an account that has ended meanwhile: the request lapses", async () => {
+    const requestId = await asked({ grant: ["zorginkoop-enquiry"] });
+    await approve(office, requestId);
+    await office.letDecisionsLeave();
+    await office.database.db.update(account).set({ status: "ended" }).where(eq(account.userNumber, ELIF));
+    await identify(office, requestId, { holder: "johanna" });
+    await office.work();
+    expect(await rowOf(requestId)).toMatchObject({ status: "lapsed", fulfilledAt: null });
+    expect(await listTasks(office.database.db, requestId)).toEqual([]);
+    expect((await told(requestId)).filter((one) => one.startsWith("addendum"))).toEqual([]);
+    await office.database.db.update(account).set({ status: "active" }).where(eq(account.userNumber, ELIF));
+  });
+
   it("the rights are not given behind the task's back", async () => {
     const requestId = await identified({ grant: ["zorginkoop-enquiry"] });
     const task = await taskOf(requestId);

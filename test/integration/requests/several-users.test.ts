@@ -9,6 +9,7 @@ import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { readCase } from "#app/domain/requests/case.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { approveRequest, getRequest, rejectRequest, secondApprove, undoDecision } from "#app/domain/requests/decide.ts";
+import { joinRequests } from "#app/domain/requests/join.ts";
 import { listPersons } from "#app/domain/requests/persons.ts";
 import { account, authorisation, letter } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
@@ -119,6 +120,18 @@ describe("the decision, per user", () => {
       expect(text).toContain("A. van der Linden");
       expect(text).not.toContain("K. Smit");
     }
+  });
+
+  it("tells a colleague who sent a form for the same users how many were approved, and not that all were", async () => {
+    const answers = three({ "user.name": { initials: "T.", prefix: "", surname: "Tweemaal" }, "user.email": "t.tweemaal@debrug.example" });
+    const other = await received(office, { ...answers, "applicant.email": "collega@debrug.example" });
+    const { requestId, version } = await inHand(answers);
+    await joinRequests(office.made.office, { requestId, version, others: [other], by: office.staff.sanne, now: office.now() });
+    const kept = await getRequest(db(), requestId);
+    await approveRequest(office.made.office, { requestId, version: kept.version, refused: refuse(2), by: office.staff.sanne, now: office.now() });
+    await office.letDecisionsLeave();
+    const [told] = await mailsOf(requestId, "joined-answered");
+    expect(told?.text).toContain("De aanvraag is gedeeltelijk goedgekeurd: 2 van 3 gebruikers.");
   });
 
   it("can be taken back, and is then nobody's decision any more", async () => {
