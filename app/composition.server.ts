@@ -22,6 +22,7 @@ import { takeKeyIntoUse } from "#app/domain/correspondence/sealing-keys.ts";
 import type { Say, TellOffice } from "#app/domain/correspondence/post.ts";
 import type { Post } from "#app/domain/correspondence/send.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
+import { takeIntoUse } from "#app/domain/certificates/authorities.ts";
 import type { CertificateInspector } from "#app/domain/certificates/ports.ts";
 import { loadDefinitions } from "#app/domain/definitions/load.ts";
 import type { FulfilOffice } from "#app/domain/effects/fulfil.ts";
@@ -76,7 +77,10 @@ export async function compose(
 
   const queue = openQueue(database, { jobs: JOBS, log });
   await queue.prepare();
-  const authority = openAuthority({ ...settings.authority, publicBaseUrl: settings.publicationUrl, clock });
+  const opening = { publicBaseUrl: settings.publicationUrl, clock };
+  const authority = openAuthority({ ...settings.authority, ...opening });
+  const testAuthority = settings.testAuthority && openAuthority({ ...settings.testAuthority, ...opening });
+  await takeIntoUse(db, { authority, testAuthority }, clock.now());
   const seal = await makeLetterSeal(settings.printRoomKey);
   await takeKeyIntoUse(db, { keyId: seal.keyId, now: clock.now() });
   const branding = Branding.parse(readJson(root, "templates/branding.json"));
@@ -88,6 +92,7 @@ export async function compose(
     broker: makeIdinBroker(settings.idin),
     courier: makeAmpCourier(settings.amp),
     authority,
+    testAuthority,
     formPress: makeFormPress({ fonts }),
     printRoomKeyId: seal.keyId,
     files: { scans: makeScanRoom(root), cipher: openFileCipher(secrets.files) },
@@ -108,7 +113,7 @@ export async function compose(
     office,
     fulfil: { db, queue, registers: office.registers, press: makeLetterPress({ fonts }), seal, branding, baseUrl, environment: settings.environment },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
-    inspector: makeInspector(settings.authority.issuerCertPem),
+    inspector: makeInspector([settings.authority, settings.testAuthority].flatMap((files) => files?.issuerCertPem ?? [])),
     post: { db, mailer, linkSecret: secrets.link, baseUrl },
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,

@@ -63,6 +63,11 @@ const Production = z.object({
   ZEGEL_CA_CERT_FILE: z.string().min(1),
   ZEGEL_CA_KEY_FILE: z.string().min(1),
   ZEGEL_CA_PASSPHRASE: z.string().min(12),
+  /** May be left out, all four: then no test certificates are offered. */
+  ZEGEL_TEST_CA_ROOT_FILE: z.string().min(1).optional(),
+  ZEGEL_TEST_CA_CERT_FILE: z.string().min(1).optional(),
+  ZEGEL_TEST_CA_KEY_FILE: z.string().min(1).optional(),
+  ZEGEL_TEST_CA_PASSPHRASE: z.string().min(12).optional(),
   ZEGEL_PRINT_ROOM_KEY_FILE: z.string().min(1),
   ZEGEL_SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   ZEGEL_MAIL_FROM: z.email(),

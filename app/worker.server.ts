@@ -4,6 +4,7 @@ import { forgetSessions } from "#app/domain/access/sessions.ts";
 import { forgetTries } from "#app/domain/access/tries.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
+import { authoritiesOf } from "#app/domain/certificates/authorities.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
 import { recheckInTurn } from "#app/domain/certificates/recheck.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
@@ -120,8 +121,12 @@ export function makeSweeps(made: Composition): Sweeps {
     const policy = (await releasePolicies(office.db, await currentRelease(office.db), {}, now))["intake.idCopyDays"];
     await destroyOldCopies(office, { now, days: typeof policy === "number" ? policy : 0 });
   });
-  sweeps.everyTick("certificates", async (now) => void (await recoverCertificates(office, office.authority, { now })));
-  sweeps.everyTick("crl", async (now) => void (await publishCrl(office, office.authority, { now })));
+  // Each authority by itself: what stands in the way of the one does not keep the other waiting.
+  for (const authority of authoritiesOf(office)) {
+    const which = authority === office.authority ? "" : "-of-tests";
+    sweeps.everyTick(`certificates${which}`, async (now) => void (await recoverCertificates(office, authority, { now })));
+    sweeps.everyTick(`crl${which}`, async (now) => void (await publishCrl(office, authority, { now })));
+  }
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, of) => endWhatDelivers(tx, office, of))));
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));

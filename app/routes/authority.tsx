@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 
 import { may } from "#app/domain/access/permissions.ts";
+import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import { readPublication } from "#app/domain/certificates/authority-state.ts";
 import { latestRecheck } from "#app/domain/certificates/recheck.ts";
 import { AuthorityPage } from "#app/ui/certificates/authority-page.tsx";
@@ -14,10 +15,12 @@ import { useFormat } from "#app/web/use-format.ts";
 export const handle: PageHandle = { i18n: ["authority"] };
 export const meta = pageMeta;
 
-/** How the authority stands: its certificates, what it publishes (P13), and what the daily check of stored certificates found (P14). */
+/** How the authority and that of tests stand: their certificates, what they publish (P13), and what the daily check of stored certificates found (P14). */
 export const loader = staffLoader({ can: "authority:read" }, async ({ actor, context, db, now, t }) => {
-  const { authority } = context.office;
-  return { title: t("authority:title"), ...showAuthority(authority, await readPublication(db, authority.issuerId, now), await latestRecheck(db, now), may(actor, "account:read")) };
+  const { authority, testAuthority } = context.office;
+  const standing = async (one: AuthorityAtWork) => ({ authority: one, publication: await readPublication(db, one.issuerId, now) });
+  const tests = testAuthority && (await standing(testAuthority));
+  return { title: t("authority:title"), ...showAuthority(await standing(authority), tests, await latestRecheck(db, now), may(actor, "account:read")) };
 });
 
 export default function Authority() {

@@ -1,6 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 
+import { authorityFor } from "#app/domain/certificates/authorities.ts";
+import { findLeave } from "#app/domain/certificates/install.ts";
 import { installCertificate } from "#app/domain/certificates/pipeline.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -16,8 +18,9 @@ export const action = publicAction(
   async ({ input, request, context, db, now }) => {
     const installationId = await readLeave(request, context);
     if (installationId === null) throw new Problem("install.leave-unknown");
-    const { content: profile } = await getDefinition(db, await currentRelease(db), "certificate-profile", "personal");
-    const issued = await installCertificate(context.office, context.office.authority, { installationId, csrPem: input.csr, profile, now });
+    const kind = (await findLeave(db, { installationId, now }))?.kind ?? "personal";
+    const { content: profile } = await getDefinition(db, await currentRelease(db), "certificate-profile", kind);
+    const issued = await installCertificate(context.office, authorityFor(context.office, kind), { installationId, csrPem: input.csr, profile, now });
     return { issued: { certificate: issued.certificate, chain: issued.chain, notAfter: issued.notAfter.toISOString() } };
   },
 );

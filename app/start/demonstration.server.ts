@@ -26,9 +26,13 @@ const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32)
 /** What opens the demonstration's print-room key; shown on the simulators' page, since there is nothing real to protect. */
 export const DEMONSTRATION_PASSPHRASE = "postkamer zegel demo";
 
+const AuthorityPems = z.object({ rootCertPem: z.string(), issuerCertPem: z.string(), issuerKeyPem: z.string() });
+type AuthorityPems = z.infer<typeof AuthorityPems>;
+
 export type DemonstrationKeys = {
   secrets: z.infer<typeof Secrets>;
-  authority: { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string };
+  authority: AuthorityPems;
+  testAuthority: AuthorityPems;
   printRoom: { publicJwk: unknown; keyFile: string };
 };
 
@@ -45,16 +49,14 @@ export async function demonstrationKeys(dataDir: string, now: Date, organisation
     // In a file of its own: demonstrations that were begun before there were files have the others already.
     files: await keep(join(folder, "files-secret.json"), async () => random()),
   });
-  const authority = z
-    .object({ rootCertPem: z.string(), issuerCertPem: z.string(), issuerKeyPem: z.string() })
-    .parse(
-      await keep(join(folder, "authority.json"), async () =>
-        withoutRootKey(await makeAuthority({ environment: "demonstration", now: new Date(now.getTime() - AGE_MS), passphrase: secrets.authority, organisation })),
-      ),
-    );
+  const authorityOf = async (environment: "demonstration" | "test", file: string) =>
+    AuthorityPems.parse(await keep(join(folder, file), async () => withoutRootKey(await makeAuthority({ environment, now: new Date(now.getTime() - AGE_MS), passphrase: secrets.authority, organisation }))));
+  const authority = await authorityOf("demonstration", "authority.json");
+  // Tests share nothing with it: a root and an issuing CA of their own (R114).
+  const testAuthority = await authorityOf("test", "test-authority.json");
   const keyFile = join(folder, "print-room-key.json");
   const printRoom = z.object({ publicJwk: z.unknown() }).parse(await keep(keyFile, async () => (await makePrintRoomKey(DEMONSTRATION_PASSPHRASE)).keyFile));
-  return { secrets, authority, printRoom: { publicJwk: printRoom.publicJwk, keyFile } };
+  return { secrets, authority, testAuthority, printRoom: { publicJwk: printRoom.publicJwk, keyFile } };
 }
 
 /** The demonstration's authority is as old as its office, so that the certificates of its past fit inside its own validity. */
@@ -132,6 +134,7 @@ export async function openDemonstration(
       publicationUrl: outside.baseUrl,
       secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
       authority: { ...keys.authority, passphrase: keys.secrets.authority },
+      testAuthority: { ...keys.testAuthority, passphrase: keys.secrets.authority },
       auditKeyPem: undefined,
       printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
       oidc: null,

@@ -1,5 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from "express";
 
+import type { Db } from "#db/types.ts";
+import { authoritiesOf, type AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import { findCrl } from "#app/domain/certificates/publish-crl.ts";
 import { openResponder, type OcspAnswer } from "#app/domain/certificates/responder.ts";
 import { describeFailure } from "#app/domain/jobs/failure.ts";
@@ -10,22 +12,33 @@ const LARGEST = "8kb";
 const LONGEST_IN_ADDRESS = 8192;
 
 /**
- * What the authority publishes, at the addresses that stand in every certificate (RFC 5280, 4.2.1.13 and 4.2.2.1): its own certificates, the list of revoked ones, and
+ * What the authorities publish, at the addresses that stand in every certificate (RFC 5280, 4.2.1.13 and 4.2.2.1): their own certificates, their lists of revoked ones, and
  * OCSP by GET and POST (RFC 6960, appendix A.1). No browser comes here and nothing of it is secret, so that these are no routes with a wrapper. Over plain
  * HTTP: everything is signed, and whoever had to check a certificate in order to check a certificate would never begin.
  */
 export function publication({ office, clock, log }: Pick<Composition, "office" | "clock" | "log">): Router {
-  const { authority, db } = office;
-  const { issuer, root } = authority.caCertificates;
-  const responder = openResponder(db, authority);
+  const { authority, testAuthority, db } = office;
+  const responder = openResponder(db, authority, ...(testAuthority === null ? [] : [testAuthority]));
   const router = express.Router();
 
-  for (const { keyId, der } of [issuer, root]) {
-    router.get(`/${keyId}.cer`, (_request, response) => void response.set("cache-control", "public, max-age=86400").type("application/pkix-cert").send(Buffer.from(der)));
+  for (const one of authoritiesOf({ authority, testAuthority })) {
+    for (const { keyId, der } of Object.values(one.caCertificates)) {
+      router.get(`/${keyId}.cer`, (_request, response) => void response.set("cache-control", "public, max-age=86400").type("application/pkix-cert").send(Buffer.from(der)));
+    }
+    router.get(`/${one.caCertificates.issuer.keyId}.crl`, failing(crlOf(db, one), log));
   }
 
+  const answer = async (request: Uint8Array, response: Response): Promise<void> => sendAnswer(response, await responder.answer(request, clock.now()));
+  const unreadable: ErrorRequestHandler = (_error, _request, response, _next) => sendAnswer(response, { der: authority.refuse("malformedRequest"), currency: null });
+  router.post("/ocsp", express.raw({ type: "application/ocsp-request", limit: LARGEST }), failing((request, response) => answer(Buffer.isBuffer(request.body) ? request.body : new Uint8Array(), response), log, authority.refuse("internalError")), unreadable);
+  router.get(/^\/ocsp\/./, failing((request, response) => answer(inAddress(request), response), log, authority.refuse("internalError")));
+  return router;
+}
+
+/** Sends the newest list of one authority, whose octets are fetched once. */
+function crlOf(db: Db, authority: AuthorityAtWork): (request: Request, response: Response) => Promise<void> {
   let newest: { number: number; der: Uint8Array } | null = null;
-  const sendCrl = async (_request: Request, response: Response): Promise<void> => {
+  return async (_request, response) => {
     const mine = newest;
     const found = await findCrl(db, { issuerId: authority.issuerId, but: mine?.number ?? null });
     if (!found) return void response.status(503).set("retry-after", "5").end();
@@ -37,13 +50,6 @@ export function publication({ office, clock, log }: Pick<Composition, "office" |
       .type("application/pkix-crl")
       .send(Buffer.from(der));
   };
-  router.get(`/${issuer.keyId}.crl`, failing(sendCrl, log));
-
-  const answer = async (request: Uint8Array, response: Response): Promise<void> => sendAnswer(response, await responder.answer(request, clock.now()));
-  const unreadable: ErrorRequestHandler = (_error, _request, response, _next) => sendAnswer(response, { der: authority.refuse("malformedRequest"), currency: null });
-  router.post("/ocsp", express.raw({ type: "application/ocsp-request", limit: LARGEST }), failing((request, response) => answer(Buffer.isBuffer(request.body) ? request.body : new Uint8Array(), response), log, authority.refuse("internalError")), unreadable);
-  router.get(/^\/ocsp\/./, failing((request, response) => answer(inAddress(request), response), log, authority.refuse("internalError")));
-  return router;
 }
 
 /** The question of a GET: base64 behind the last fixed part of the address, in which other characters are written with a per cent (RFC 6960, appendix A.1). */

@@ -6,6 +6,9 @@ import { Problem } from "#app/domain/problem.ts";
 import type { Mode } from "#app/web/context.ts";
 import type { ProductionEnv } from "#app/env.server.ts";
 
+/** An issuing CA with its root, and what opens its key. */
+export type AuthorityFiles = { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string; passphrase: string };
+
 /** What the composition needs to know, whatever mode it came from. */
 export type OfficeSettings = {
   mode: Mode;
@@ -18,7 +21,9 @@ export type OfficeSettings = {
   publicationUrl: string;
   logLevel: string;
   secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[] };
-  authority: { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string; passphrase: string };
+  authority: AuthorityFiles;
+  /** Null where the office offers no test certificates. */
+  testAuthority: AuthorityFiles | null;
   auditKeyPem: string | undefined;
   printRoomKey: Record<string, unknown>;
   smtp: { host: string; port: number; secure: boolean; requireTls?: boolean; auth?: { user: string; pass: string }; from: string };
@@ -33,14 +38,15 @@ export type OfficeSettings = {
   oidc: { issuer: string; clientId: string; clientSecret: string; groupsClaim: string; scope: string; roles: RolesByGroup } | null;
 };
 
-/** A setting that names a file. */
-type FileSetting = Extract<keyof ProductionEnv, `${string}_FILE`>;
+/** A setting that names a file; those of the test authority may be left out. */
+type FileSetting = Exclude<Extract<keyof ProductionEnv, `${string}_FILE`>, `ZEGEL_TEST_${string}`>;
 
 /** Production's settings out of its environment and the files that it names. Throws `start.file-unreadable` with the name of the setting. */
 export function productionSettings(env: ProductionEnv, common: { root: string; dataDir: string; logLevel: string }): OfficeSettings {
-  const file = (name: FileSetting): string => {
+  const file = (name: FileSetting): string => read(name, env[name]);
+  const read = (name: string, path: string): string => {
     try {
-      return readFileSync(env[name], "utf8");
+      return readFileSync(path, "utf8");
     } catch (cause) {
       throw new Problem("start.file-unreadable", { name }, { cause });
     }
@@ -59,6 +65,7 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
       issuerKeyPem: file("ZEGEL_CA_KEY_FILE"),
       passphrase: env.ZEGEL_CA_PASSPHRASE,
     },
+    testAuthority: testAuthorityOf(env, read),
     auditKeyPem: file("ZEGEL_AUDIT_KEY_FILE"),
     printRoomKey: JSON.parse(file("ZEGEL_PRINT_ROOM_KEY_FILE")) as Record<string, unknown>,
     smtp: {
@@ -82,5 +89,21 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
       scope: env.ZEGEL_OIDC_SCOPE,
       roles: new Map(Object.entries(env.ZEGEL_OIDC_ROLES)),
     },
+  };
+}
+
+const OF_TESTS = ["ZEGEL_TEST_CA_ROOT_FILE", "ZEGEL_TEST_CA_CERT_FILE", "ZEGEL_TEST_CA_KEY_FILE", "ZEGEL_TEST_CA_PASSPHRASE"] as const;
+
+/** The authority of test certificates: all of it is set, or none. Throws `start.production-missing` for half of it, and `start.file-unreadable`. */
+function testAuthorityOf(env: ProductionEnv, read: (name: string, path: string) => string): AuthorityFiles | null {
+  const { ZEGEL_TEST_CA_ROOT_FILE: root, ZEGEL_TEST_CA_CERT_FILE: certificate, ZEGEL_TEST_CA_KEY_FILE: key, ZEGEL_TEST_CA_PASSPHRASE: passphrase } = env;
+  const missing = OF_TESTS.filter((name) => env[name] === undefined);
+  if (missing.length === OF_TESTS.length) return null;
+  if (!root || !certificate || !key || !passphrase) throw new Problem("start.production-missing", { names: missing.join(", ") });
+  return {
+    rootCertPem: read("ZEGEL_TEST_CA_ROOT_FILE", root),
+    issuerCertPem: read("ZEGEL_TEST_CA_CERT_FILE", certificate),
+    issuerKeyPem: read("ZEGEL_TEST_CA_KEY_FILE", key),
+    passphrase,
   };
 }

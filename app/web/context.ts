@@ -5,7 +5,7 @@ import type { Actor } from "#app/domain/access/actor.ts";
 import type { StaffMember } from "#app/domain/access/roles.ts";
 import type { StaffDoor } from "#app/domain/access/sign-in.ts";
 import type { Spent } from "#app/domain/access/tries.ts";
-import type { Authority, StatusAuthority } from "#app/domain/certificates/ports.ts";
+import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { FileRoom } from "#app/domain/files/store.ts";
@@ -66,7 +66,10 @@ export type OfficeAtWork = Office & {
   registers: Registers;
   broker: IdentityBroker;
   courier: IdentityCourier;
-  authority: Authority & StatusAuthority;
+  /** Issues what people and software log in with. */
+  authority: AuthorityAtWork;
+  /** Issues test certificates, and nothing else; null where none are offered (R114). */
+  testAuthority: AuthorityAtWork | null;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
   /** The key that letters are sealed for now (D6). */

@@ -3,20 +3,27 @@ import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, t
 
 import { instant, octets } from "./columns.ts";
 import { agbCode, enterprise, roleHolder } from "./organisations.ts";
+import { printBatch, printRoomKey } from "./print-room.ts";
 import { request } from "./requests.ts";
 import { staff } from "./staff.ts";
+
+/** Of whom an account is: a person, the software of a practice (R112), or somebody who tries something out (R114). */
+export const ACCOUNT_KINDS = ["personal", "system", "test"] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** A user of one AGB code, known by its user number (D4). */
 export const account = pgTable(
   "account",
   {
     userNumber: text("user_number").primaryKey(),
+    kind: text("kind", { enum: ACCOUNT_KINDS }).notNull().default("personal"),
     enterpriseId: uuid("enterprise_id").notNull().references(() => enterprise.id),
     agbCode: text("agb_code").notNull().references(() => agbCode.code),
     /** The first name, where it was given: what the certificate shows instead of the initials. */
     givenName: text("given_name"),
     initials: text("initials").notNull(),
     prefix: text("prefix").notNull().default(""),
+    /** Of a system account the name of the software: nobody has it by themselves, and it has no initials. */
     surname: text("surname").notNull(),
     email: text("email").notNull(),
     phone: text("phone"),
@@ -35,6 +42,10 @@ export const account = pgTable(
   },
   (t) => [
     unique("request_makes_each_account_once").on(t.requestId, t.position),
+    unique("account_is_of_one_kind").on(t.userNumber, t.kind),
+    check("system_account_is_named_for_software", sql`${t.kind} <> 'system' or (${t.initials} = '' and ${t.prefix} = '' and ${t.givenName} is null)`),
+    check("test_number_can_be_seen", sql`${t.kind} <> 'test' or ${t.userNumber} like '0%'`),
+    uniqueIndex("one_system_account_per_agb_code").on(t.agbCode).where(sql`${t.kind} = 'system' and ${t.status} <> 'ended'`),
     check("user_number_has_fourteen_digits", sql`${t.userNumber} ~ '^[0-9]{14}$'`),
     index("account_agb_code").on(t.agbCode),
     index("account_enterprise").on(t.enterpriseId),
@@ -147,9 +158,9 @@ export const certificate = pgTable(
   {
     /** 17 octets, lower-case hex. */
     serial: text("serial").primaryKey(),
-    userNumber: text("user_number")
-      .notNull()
-      .references(() => account.userNumber),
+    userNumber: text("user_number").notNull(),
+    /** That of its account and of its profile; a trigger holds which authority may issue it. */
+    kind: text("kind", { enum: ACCOUNT_KINDS }).notNull().default("personal"),
     installationId: uuid("installation_id")
       .unique("installation_signs_once")
       .references(() => installation.id),
@@ -171,6 +182,7 @@ export const certificate = pgTable(
     crlNumber: bigint("crl_number", { mode: "number" }),
   },
   (t) => [
+    foreignKey({ name: "certificate_is_of_the_kind_of_its_account", columns: [t.userNumber, t.kind], foreignColumns: [account.userNumber, account.kind] }),
     check("issued_certificate_has_a_signature", sql`${t.status} = 'intended' or ${t.der} is not null`),
     check("revocation_has_time_and_reason", sql`(${t.status} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revocationReason} is null)`),
     check("serial_is_positive_and_short", sql`${t.serial} ~ '^[0-7][0-9a-f]{15,39}$'`),
@@ -181,48 +193,6 @@ export const certificate = pgTable(
     index("certificate_listed").on(t.issuerId, t.notAfter, t.serial).where(sql`${t.status} = 'revoked'`),
     index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
     uniqueIndex("one_live_personal_certificate").on(t.userNumber).where(sql`${t.status} in ('intended', 'issued') and ${t.profile} = 'personal'`),
-  ],
-);
-
-/**
- * A key of the print room, by its RFC 7638 thumbprint: its public half is or was in the office's settings, its private half only the print room has. A key
- * that is lost opens nothing any more, and nothing is sealed for it again.
- */
-export const printRoomKey = pgTable(
-  "print_room_key",
-  {
-    id: text("id").primaryKey(),
-    takenIntoUseAt: instant("taken_into_use_at").notNull(),
-    lostAt: instant("lost_at"),
-    lostBy: uuid("lost_by").references(() => staff.id),
-    lostReason: text("lost_reason"),
-  },
-  (t) => [
-    check("key_id_is_a_thumbprint", sql`${t.id} ~ '^[A-Za-z0-9_-]{43}$'`),
-    check("key_is_lost_when_by_whom_and_why", sql`num_nonnulls(${t.lostAt}, ${t.lostBy}, ${t.lostReason}) in (0, 3)`),
-  ],
-);
-
-/** A batch of letters that was made ready in the print room: all of them sealed for one key, so that one key file opens it. */
-export const printBatch = pgTable(
-  "print_batch",
-  {
-    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    madeBy: uuid("made_by")
-      .notNull()
-      .references(() => staff.id),
-    madeAt: instant("made_at").notNull(),
-    /** The colleague who took it over from the maker: from then on only they open and settle it. */
-    takenOverBy: uuid("taken_over_by").references(() => staff.id),
-    takenOverAt: instant("taken_over_at"),
-    closedAt: instant("closed_at"),
-    keyId: text("key_id")
-      .notNull()
-      .references(() => printRoomKey.id),
-  },
-  (t) => [
-    unique("batch_has_one_key").on(t.number, t.keyId),
-    check("batch_taken_over_by_whom_and_when", sql`(${t.takenOverBy} is null) = (${t.takenOverAt} is null)`),
   ],
 );
 

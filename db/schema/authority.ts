@@ -1,7 +1,23 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 
 import { instant, octets } from "./columns.ts";
+
+/**
+ * An issuing CA that was taken into use. One of the test environment issues test certificates and nothing else, and no other issues any: a trigger on the
+ * certificates holds that (R114).
+ */
+export const issuingAuthority = pgTable(
+  "issuing_authority",
+  {
+    /** SHA-256 of its certificate, hex. */
+    id: text("id").primaryKey(),
+    environment: text("environment").notNull(),
+    forTests: boolean("for_tests").notNull(),
+    takenIntoUseAt: instant("taken_into_use_at").notNull(),
+  },
+  (t) => [check("tests_have_an_environment_of_their_own", sql`${t.forTests} = (${t.environment} = 'test')`)],
+);
 
 /** A list of revoked certificates that was published (RFC 5280, 5). The octets are kept of the newest alone, which is the only one that counts. */
 export const crl = pgTable(

@@ -98,7 +98,7 @@ async function openBench(database: Database, spent: Spent): Promise<{ office: Of
   await queue.prepare();
   const profile = CertificateProfile.parse(JSON.parse(readFileSync(at("rules/certificates/personal.json"), "utf8")));
   const passphrase = "twaalf tellers en een klok";
-  const made = await makeAuthority({ environment: "test", now: new Date(Date.now() - 86_400_000), passphrase, organisation: "Zegel" });
+  const made = await makeAuthority({ environment: "demonstration", now: new Date(Date.now() - 86_400_000), passphrase, organisation: "Zegel" });
   const opened = openAuthority({ ...made, passphrase, publicBaseUrl: "http://pki.zegel.example/", clock: { now: () => new Date() } });
   const authority: Authority = {
     ...opened,

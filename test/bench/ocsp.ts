@@ -86,7 +86,7 @@ export async function benchCrl(server: string): Promise<{ ours: number; openssl:
 }
 
 async function openForBench(folder: string) {
-  const made = await makeAuthority({ environment: "test", now: new Date(Date.now() - 86_400_000), passphrase, organisation: "Zegel" });
+  const made = await makeAuthority({ environment: "demonstration", now: new Date(Date.now() - 86_400_000), passphrase, organisation: "Zegel" });
   writeFileSync(join(folder, "authority.json"), JSON.stringify({ ...made, passphrase }));
   writeFileSync(join(folder, "issuer.pem"), made.issuerCertPem);
   const authority = openAuthority({ ...made, passphrase, publicBaseUrl: "http://pki.zegel.example/", clock: { now: () => new Date() } });

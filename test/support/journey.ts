@@ -5,6 +5,7 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { toPem } from "#app/adapters/forge/pem.ts";
 import { openLink, tokenOf, type Link, type LinkKind } from "#app/domain/access/links.ts";
+import { authorityFor } from "#app/domain/certificates/authorities.ts";
 import { grantInstallation, markSaved } from "#app/domain/certificates/install.ts";
 import { installCertificate, type Issued } from "#app/domain/certificates/pipeline.ts";
 import { listDefinitions } from "#app/domain/definitions/store.ts";
@@ -173,10 +174,11 @@ export async function install(stage: Stage, requestId: string, options: { notSav
   if (!mine) throw new Error("There is no account with a PIN.");
   const leave = await grantInstallation(office, { credential: mine.credential, notSaved: options.notSaved ?? false, now: now() });
   const { releaseId } = await getRequest(office.db, requestId);
-  const [profile] = await listDefinitions(office.db, releaseId, "certificate-profile");
+  const { kind, userNumber } = mine.account;
+  const profile = (await listDefinitions(office.db, releaseId, "certificate-profile")).find(({ key }) => key === kind);
   if (!profile) throw new Error("There is no certificate profile.");
-  const csrPem = await makeCsr(mine.account.userNumber);
-  const issued = await installCertificate(office, office.authority, { installationId: leave.id, csrPem, profile: profile.content, now: now() });
+  const csrPem = await makeCsr(userNumber);
+  const issued = await installCertificate(office, authorityFor(office, kind), { installationId: leave.id, csrPem, profile: profile.content, now: now() });
   await markSaved(office, { installationId: leave.id, now: now() });
   return issued;
 }

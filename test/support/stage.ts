@@ -60,6 +60,7 @@ export function settingsFor(keys: DemonstrationKeys, outside: { officeUrl: strin
     publicationUrl: outside.officeUrl,
     secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
     authority: { ...keys.authority, passphrase: keys.secrets.authority },
+    testAuthority: { ...keys.testAuthority, passphrase: keys.secrets.authority },
     auditKeyPem: undefined,
     printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
     oidc: null,

@@ -1,7 +1,7 @@
-import type { Authority, CertificateOrder, StatusAuthority } from "#app/domain/certificates/ports.ts";
+import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
+import type { CertificateOrder } from "#app/domain/certificates/ports.ts";
 import { fillSubject } from "#app/domain/certificates/subject.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
-import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 
 import { encodeEntries, prepareCrl } from "./crl.ts";
 import { checkCsr } from "./csr.ts";
@@ -17,7 +17,7 @@ import { signDer } from "./signer.ts";
 import { encodeName, encodeTbs, keyIdentifier, newSerial } from "./tbs.ts";
 
 /** The ports, and what the web needs to publish beside them. */
-export type OpenAuthority = Authority & StatusAuthority & { environment: Environment; urls: PublicationUrls };
+export type OpenAuthority = AuthorityAtWork & { urls: PublicationUrls };
 
 /**
  * The authority at work: an issuing CA whose key is open. Throws the problems of `openIssuer`. The clock judges validity only; no

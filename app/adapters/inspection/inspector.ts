@@ -6,18 +6,18 @@ import type { CertificateInspector, Discrepancy, StoredCertificate } from "#app/
  * The inspector of stored certificates (P14): the platform's own X.509, which has written none of them, and nothing of the encoder, the lint or the reader of
  * DER that they were made with. An error there is not repeated here.
  */
-export function makeInspector(issuerCertPem: string): CertificateInspector {
-  const issuer = new X509Certificate(issuerCertPem);
-  const issuerKey = issuer.publicKey;
+export function makeInspector(issuerCertPems: readonly string[]): CertificateInspector {
+  const issuers = new Map(issuerCertPems.map((pem) => new X509Certificate(pem)).map((issuer) => [sha256(issuer.raw), { issuer, key: issuer.publicKey }]));
   return {
-    issuerId: sha256(issuer.raw),
+    knows: (issuerId) => issuers.has(issuerId),
     inspect: (stored) => {
       const certificate = read(stored.der);
       if (!certificate) return ["unreadable"];
+      const by = issuers.get(stored.issuerId);
       const wrong: Record<Discrepancy, boolean> = {
         unreadable: false,
-        issuer: !certificate.checkIssued(issuer),
-        signature: !certificate.verify(issuerKey),
+        issuer: !by || !certificate.checkIssued(by.issuer),
+        signature: !by || !certificate.verify(by.key),
         serial: BigInt(`0x${certificate.serialNumber}`) !== BigInt(`0x${stored.serial}`),
         validity: instant(certificate.validFrom) !== stored.notBefore.getTime() || instant(certificate.validTo) !== stored.notAfter.getTime(),
         key: sha256(certificate.publicKey.export({ type: "spki", format: "der" })) !== stored.publicKeySha256,

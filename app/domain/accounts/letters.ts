@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, notExists, type SQL } from "drizzle-orm";
 
-import { credential, letter, printBatch } from "#db/schema/accounts.ts";
+import { credential, letter } from "#db/schema/accounts.ts";
+import { printBatch } from "#db/schema/print-room.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";

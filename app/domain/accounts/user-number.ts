@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 
+import type { AccountKind } from "#db/schema/accounts.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 
 /** First digits of the numbers of each environment (D4): who sees 9 knows that it opens nothing in production. */
@@ -10,9 +11,12 @@ const FIRST_DIGITS: Readonly<Record<Environment, readonly number[]>> = {
   demonstration: [9],
 };
 
-/** A new user number: thirteen random digits in the range of the environment, and a Luhn digit (D4). Whether it is free, the database says. */
-export function newUserNumber(environment: Environment): string {
-  const first = FIRST_DIGITS[environment];
+/** Numbers of test accounts begin with a digit that no environment gives to anybody else (R114): it can be seen in the demonstration too. The database holds it. */
+const FIRST_OF_TESTS = [0] as const;
+
+/** A new user number: thirteen random digits in the range of the environment, or of tests, and a Luhn digit (D4). Whether it is free, the database says. */
+export function newUserNumber(environment: Environment, kind: AccountKind = "personal"): string {
+  const first = kind === "test" ? FIRST_OF_TESTS : FIRST_DIGITS[environment];
   const digits = [first[randomInt(first.length)] ?? 9, ...Array.from({ length: 12 }, () => randomInt(10))].join("");
   return digits + luhnDigit(digits);
 }

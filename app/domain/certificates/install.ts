@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 
-import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
+import { account, certificate, credential, installation, type AccountKind } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -125,7 +125,7 @@ function leaveIsOpen(installationId: string, now: Date) {
 }
 
 /** What a leave is about, for the page: whose, until when, and whether its certificate was made. Null when it is gone or over. */
-export type LeaveInHand = { installation: Installation; userNumber: string; holder: string; installUntil: Date; certificateMade: boolean };
+export type LeaveInHand = { installation: Installation; userNumber: string; kind: AccountKind; holder: string; installUntil: Date; certificateMade: boolean };
 
 export async function findLeave(db: Db, input: { installationId: string; now: Date }): Promise<LeaveInHand | null> {
   const [found] = await db
@@ -137,5 +137,5 @@ export async function findLeave(db: Db, input: { installationId: string; now: Da
     .where(leaveIsOpen(input.installationId, input.now));
   if (!found) return null;
   const { userNumber, installUntil } = found.credential;
-  return { installation: found.installation, userNumber, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null };
+  return { installation: found.installation, userNumber, kind: found.account.kind, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null };
 }

@@ -125,7 +125,9 @@ type Intent = { owner: Owner; csr: CheckedCsr; profile: CertificateProfile; now:
  * with the same leave and key has stored them already.
  */
 async function intendCertificate(office: Office, authority: Authority, { owner, csr, profile, now }: Intent): Promise<Certificate> {
-  const { userNumber, agbCode } = owner.account;
+  const { userNumber, agbCode, kind } = owner.account;
+  // Whoever asked for one kind does not get another; lint and database say of which authority each kind is.
+  if (profile.kind !== kind) throw new Error(`Account ${userNumber} is of kind ${kind} and gets no certificate of kind ${profile.kind}.`);
   // A leave is lengthened and never cut short: what was open when it was read is open.
   if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
   const serial = authority.newSerial();
@@ -138,7 +140,7 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   const installationId = owner.installation.id;
   const tbsSha256 = sha256(tbs);
   const unsigned = { status: "intended", der: null, issuedAt: null, revokedAt: null, revocationReason: null, crlNumber: null } as const;
-  const made = { serial, userNumber, installationId, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
+  const made = { serial, userNumber, kind, installationId, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
   const intended: Certificate = { ...made, ...unsigned, tbs, tbsSha256, ...validity, intendedAt: now };
   const details = { userNumber, profile: profile.id, tbsSha256, notAfter: validity.notAfter.toISOString() };
   const isMine = await allOrNothing(office.db, async (tx) => {
@@ -161,7 +163,7 @@ const insertIntended = builtOnce<Certificate>((db) =>
     .insert(certificate)
     .values(
       blanks(
-        "serial", "userNumber", "installationId", "profile", "issuerId", "publicKeySha256", "status", "tbs", "tbsSha256", "notBefore", "notAfter",
+        "serial", "userNumber", "kind", "installationId", "profile", "issuerId", "publicKeySha256", "status", "tbs", "tbsSha256", "notBefore", "notAfter",
         "intendedAt",
       ),
     )

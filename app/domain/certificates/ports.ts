@@ -91,12 +91,12 @@ export const DISCREPANCIES = ["unreadable", "issuer", "signature", "serial", "va
 export type Discrepancy = (typeof DISCREPANCIES)[number];
 
 /** A certificate as it is stored, with what its row says of it. */
-export type StoredCertificate = { serial: string; userNumber: string; tbs: Uint8Array; tbsSha256: string; der: Uint8Array; publicKeySha256: string; notBefore: Date; notAfter: Date };
+export type StoredCertificate = { issuerId: string; serial: string; userNumber: string; tbs: Uint8Array; tbsSha256: string; der: Uint8Array; publicKeySha256: string; notBefore: Date; notAfter: Date };
 
 /** Reads stored certificates by other code than made them (P14). */
 export interface CertificateInspector {
-  /** Of which issuing CA it can judge certificates: SHA-256 of its certificate, hex. */
-  issuerId: string;
+  /** Whether it can judge what this issuing CA issued: SHA-256 of its certificate, hex. */
+  knows(issuerId: string): boolean;
   /** Empty when certificate and row agree. Never throws for what is stored. */
   inspect(stored: StoredCertificate): Discrepancy[];
 }

@@ -38,8 +38,8 @@ export async function recheckInTurn(db: Db, inspector: CertificateInspector, { n
     .orderBy(asc(certificate.serial))
     .limit(IN_ONE_STEP);
   const found = page.flatMap(({ issuerId, der, ...stored }) => {
-    if (issuerId !== inspector.issuerId) return [];
-    const discrepancies: Discrepancy[] = der ? inspector.inspect({ ...stored, der }) : ["unreadable"];
+    if (!inspector.knows(issuerId)) return [];
+    const discrepancies: Discrepancy[] = der ? inspector.inspect({ ...stored, issuerId, der }) : ["unreadable"];
     return discrepancies.map((what) => ({ serial: stored.serial, what }));
   });
   const isThrough = page.length < IN_ONE_STEP;

@@ -31,15 +31,35 @@ export type Responder = {
   answer: (request: Uint8Array, now: Date) => Promise<OcspAnswer>;
 };
 
+/** The responder of one issuing CA: null where somebody asks of what another one issued. */
+type ResponderOfOne = (request: Uint8Array, now: Date) => Promise<OcspAnswer | null>;
+
 /** A key of this process with its certificate. */
 type AtWork = { key: ResponderKey; certificate: Uint8Array; validity: Validity };
 
 /**
- * The responder of one process (RFC 6960). How a certificate stands is read from the database for each question, so that a revocation counts from its commit on
+ * The responder of one process, at one address for all the authorities of the office (RFC 6960): each is asked in turn whether the question is about its own. About other
+ * authorities' certificates, or those of several at once, nobody should believe us (2.3).
+ */
+export function openResponder(db: Db, first: StatusAuthority, ...others: readonly StatusAuthority[]): Responder {
+  const responders = [first, ...others].map((authority) => responderOf(db, authority));
+  return {
+    answer: async (request, now) => {
+      for (const answer of responders) {
+        const answered = await answer(request, now);
+        if (answered !== null) return answered;
+      }
+      return { der: first.refuse("unauthorized"), currency: null };
+    },
+  };
+}
+
+/**
+ * The responder of one issuing CA in one process. How a certificate stands is read from the database for each question, so that a revocation counts from its commit on
  * (P13), in every process; what costs is the signature, and that is kept for as long as the same may be said of the same certificate. An asker who sends a
  * nonce gets a signature of their own.
  */
-export function openResponder(db: Db, authority: StatusAuthority): Responder {
+function responderOf(db: Db, authority: StatusAuthority): ResponderOfOne {
   const states = askTogether(db, authority.issuerId);
   const kept = new Map<string, { signed: Promise<OcspAnswer>; until: number; by: AtWork }>();
   let atWork: Promise<AtWork> | null = null;
@@ -87,23 +107,20 @@ export function openResponder(db: Db, authority: StatusAuthority): Responder {
     return signed;
   }
 
-  return {
-    answer: async (request, now) => {
-      try {
-        const { about, nonce } = authority.readQuestion(request);
-        // About other authorities' certificates nobody should believe us (RFC 6960, 2.3).
-        if (about.some(({ isOurs }) => !isOurs)) return { der: authority.refuse("unauthorized"), currency: null };
-        const by = await responderAt(now);
-        const answers = await Promise.all(about.map(async (one) => ({ about: one, state: await states(one.serial) })));
-        const [only, ...more] = answers;
-        // Of what was never issued there is no end: those answers would push out the ones that are asked for again.
-        if (nonce || !only || more.length > 0 || only.state === "unknown") return await sign(answers, nonce, by, now);
-        return await keptOrSigned(only.about, only.state, by, now);
-      } catch (failure) {
-        if (isProblem(failure, "ocsp.malformed")) return { der: authority.refuse("malformedRequest"), currency: null };
-        throw failure;
-      }
-    },
+  return async (request, now) => {
+    try {
+      const { about, nonce } = authority.readQuestion(request);
+      if (about.some(({ isOurs }) => !isOurs)) return null;
+      const by = await responderAt(now);
+      const answers = await Promise.all(about.map(async (one) => ({ about: one, state: await states(one.serial) })));
+      const [only, ...more] = answers;
+      // Of what was never issued there is no end: those answers would push out the ones that are asked for again.
+      if (nonce || !only || more.length > 0 || only.state === "unknown") return await sign(answers, nonce, by, now);
+      return await keptOrSigned(only.about, only.state, by, now);
+    } catch (failure) {
+      if (isProblem(failure, "ocsp.malformed")) return { der: authority.refuse("malformedRequest"), currency: null };
+      throw failure;
+    }
   };
 }
 

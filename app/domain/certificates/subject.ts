@@ -8,7 +8,7 @@ export function fillSubject(profile: CertificateProfile, values: SubjectValues):
   return profile.subject.map(({ attribute, value }) => ({
     attribute,
     value: bounded(
-      value.replace(/^\{\{(\w+)\}\}$/, (_, name: keyof SubjectValues) => values[name]),
+      value.replace(/\{\{(\w+)\}\}$/, (_, name: keyof SubjectValues) => values[name]),
       SUBJECT_BOUNDS[attribute],
     ),
   }));

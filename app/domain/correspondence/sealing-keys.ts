@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 
-import { printRoomKey } from "#db/schema/accounts.ts";
+import { printRoomKey } from "#db/schema/print-room.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";

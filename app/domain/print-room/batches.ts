@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 
-import { credential, letter, printBatch } from "#db/schema/accounts.ts";
+import { credential, letter } from "#db/schema/accounts.ts";
+import { printBatch } from "#db/schema/print-room.ts";
 import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, not, notInArray, type SQL, sql } from "drizzle-orm";
 
-import { letter, printRoomKey } from "#db/schema/accounts.ts";
+import { letter } from "#db/schema/accounts.ts";
+import { printRoomKey } from "#db/schema/print-room.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 import { system, type StaffActor } from "#app/domain/access/actor.ts";

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, not, or, type SQL, sql } from "drizzle-orm";
 
-import { account, credential, letter, printRoomKey } from "#db/schema/accounts.ts";
+import { account, credential, letter } from "#db/schema/accounts.ts";
+import { printRoomKey } from "#db/schema/print-room.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";

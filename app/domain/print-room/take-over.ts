@@ -1,6 +1,7 @@
 import { and, eq, not } from "drizzle-orm";
 
-import { letter, printBatch } from "#db/schema/accounts.ts";
+import { letter } from "#db/schema/accounts.ts";
+import { printBatch } from "#db/schema/print-room.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";

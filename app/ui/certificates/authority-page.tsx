@@ -4,22 +4,29 @@ import { useTranslation } from "react-i18next";
 import { DataTable } from "../data-table.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Notice, type NoticeKind } from "../notice.tsx";
-import { Card, DefinitionList, PageTitle } from "../section.tsx";
+import { Card, DefinitionList, PageTitle, Section } from "../section.tsx";
 
 type CaShown = { to: string; subject: string; sha256: string; notAfter: string };
 type FindingShown = { serial: string; what: string; foundAt: string; account: { userNumber: string; to: string } | null };
 
-export type AuthorityState = {
-  title: string;
+/** One authority: its own certificates, its list, and the keys that answer. */
+type OneState = {
   issuer: CaShown;
   root: CaShown;
   crl: { to: string; number: number; thisUpdate: string; nextUpdate: string; entries: number; isOver: boolean } | null;
   unlisted: number;
   responders: ReadonlyArray<{ serial: string; notBefore: string; notAfter: string }>;
+};
+
+export type AuthorityState = OneState & {
+  title: string;
+  /** Null where no test certificates are offered (R114). */
+  tests: OneState | null;
   recheck: { state: "sound" | "wrong" | "late" | "never"; last: { checked: number; endedAt: string } | null; running: { checked: number; begunAt: string } | null; findingCount: number; findings: readonly FindingShown[] };
 };
 
 type Parts = { shown: AuthorityState; format: DeskFormat };
+type OneParts = { shown: OneState; format: DeskFormat; ofTests?: boolean | undefined };
 
 /** The authority at a glance: what is wrong first, then what it publishes, then what it is. */
 export function AuthorityPage({ shown, format }: Parts) {
@@ -28,13 +35,27 @@ export function AuthorityPage({ shown, format }: Parts) {
     <>
       <PageTitle title={shown.title} lead={t("lead")} />
       <Recheck shown={shown} format={format} />
+      <OneAuthority shown={shown} format={format} />
+      <Section title={t("tests")}>
+        <p className="max-w-text">{t(shown.tests === null ? "noTests" : "testsLead")}</p>
+        {shown.tests === null ? null : <OneAuthority shown={shown.tests} format={format} ofTests />}
+      </Section>
+    </>
+  );
+}
+
+/** `ofTests`: the headings say so, for whoever goes from heading to heading. */
+function OneAuthority({ shown, format, ofTests }: OneParts) {
+  const { t } = useTranslation("authority");
+  return (
+    <>
       <div className="grid gap-4 lg:grid-cols-2">
-        <Lists shown={shown} format={format} />
-        <Answers shown={shown} format={format} />
+        <Lists shown={shown} format={format} ofTests={ofTests} />
+        <Answers shown={shown} format={format} ofTests={ofTests} />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
-        <CaCard title={t("ca.issuer")} ca={shown.issuer} format={format} />
-        <CaCard title={t("ca.root")} ca={shown.root} format={format} />
+        <CaCard title={t(ofTests ? "ca.testIssuer" : "ca.issuer")} ca={shown.issuer} format={format} />
+        <CaCard title={t(ofTests ? "ca.testRoot" : "ca.root")} ca={shown.root} format={format} />
       </div>
     </>
   );
@@ -74,17 +95,18 @@ function Recheck({ shown: { recheck }, format }: Parts) {
   );
 }
 
-function Lists({ shown: { crl, unlisted }, format }: Parts) {
+function Lists({ shown: { crl, unlisted }, format, ofTests }: OneParts) {
   const { t } = useTranslation("authority");
+  const title = t(ofTests ? "crl.testTitle" : "crl.title");
   if (crl === null) {
     return (
-      <Card title={t("crl.title")}>
+      <Card title={title}>
         <p>{t("crl.none")}</p>
       </Card>
     );
   }
   return (
-    <Card title={t("crl.title")} aside={<FileLink to={crl.to}>{t("crl.file")}</FileLink>}>
+    <Card title={title} aside={<FileLink to={crl.to}>{t("crl.file")}</FileLink>}>
       <div className="grid gap-3">
         {crl.isOver ? <Notice kind="late">{t("crl.over")}</Notice> : null}
         <DefinitionList
@@ -101,15 +123,15 @@ function Lists({ shown: { crl, unlisted }, format }: Parts) {
   );
 }
 
-function Answers({ shown: { responders }, format }: Parts) {
+function Answers({ shown: { responders }, format, ofTests }: OneParts) {
   const { t } = useTranslation("authority");
   return (
-    <Card title={t("ocsp.title")}>
+    <Card title={t(ofTests ? "ocsp.testTitle" : "ocsp.title")}>
       {responders.length === 0 ? (
         <p>{t("ocsp.none")}</p>
       ) : (
         <DataTable
-          caption={t("ocsp.keys")}
+          caption={t(ofTests ? "ocsp.testKeys" : "ocsp.keys")}
           rows={responders}
           rowKey={({ serial }) => serial}
           columns={[

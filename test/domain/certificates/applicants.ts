@@ -11,11 +11,11 @@ import { ascii, hex, sequenceOf, tlv } from "../../adapters/forge/der-surgery.ts
 const SHA256_RSA = hex("300d06092a864886f70d01010b0500");
 const kept = new Map<number, Promise<string>>();
 
-/** A real authority of the test environment that began a month before; its lint looks at `clock`. */
+/** A real authority, as a demonstration has one, that began a month before; its lint looks at `clock`. */
 export async function makeTestAuthority(clock: Clock): Promise<Authority> {
   const now = clock.now();
   const passphrase = "vier ezels in de regen";
-  const made = await makeAuthority({ environment: "test", now: new Date(now.getTime() - 30 * 86_400_000), passphrase, organisation: "Zegel" });
+  const made = await makeAuthority({ environment: "demonstration", now: new Date(now.getTime() - 30 * 86_400_000), passphrase, organisation: "Zegel" });
   return openAuthority({ ...made, passphrase, publicBaseUrl: "http://pki.zegel.example/", clock });
 }
 

@@ -42,9 +42,9 @@ export const frameChecks: Check[] = [
       wrongIf(!profile.environments.includes(issuer.environment), `"${profile.id}" is not issued in ${issuer.environment}`),
   },
   {
-    check: "test-in-production",
-    clause: "profile, kind",
+    check: "test-apart",
+    clause: "profile, kind; R114",
     judge: (_, { issuer, profile }) =>
-      wrongIf(profile.kind === "test" && issuer.environment === "production", "a test certificate under the production issuer"),
+      wrongIf(profile.kind !== "responder" && (profile.kind === "test") !== (issuer.environment === "test"), `a ${profile.kind} certificate under the issuer of ${issuer.environment}`),
   },
 ];

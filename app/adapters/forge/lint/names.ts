@@ -61,7 +61,10 @@ export const nameChecks: Check[] = [
   {
     check: "subject-fixed-values",
     clause: "profile, subject",
-    judge: each(({ name, value }, template) => wrongIf(!template.startsWith("{{") && value !== template, `${name} is not "${template}"`)),
+    judge: each(({ name, value }, template) => {
+      const [fixed = ""] = template.split("{{");
+      return wrongIf(fixed === template ? value !== template : fixed !== "" && !value?.startsWith(fixed), `${name} is not "${template}"`);
+    }),
   },
   {
     check: "subject-user-number",

@@ -4,7 +4,7 @@ import { children, childrenOf, expectTag, NotDer, oidOf, readDer, TAG, type Tlv 
 import type { Issuer } from "../issuer.ts";
 
 /** What a certificate is judged by: a profile of the rules, or the one of the authority's own responder. */
-export type Judged = Omit<CertificateProfile, "kind" | "validity" | "extendedKeyUsages" | "policyOid"> & {
+export type Judged = Omit<CertificateProfile, "kind" | "askedBy" | "keysFrom" | "validity" | "extendedKeyUsages" | "policyOid"> & {
   kind: CertificateProfile["kind"] | "responder";
   validity: CertificateProfile["validity"] | { days: number };
   extendedKeyUsages: ReadonlyArray<ExtendedKeyUsage | "OCSPSigning">;

@@ -21,11 +21,11 @@ export type SubjectAttribute = (typeof SUBJECT_ATTRIBUTES)[number];
 export const SUBJECT_VALUES = ["commonName", "userNumber", "organisation", "agbCode"] as const;
 export type SubjectValues = Record<(typeof SUBJECT_VALUES)[number], string>;
 
-/** Either one of the values, `{{userNumber}}`, or a text that is the same for everybody, "NL". */
+/** One of the values, `{{userNumber}}`, with a word before it where everybody should see what it is, "TEST {{commonName}}"; or a text that is the same for everybody, "NL". */
 const SubjectTemplate = z
   .string()
   .min(1)
-  .regex(new RegExp(`^(\\{\\{(${SUBJECT_VALUES.join("|")})\\}\\}|[^{}]+)$`), "one {{value}} or a fixed text, not a mixture");
+  .regex(new RegExp(`^(([A-Z]+ )?\\{\\{(${SUBJECT_VALUES.join("|")})\\}\\}|[^{}]+)$`), "one {{value}}, with a word in capitals before it or without, or a fixed text");
 
 /** A dotted object identifier as RFC 5280 allows it in a policy; arcs fit in 31 bits, which every reader understands. */
 const ObjectIdentifier = z
@@ -43,6 +43,10 @@ export const CertificateProfile = z
     kind: z.enum(["personal", "system", "test"]),
     /** Authorities that may issue it. */
     environments: z.array(Environment).min(1),
+    /** The kinds of request that may lead to one, by the ids of their types. */
+    askedBy: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1).default(["new-user", "contact-change"]),
+    /** Where its key may be made: in the holder's own browser (D5), or by the supplier of software, who sends a signing request. */
+    keysFrom: z.array(z.enum(["browser", "supplier"])).min(1).default(["browser"]),
     validity: z.strictObject({ years: z.number().int().min(1).max(3) }),
     key: z.strictObject({
       type: z.literal("RSA"),
@@ -63,6 +67,8 @@ export const CertificateProfile = z
     if (profile.subject.some((part) => part.attribute === "C" && !/^[A-Z]{2}$/.test(part.value))) wrong("subject", "C is two capitals");
     if (profile.key.minBits > profile.key.maxBits) wrong("key", "minBits is above maxBits");
     if (profile.kind === "personal" && profile.key.minBits < 3072) wrong("key", "a personal key has 3072 bits or more");
-    if (profile.kind === "test" && profile.environments.includes("production")) wrong("environments", "a test certificate is never of production");
+    if (profile.kind === "personal" && profile.keysFrom.includes("supplier")) wrong("keysFrom", "the key of a person is made in their own browser");
+    if (profile.kind === "test" && profile.environments.join() !== "test") wrong("environments", "a test certificate is of the test authority alone");
+    if (profile.kind === "test" && !profile.subject.some((part) => part.attribute === "CN" && part.value.startsWith("TEST "))) wrong("subject", "a test certificate says TEST in its name");
   });
 export type CertificateProfile = z.infer<typeof CertificateProfile>;
