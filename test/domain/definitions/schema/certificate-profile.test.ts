@@ -2,12 +2,30 @@ import { expect, test } from "vitest";
 
 import { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 import personal from "#rules/certificates/personal.json" with { type: "json" };
+import system from "#rules/certificates/system.json" with { type: "json" };
+import tests from "#rules/certificates/test.json" with { type: "json" };
 
 test("the personal profile of the house is accepted", () => {
   expect(CertificateProfile.parse(personal)).toMatchObject({ kind: "personal", validity: { years: 2 }, key: { minBits: 3072 } });
 });
 
+test("those of software and of tests are accepted, each under a policy of its own and of its own authorities", () => {
+  const all = [personal, system, tests].map((profile) => CertificateProfile.parse(profile));
+  expect(all.map(({ kind }) => kind)).toEqual(["personal", "system", "test"]);
+  expect(new Set(all.map(({ policyOid }) => policyOid)).size).toBe(3);
+  expect(all.map(({ environments }) => environments.includes("test"))).toEqual([false, false, true]);
+});
+
 test.each([
+  ["another authority than that of tests", { environments: ["test", "production"] }],
+  ["a name that does not say TEST", { subject: personal.subject }],
+])("refused of tests: %s", (_, wrong) => {
+  expect(CertificateProfile.safeParse({ ...tests, ...wrong }).success).toBe(false);
+});
+
+test.each([
+  ["a key of a person that somebody else made", { keysFrom: ["supplier"] }],
+  ["nobody who may ask", { askedBy: [] }],
   ["a personal key under 3072 bits", { key: { type: "RSA", minBits: 2048, maxBits: 4096 } }],
   ["more bits at least than at most", { key: { type: "RSA", minBits: 4096, maxBits: 3072 } }],
   ["another kind of key", { key: { type: "EC", minBits: 3072, maxBits: 4096 } }],
