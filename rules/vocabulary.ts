@@ -32,6 +32,10 @@ export const IdentificationMethod = z.enum(["idin", "amp", "by-hand"]);
 const NumberDelivery = z.strictObject({ to: z.enum(["main-contact", "contact", "user"]), by: z.enum(["email"]) });
 const PinDelivery = z.strictObject({ to: z.enum(["main-contact", "contact", "user"]), by: z.enum(["letter", "message-box"]), address: z.enum(["correspondence", "home"]).nullable() });
 
+/** What whoever may not do something to a certificate can do instead. */
+export const INSTEAD = ["new-request", "new-pin", "wait", "reinstall", "renew", "support", "enrolment"] as const;
+const Instead = z.enum(INSTEAD);
+
 /** What each decision point answers when all its rules have spoken. */
 export const OUTCOMES = {
   intake: z.discriminatedUnion("kind", [
@@ -52,7 +56,7 @@ export const OUTCOMES = {
   delivery: z.strictObject({ number: NumberDelivery, pin: PinDelivery, language: z.enum(["nl", "en"]) }),
   "life-cycle": z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("allow") }),
-    z.strictObject({ kind: z.literal("refuse"), instead: z.enum(["new-request", "new-pin", "wait", "support", "enrolment"]), ruleId: z.string() }),
+    z.strictObject({ kind: z.literal("refuse"), instead: Instead, ruleId: z.string() }),
   ]),
   deadline: z.strictObject({
     amount: z.number().int().positive(),
@@ -68,7 +72,7 @@ export const EVENTS = {
   screening: { finding: z.strictObject({ route: Route.optional(), priority: Priority.optional() }) },
   identification: { finding: z.strictObject({}), plan: OUTCOMES.identification.partial() },
   delivery: { finding: z.strictObject({}), plan: OUTCOMES.delivery.partial() },
-  "life-cycle": { finding: z.strictObject({}), refuse: z.strictObject({ instead: z.enum(["new-request", "new-pin", "wait", "support", "enrolment"]) }) },
+  "life-cycle": { finding: z.strictObject({}), refuse: z.strictObject({ instead: Instead }) },
   deadline: { finding: z.strictObject({}), plan: OUTCOMES.deadline.partial() },
 } as const;
 

@@ -51,6 +51,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "access.callers-proposal": 409,
   "access.not-own-act": 403,
   "account.unknown": 404,
+  "certificate.unknown": 404,
   "customer.unknown": 404,
   "letter.already-released": 409,
   "letter.batch-of-colleague": 403,

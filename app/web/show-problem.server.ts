@@ -1,5 +1,7 @@
 import type { z } from "zod";
 
+import { findingSentence } from "#app/domain/decisions/explain.ts";
+import { findText, type Texts } from "#app/domain/decisions/texts.ts";
 import type { Language } from "#app/domain/people.ts";
 import type { Problem } from "#app/domain/problem.ts";
 
@@ -7,10 +9,23 @@ import type { SentValues } from "./form-data.ts";
 import { i18nFor, translator } from "./i18n.server.ts";
 import type { ShownProblem } from "./problems.ts";
 
-/** The sentence for a problem in the reader's language; a code without one gets the general sentence, never a bare code. */
+/**
+ * The sentence for a problem in the reader's language; a code without one gets the general sentence, never a bare code. What rules refuse says what the rule
+ * says: `details.textKey` names its sentence.
+ */
 export function problemSentence(code: string, details: Readonly<Record<string, unknown>>, language: Language): string {
   const key = `problems:${code}`;
+  if (!i18nFor(language).exists(key, { ...details })) {
+    const said = ruleSentence(details, language);
+    if (said !== null) return said;
+  }
   return translator(language)(i18nFor(language).exists(key, { ...details }) ? key : "problems:office.failed", details);
+}
+
+function ruleSentence({ textKey, ...values }: Readonly<Record<string, unknown>>, language: Language): string | null {
+  const texts = i18nFor(language).getResourceBundle(language, "findings") as Texts;
+  if (typeof textKey !== "string" || findText(texts, textKey) === null) return null;
+  return findingSentence("life-cycle", { textKey, values: values as Parameters<typeof findingSentence>[1]["values"] }, { language, texts });
 }
 
 /** A problem as a page shows it. `details.field` puts the sentence at that field. */

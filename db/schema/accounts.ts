@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { instant, octets } from "./columns.ts";
-import { agbCode, enterprise, roleHolder } from "./organisations.ts";
+import { agbCode, enterprise } from "./organisations.ts";
 import { printBatch, printRoomKey } from "./print-room.ts";
 import { request } from "./requests.ts";
 import { staff } from "./staff.ts";
@@ -56,38 +56,6 @@ export const account = pgTable(
     index("account_email").on(sql`lower(${t.email})`),
     index("account_search").using("gin", sql`plain_letters(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
   ],
-);
-
-/** What a request holds accounts blocked for, until it is decided (D16, D23): an account works when none of its blocks stands. */
-export const accountBlock = pgTable(
-  "account_block",
-  {
-    requestId: uuid("request_id")
-      .notNull()
-      .references(() => request.id),
-    userNumber: text("user_number")
-      .notNull()
-      .references(() => account.userNumber),
-    blockedAt: instant("blocked_at").notNull(),
-    liftedAt: instant("lifted_at"),
-  },
-  (t) => [primaryKey({ columns: [t.requestId, t.userNumber] }), index("account_block_user_number").on(t.userNumber)],
-);
-
-/** Somebody with a role was credibly reported to have left or died (D16): until that comes to nothing, they are told and asked nothing. */
-export const roleDeparture = pgTable(
-  "role_departure",
-  {
-    requestId: uuid("request_id")
-      .primaryKey()
-      .references(() => request.id),
-    roleHolderId: uuid("role_holder_id")
-      .notNull()
-      .references(() => roleHolder.id),
-    reportedAt: instant("reported_at").notNull(),
-    liftedAt: instant("lifted_at"),
-  },
-  (t) => [index("role_departure_holder").on(t.roleHolderId).where(sql`${t.liftedAt} is null`)],
 );
 
 /** One right of a service granted to an account. */
@@ -173,8 +141,12 @@ export const certificate = pgTable(
     publicKeySha256: text("public_key_sha256").notNull().unique("key_is_certified_once"),
     notBefore: instant("not_before").notNull(),
     notAfter: instant("not_after").notNull(),
+    /** The certificate whose place it takes (D27): renewed, or installed again after that one expired. */
+    predecessor: text("predecessor"),
     intendedAt: instant("intended_at").notNull(),
     issuedAt: instant("issued_at"),
+    /** When another took its place. It stays valid until it ends; when that other one is revoked, it is the account's current one again. */
+    supersededAt: instant("superseded_at"),
     revokedAt: instant("revoked_at"),
     /** RFC 5280, 5.3.1: keyCompromise, affiliationChanged, superseded, cessationOfOperation, … */
     revocationReason: text("revocation_reason"),
@@ -192,7 +164,13 @@ export const certificate = pgTable(
     index("certificate_to_list").on(t.issuerId).where(sql`${t.status} = 'revoked' and ${t.crlNumber} is null`),
     index("certificate_listed").on(t.issuerId, t.notAfter, t.serial).where(sql`${t.status} = 'revoked'`),
     index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
-    uniqueIndex("one_live_personal_certificate").on(t.userNumber).where(sql`${t.status} in ('intended', 'issued') and ${t.profile} = 'personal'`),
+    foreignKey({ name: "certificate_follows_one_of_ours", columns: [t.predecessor], foreignColumns: [t.serial] }),
+    // That what stands aside has a successor that counts, of the same account, and the other way round, a trigger holds: `certificate_succession_is_whole`.
+    uniqueIndex("certificate_has_one_successor").on(t.predecessor).where(sql`${t.predecessor} is not null and ${t.status} <> 'revoked'`),
+    check("what_is_being_made_has_no_successor", sql`${t.supersededAt} is null or ${t.status} <> 'intended'`),
+    uniqueIndex("one_current_personal_certificate")
+      .on(t.userNumber)
+      .where(sql`${t.status} in ('intended', 'issued') and ${t.supersededAt} is null and ${t.profile} = 'personal'`),
   ],
 );
 

@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./audit.ts";
 export * from "./authority.ts";
+export * from "./blocks.ts";
 export * from "./bulk.ts";
 export * from "./correspondence.ts";
 export * from "./deadlines.ts";

@@ -44,6 +44,7 @@ export const lifeCycle = {
   "certificate.kind": choice("de soort certificaat", "the kind of certificate", {
     personal: say("persoonlijk", "personal"),
     system: say("systeem", "system"),
+    test: say("test", "test"),
   }),
   "account.status": choice("de stand van het account", "the state of the account", {
     active: say("actief", "active"),
@@ -51,13 +52,24 @@ export const lifeCycle = {
     ended: say("beëindigd", "ended"),
   }),
   "account.endsOn": orNull(date("de einddatum van het account", "the end date of the account")),
-  "agreement.status": agreement,
+  "agreement.status": orNull(agreement),
   "pin.wrongTries": number("het aantal verkeerde pincodes", "the number of wrong PINs"),
   "install.termEnded": boolean(say("de installatietermijn is voorbij", "the time to install is over"), say("de installatietermijn is nog niet voorbij", "the time to install is not over yet")),
-  "install.until": date("de laatste dag om te installeren", "the last day to install"),
+  "install.until": orNull(date("de laatste dag om te installeren", "the last day to install")),
   "install.minutesSinceLast": orNull(number("het aantal minuten sinds de vorige installatie", "the number of minutes since the last installation")),
   "install.repeats": number("het aantal keren dat de installatie is overgedaan", "the number of times that the installation was repeated"),
   "certificates.active": number("het aantal geldige certificaten van dit account", "the number of valid certificates of this account"),
+  "certificate.state": choice("de stand van het certificaat", "the state of the certificate", {
+    none: say("er is er geen", "there is none"),
+    "being-made": say("wordt gemaakt", "being made"),
+    valid: say("geldig", "valid"),
+    expired: say("verlopen", "expired"),
+    revoked: say("ingetrokken", "revoked"),
+  }),
+  "certificate.until": orNull(date("de laatste dag van het certificaat", "the certificate's last day")),
+  "certificate.renewed": boolean(say("het certificaat is al vernieuwd", "the certificate was renewed already"), say("het certificaat is nog niet vernieuwd", "the certificate was not renewed yet")),
+  "renew.open": boolean(say("de tijd om te vernieuwen is begonnen", "the time to renew has begun"), say("de tijd om te vernieuwen is nog niet begonnen", "the time to renew has not begun yet")),
+  "renew.opensOn": orNull(date("de eerste dag om te vernieuwen", "the first day to renew")),
 } as const;
 
 /** What a term depends on. */

@@ -2,7 +2,8 @@ import { and, eq, gt, isNull, lt, ne, notInArray } from "drizzle-orm";
 
 import { cancelRequest } from "#app/domain/requests/end.ts";
 import { CLOSED } from "#app/domain/requests/lifecycle.ts";
-import { account, letter, roleDeparture } from "#db/schema/accounts.ts";
+import { account, letter } from "#db/schema/accounts.ts";
+import { roleDeparture } from "#db/schema/blocks.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import { person, practice } from "#db/worlds/cast.ts";

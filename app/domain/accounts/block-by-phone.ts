@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 
-import { account, accountBlock } from "#db/schema/accounts.ts";
+import { account } from "#db/schema/accounts.ts";
+import { accountBlock } from "#db/schema/blocks.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import { urgentCall } from "#db/schema/phone.ts";
 import { request, requestClock } from "#db/schema/requests.ts";

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, notExists } from "drizzle-orm";
 
-import { account, accountBlock, credential } from "#db/schema/accounts.ts";
+import { account, credential } from "#db/schema/accounts.ts";
+import { accountBlock } from "#db/schema/blocks.ts";
 import { endingBlock } from "#db/schema/registers.ts";
 import type { Db } from "#db/types.ts";
 import { system, type SystemActor } from "#app/domain/access/actor.ts";

@@ -1,26 +1,22 @@
-import { createHash } from "node:crypto";
-
-import { and, eq, isNull, sql, TransactionRollbackError } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 
 import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
-import { blockedKey } from "#db/schema/authority.ts";
 import { enterprise } from "#db/schema/organisations.ts";
-import { blanks, builtOnce, preparedFor } from "#db/prepared.ts";
+import { preparedFor } from "#db/prepared.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
-import { tellJob } from "#app/domain/jobs/list.ts";
+import { tellJob, type Happening } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
-import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { lockUsableCredential } from "./install.ts";
+import { allOrNothing, prepareIntended, sha256, storeIntended, type Certificate } from "./intend.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
-import { installValidity } from "./validity.ts";
 
-export type Certificate = typeof certificate.$inferSelect;
+export type { Certificate } from "./intend.ts";
 
 /** A certificate as its owner gets it: PEM, the issuing CA first in `chain`. */
 export type Issued = { serial: string; certificate: string; chain: string[]; notBefore: Date; notAfter: Date };
@@ -60,7 +56,7 @@ export async function finishCertificate(office: Office, authority: Authority, in
         .returning({ serial: certificate.serial }),
       markInstalled(tx, intended, now),
       record(tx, { now, actor, act: "certificate.issued", subject: { kind: "certificate", id: serial }, details: { userNumber } }),
-      office.queue.enqueue(tx, tellJob, { happening: "certificate.installed", userNumber, serial }),
+      office.queue.enqueue(tx, tellJob, { happening: happeningOf(intended), userNumber, serial }),
     ]);
     return issued.length > 0;
   });
@@ -69,20 +65,9 @@ export async function finishCertificate(office: Office, authority: Authority, in
   return asIssued(authority, finished ?? intended);
 }
 
-/**
- * A change and all that follows from it go to the database in one breath: none waits for the answer to another, and a connection answers
- * in the order in which it is asked. Where somebody else was first with the change (false), what follows from it is undone.
- */
-async function allOrNothing(db: Db, work: (tx: Db) => Promise<boolean>): Promise<boolean> {
-  try {
-    await db.transaction(async (tx) => {
-      if (!(await work(tx))) tx.rollback();
-    });
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof TransactionRollbackError) return false;
-    throw thrown;
-  }
+/** What its owner and their contact are told of (D6). */
+function happeningOf({ installationId }: Certificate): Happening {
+  return installationId === null ? "certificate.renewed" : "certificate.installed";
 }
 
 type Owner = {
@@ -118,58 +103,21 @@ function madeFor(csr: CheckedCsr, made: Certificate | null): Certificate | null 
   return made;
 }
 
-type Intent = { owner: Owner; csr: CheckedCsr; profile: CertificateProfile; now: Date };
+type Asked = { owner: Owner; csr: CheckedCsr; profile: CertificateProfile; now: Date };
 
-/**
- * Fixes the bytes: serial, names, validity; lints them; and stores them before anything is signed (P1, P2). Whoever was a moment earlier
- * with the same leave and key has stored them already.
- */
-async function intendCertificate(office: Office, authority: Authority, { owner, csr, profile, now }: Intent): Promise<Certificate> {
-  const { userNumber, agbCode, kind } = owner.account;
-  // Whoever asked for one kind does not get another; lint and database say of which authority each kind is.
-  if (profile.kind !== kind) throw new Error(`Account ${userNumber} is of kind ${kind} and gets no certificate of kind ${profile.kind}.`);
+/** Stores what will be signed, while the leave's PIN still counts. Whoever was a moment earlier with the same leave and key has stored it already. */
+async function intendCertificate(office: Office, authority: Authority, { owner, csr, profile, now }: Asked): Promise<Certificate> {
   // A leave is lengthened and never cut short: what was open when it was read is open.
   if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
-  const serial = authority.newSerial();
-  const validity = installValidity(now, profile.validity.years);
-  const subject = { commonName: nameInCertificate(owner.account), userNumber, organisation: owner.organisation, agbCode };
-  const tbs = authority.prepare({ profile, serial, publicKey: csr.publicKey, subject, ...validity });
-  const findings = authority.lint(tbs, profile);
-  if (findings[0]) throw new Problem("certificate.unsound", { check: findings[0].check, clause: findings[0].clause });
-
   const installationId = owner.installation.id;
-  const tbsSha256 = sha256(tbs);
-  const unsigned = { status: "intended", der: null, issuedAt: null, revokedAt: null, revocationReason: null, crlNumber: null } as const;
-  const made = { serial, userNumber, kind, installationId, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
-  const intended: Certificate = { ...made, ...unsigned, tbs, tbsSha256, ...validity, intendedAt: now };
-  const details = { userNumber, profile: profile.id, tbsSha256, notAfter: validity.notAfter.toISOString() };
+  const intended = prepareIntended(authority, { holder: owner.account, organisation: owner.organisation, installationId, predecessor: null, csr, profile, now });
   const isMine = await allOrNothing(office.db, async (tx) => {
-    const [, [blocked], stored] = await Promise.all([
-      // First, so that the rest waits for whoever has the PIN's row.
-      lockUsableCredential(tx, owner.credential, now),
-      tx.select({ key: blockedKey.publicKeySha256 }).from(blockedKey).where(eq(blockedKey.publicKeySha256, csr.publicKeySha256)),
-      insertIntended(tx, intended),
-      record(tx, { now, actor: inTrail(outsider("user", userNumber)), act: "certificate.intended", subject: { kind: "certificate", id: serial }, details }),
-    ]);
-    if (blocked) throw new Problem("csr.key-blocked");
-    return stored.length > 0;
+    // First, so that the rest waits for whoever has the PIN's row.
+    const [, isStored] = await Promise.all([lockUsableCredential(tx, owner.credential, now), storeIntended(tx, intended)]);
+    return isStored;
   });
   return isMine ? intended : getRival(office.db, installationId, csr);
 }
-
-/** Nothing where another certificate has this leave, key or owner: one of each is all there may be. */
-const insertIntended = builtOnce<Certificate>((db) =>
-  db
-    .insert(certificate)
-    .values(
-      blanks(
-        "serial", "userNumber", "kind", "installationId", "profile", "issuerId", "publicKeySha256", "status", "tbs", "tbsSha256", "notBefore", "notAfter",
-        "intendedAt",
-      ),
-    )
-    .onConflictDoNothing()
-    .returning({ serial: certificate.serial }),
-);
 
 /** What was stored for this leave meanwhile. Throws `install.leave-used`, or `csr.key-used`: whoever has that certificate may not have this one. */
 async function getRival(db: Db, installationId: string, csr: CheckedCsr): Promise<Certificate> {
@@ -196,8 +144,4 @@ function asIssued(authority: Authority, { serial, der, notBefore, notAfter, stat
 function pem(der: Uint8Array): string {
   const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -8,19 +8,22 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 
 import type { RevocationReason } from "./reasons.ts";
+import { standAgain } from "./succession.ts";
 
 /**
  * Revokes an issued certificate, in the caller's transaction; the CRL and OCSP follow from the row (P13). For good: there is no way back. A key that fell
- * into other hands is never certified again. Answers false when it was not issued or was revoked before.
+ * into other hands is never certified again. What it had taken the place of, and is still there, has its place back (D27). Answers false when it was not issued or was revoked before.
  */
 export async function revokeCertificate(tx: Db, input: { serial: string; reason: RevocationReason; by: Actor; now: Date }): Promise<boolean> {
   const { serial, reason, by, now } = input;
+  const predecessor = await holdPredecessor(tx, serial);
   const [revoked] = await tx
     .update(certificate)
     .set({ status: "revoked", revokedAt: now, revocationReason: reason })
     .where(and(eq(certificate.serial, serial), eq(certificate.status, "issued")))
     .returning({ userNumber: certificate.userNumber, publicKeySha256: certificate.publicKeySha256 });
   if (!revoked) return false;
+  if (predecessor !== null) await standAgain(tx, predecessor);
   if (reason === "keyCompromise") await tx.insert(blockedKey).values({ publicKeySha256: revoked.publicKeySha256, reason: "reported", blockedAt: now }).onConflictDoNothing();
   await record(tx, {
     now,
@@ -30,4 +33,12 @@ export async function revokeCertificate(tx: Db, input: { serial: string; reason:
     details: { userNumber: revoked.userNumber, reason },
   });
   return true;
+}
+
+/** The older of the two first, as whoever renews it holds it, so that neither waits for the other. */
+async function holdPredecessor(tx: Db, serial: string): Promise<string | null> {
+  const [it] = await tx.select({ predecessor: certificate.predecessor }).from(certificate).where(eq(certificate.serial, serial));
+  if (!it?.predecessor) return null;
+  await tx.select({ serial: certificate.serial }).from(certificate).where(eq(certificate.serial, it.predecessor)).for("update");
+  return it.predecessor;
 }

@@ -1,5 +1,7 @@
 import { DateTime } from "luxon";
 
+import { isPast } from "#app/domain/deadlines/clock.ts";
+
 /** Two years on the calendar of this place (D12). */
 const ZONE = "Europe/Amsterdam";
 
@@ -26,4 +28,19 @@ export function installValidity(now: Date, years = 2): Validity {
 /** Whether an instant lies within a validity; both ends belong to it (RFC 5280, 4.1.2.5). */
 export function isWithin(validity: Validity, instant: Date): boolean {
   return validity.notBefore <= instant && instant <= validity.notAfter;
+}
+
+/** Whether a certificate has ended: from the second after its last one, which still counts (RFC 5280, 4.1.2.5). */
+export function isPastEnd({ notAfter }: Pick<Validity, "notAfter">, now: Date): boolean {
+  return isPast(notAfter, now);
+}
+
+/**
+ * From when a certificate may be renewed (D11): one calendar month on the clock of Amsterdam before its last second, or so many days, whichever is
+ * earlier; so that neither who counts by the month nor who counts the days is sent away. Whole seconds.
+ */
+export function renewalWindow({ notAfter }: Pick<Validity, "notAfter">, days = 30): { opensAt: Date } {
+  const ends = DateTime.fromJSDate(notAfter, { zone: ZONE }).startOf("second");
+  const [byMonth, byDays] = [ends.minus({ months: 1 }), ends.minus({ days })];
+  return { opensAt: (byMonth < byDays ? byMonth : byDays).toJSDate() };
 }

@@ -37,6 +37,7 @@ export const HAPPENINGS = [
   "account.end-reached",
   "credential.blocked",
   "certificate.installed",
+  "certificate.renewed",
   "install.reminder",
   "install.lapsed",
   "register.ending",

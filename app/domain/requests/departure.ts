@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 
-import { account, roleDeparture } from "#db/schema/accounts.ts";
+import { account } from "#db/schema/accounts.ts";
+import { roleDeparture } from "#db/schema/blocks.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNull, notExists, sql } from "drizzle-orm";
 
-import { roleDeparture } from "#db/schema/accounts.ts";
+import { roleDeparture } from "#db/schema/blocks.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import type { Holder } from "#app/domain/organisations/roles.ts";

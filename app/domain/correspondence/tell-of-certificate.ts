@@ -1,0 +1,62 @@
+import { eq } from "drizzle-orm";
+
+import { account, certificate } from "#db/schema/accounts.ts";
+import { agbCode } from "#db/schema/organisations.ts";
+import type { Db } from "#db/types.ts";
+import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
+import type { Happening, Telling } from "#app/domain/jobs/list.ts";
+import { fullName } from "#app/domain/people.ts";
+
+import { postMail, type TellOffice } from "./post.ts";
+import { tellHolders } from "./tell-holders.ts";
+
+/** What the user is told of their certificate, and what those who speak for the AGB code are. */
+const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> = {
+  "certificate.renewed": { user: "certificate-renewed", contact: "certificate-renewed" },
+};
+
+type OfCertificate = Telling & { userNumber: string; serial: string };
+
+/** Whether it is told of one certificate's life; no request need be there, for accounts came in by import as well. */
+export function isOfCertificate(telling: Telling): telling is OfCertificate {
+  return telling.userNumber !== undefined && telling.serial !== undefined && TEMPLATES[telling.happening] !== undefined;
+}
+
+/**
+ * Tells the user, the contact persons of the AGB code and the main contact what happened to a certificate (D6), each address once. The user number is not in it
+ * (D7): it opens nothing, and need not lie in mailboxes.
+ */
+export async function tellOfCertificate(office: TellOffice, telling: OfCertificate, now: Date): Promise<void> {
+  const templates = TEMPLATES[telling.happening];
+  if (!templates) return;
+  await office.db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ user: account, practice: agbCode.name, it: certificate })
+      .from(certificate)
+      .innerJoin(account, eq(account.userNumber, certificate.userNumber))
+      .innerJoin(agbCode, eq(agbCode.code, account.agbCode))
+      .where(eq(certificate.serial, telling.serial));
+    if (!found) return;
+    const { user, practice, it } = found;
+    const about = {
+      forWhom: fullName(user),
+      practice,
+      agbCode: user.agbCode,
+      madeOn: it.issuedAt ?? it.intendedAt,
+      validUntil: it.notAfter,
+      formerUntil: (await formerEnd(tx, it.predecessor)) ?? it.notAfter,
+    };
+    // Whoever has both parts has one address, and the occasion is told once to each.
+    const occasion = `${telling.happening} ${it.serial} ${telling.time ?? 1}`;
+    const person = { as: "user", name: about.forWhom, email: user.email, language: user.language };
+    const template = await getDefinition(tx, await currentRelease(tx), "mail", templates.user);
+    await postMail(tx, office, { occasion: `${occasion} ${user.email.toLowerCase()}`, template, person, values: { recipientName: person.name, ...about }, links: [], requestId: null, userNumber: null, now });
+    await tellHolders(tx, office, { occasion, template: templates.contact, enterpriseId: user.enterpriseId, agbCode: user.agbCode, to: ["main-contact", "contact"], values: () => about, now });
+  });
+}
+
+async function formerEnd(tx: Db, serial: string | null): Promise<Date | null> {
+  if (serial === null) return null;
+  const [former] = await tx.select({ notAfter: certificate.notAfter }).from(certificate).where(eq(certificate.serial, serial));
+  return former?.notAfter ?? null;
+}
