@@ -11,6 +11,7 @@ import {
   FileText,
   Inbox,
   KeyRound,
+  Landmark,
   type LucideIcon,
   Mail,
   MailWarning,
@@ -52,7 +53,7 @@ const icons: Record<string, LucideIcon> = {
   moves: ArrowLeftRight,
   registerEndings: CalendarX,
   incidents: ShieldAlert,
-  authority: Award,
+  authority: Landmark,
 };
 
 /** The page around everything that staff see: dense, the menu at the left, `search` in the bar on top. Dark where the reader's screen is. */

@@ -36,6 +36,7 @@ const STAFF: readonly string[] = [
   "register-endings",
   "moves",
   "authority",
+  "certificates",
   "incidents",
   "jobs",
   "audit",

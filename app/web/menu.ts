@@ -15,6 +15,7 @@ const MENU: readonly MenuItem[] = [
   { key: "forms", to: paths.forms(), can: "form:print" },
   { key: "undelivered", to: paths.undelivered(), can: "number:send-again" },
   { key: "urgentBlock", to: paths.urgentBlock(), can: "account:block" },
+  { key: "certificates", to: paths.certificates(), can: "certificate:list" },
   { key: "customers", to: paths.customers(), can: "organisation:list" },
   { key: "moves", to: paths.moves(), can: "practice:move" },
   { key: "registerEndings", to: paths.registerEndings(), can: "register:list" },

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
-import { instant, octets } from "./columns.ts";
+import { inOrder, instant, octets } from "./columns.ts";
 import { agbCode, enterprise } from "./organisations.ts";
 import { printBatch, printRoomKey } from "./print-room.ts";
 import { request } from "./requests.ts";
@@ -163,6 +163,9 @@ export const certificate = pgTable(
     // What the next list has to add, which empties itself, and what a list consists of, in its order.
     index("certificate_to_list").on(t.issuerId).where(sql`${t.status} = 'revoked' and ${t.crlNumber} is null`),
     index("certificate_listed").on(t.issuerId, t.notAfter, t.serial).where(sql`${t.status} = 'revoked'`),
+    // The orders of lists, and of what is counted (`searchCertificates`).
+    ...inOrder({ certificate_in_force: sql`${t.status} = 'issued' and ${t.supersededAt} is null`, certificate_revoked: sql`${t.status} = 'revoked'`, certificate_replaced: sql`(${t.supersededAt} is not null or ${t.revocationReason} = 'superseded')` }, t.notAfter, t.serial),
+    index("certificate_of_rarer_profile").on(t.profile, t.notAfter, t.serial).where(sql`${t.profile} <> 'personal'`),
     index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
     foreignKey({ name: "certificate_follows_one_of_ours", columns: [t.predecessor], foreignColumns: [t.serial] }),
     // That what stands aside has a successor that counts, of the same account, and the other way round, a trigger holds: `certificate_succession_is_whole`.

@@ -20,6 +20,9 @@ calendar.proposal                               GET   definition:read           
 calendar.proposal                               POST  definition:edit                · · x · · · ·
 calendar.proposals.$proposalId                  GET   definition:read                x · x x x · ·
 calendar.proposals.$proposalId                  POST  definition:publish             · · x · · · ·
+certificates._index                             GET   certificate:list               x · · x x x ·
+certificates.exports                            POST  certificate:list               x · · x x x ·
+certificates.exports                            GET   anything                       x x x x x x x
 customers.$enterpriseId.$section                GET   organisation:read              x · · x x · ·
 customers.$enterpriseId._index                  GET   organisation:read              x · · x x · ·
 customers._index                                GET   organisation:list              x · · x x · ·
@@ -134,7 +137,6 @@ urgent-block.$userNumber                        GET   account:block             
 urgent-block.$userNumber                        POST  account:block                  x · · · · x x
 urgent-block.calls.$callId                      GET   account:block                  x · · · · x x
 -                                               -     account:unblock                x · · · · x ·
--                                               -     certificate:list               x · · x x x ·
 -                                               -     certificate:read               x · · x x x ·
 -                                               -     certificate:block              x · · · · x ·
 -                                               -     certificate:unblock            x · · · · x ·

@@ -129,6 +129,7 @@ export const TRAIL_ACTS = [
   "certificate.intended",
   "certificate.issued",
   "certificate.saved",
+  "certificate.viewed",
   "certificate.revoked",
   "certificate.found-wrong",
   "certificate.found-right",
@@ -184,4 +185,4 @@ export const TRAIL_ACTS = [
 export type TrailAct = (typeof TRAIL_ACTS)[number];
 
 /** A look at what we know of somebody. */
-export const LOOKS = ["request.viewed", "account.viewed", "enterprise.viewed", "identification.viewed", "file.viewed"] as const satisfies readonly TrailAct[];
+export const LOOKS = ["request.viewed", "account.viewed", "enterprise.viewed", "certificate.viewed", "identification.viewed", "file.viewed"] as const satisfies readonly TrailAct[];

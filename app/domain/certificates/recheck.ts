@@ -106,12 +106,17 @@ export type RecheckShown = {
   findingCount: number;
 };
 
+/** How many findings stand. */
+export async function countFindings(db: Db): Promise<number> {
+  return db.$count(certificateFinding, isNull(certificateFinding.goneAt));
+}
+
 /** What the daily walk came to, for the security officer: the newest findings that stand, and how many there are. */
 export async function latestRecheck(db: Db, now: Date): Promise<RecheckShown> {
   const running = await openCheck(db);
   const [last] = await db.select().from(certificateCheck).where(isNotNull(certificateCheck.endedAt)).orderBy(desc(certificateCheck.id)).limit(1);
   const stands = isNull(certificateFinding.goneAt);
-  const findingCount = await db.$count(certificateFinding, stands);
+  const findingCount = await countFindings(db);
   const findings = await db
     .select({ serial: certificateFinding.serial, what: certificateFinding.what, foundAt: certificateFinding.foundAt, userNumber: certificate.userNumber })
     .from(certificateFinding)

@@ -18,23 +18,35 @@ export const MOST_PEOPLE = 500;
 const userName = sql`plain_letters(coalesce(${account.givenName} || ' ', '') || ${account.initials} || ' ' || btrim(${account.prefix} || ' ' || ${account.surname}))`;
 const holderName = sql`plain_letters(${roleHolder.initials} || ' ' || btrim(${roleHolder.prefix} || ' ' || ${roleHolder.surname}))`;
 
+export type People = { people: FoundPerson[]; /** There are more than are given. */ isCut: boolean };
+
 /**
  * Who a text fits, in small letters: a whole user number (spaces do not matter), a whole e-mail address, or a name, whatever accents
  * either has, also with a typing mistake.
- * `isCut` says that there are more than are given.
  */
-export async function findPeople(db: Db, text: string): Promise<{ people: FoundPerson[]; isCut: boolean }> {
-  const number = text.replaceAll(/\s/g, "");
-  if (/^[0-9]{14}$/.test(number)) return { people: await users(db, eq(account.userNumber, number), []), isCut: false };
-  if (text.includes("@")) {
-    const people = [...(await users(db, sql`lower(${account.email}) = ${text}`, [])), ...(await holders(db, sql`lower(${roleHolder.email}) = ${text}`, []))];
-    return { people, isCut: false };
-  }
+export async function findPeople(db: Db, text: string): Promise<People> {
+  const [found, holding] = [await findUsers(db, text), isUserNumber(text) ? NOBODY : await fitting(text, { email: sql`lower(${roleHolder.email})`, name: holderName }, (where, order) => holders(db, where, order))];
+  return { people: [...found.people, ...holding.people], isCut: found.isCut || holding.isCut };
+}
+
+/** The same among the users of accounts alone. */
+export async function findUsers(db: Db, text: string): Promise<People> {
+  if (isUserNumber(text)) return { people: await users(db, eq(account.userNumber, text.replaceAll(/\s/g, "")), []), isCut: false };
+  return fitting(text, { email: sql`lower(${account.email})`, name: userName }, (where, order) => users(db, where, order));
+}
+
+const NOBODY: People = { people: [], isCut: false };
+
+function isUserNumber(text: string): boolean {
+  return /^[0-9]{14}$/.test(text.replaceAll(/\s/g, ""));
+}
+
+async function fitting(text: string, { email, name }: { email: SQL; name: SQL }, list: (where: SQL | undefined, order: SQL[]) => Promise<FoundPerson[]>): Promise<People> {
+  if (text.includes("@")) return { people: await list(sql`${email} = ${text}`, []), isCut: false };
   // Fewer letters have no trigram, and digits are no name.
-  if (text.length < 3 || !/\p{L}/u.test(text)) return { people: [], isCut: false };
-  const best = (name: SQL) => [sql`word_similarity(plain_letters(${text}), ${name}) desc`, sql`${name} asc`];
-  const [found, holding] = [await users(db, fitsPlainName(userName, text), best(userName)), await holders(db, fitsPlainName(holderName, text), best(holderName))];
-  return { people: [...found, ...holding], isCut: found.length === MOST_PEOPLE || holding.length === MOST_PEOPLE };
+  if (text.length < 3 || !/\p{L}/u.test(text)) return NOBODY;
+  const people = await list(fitsPlainName(name, text), [sql`word_similarity(plain_letters(${text}), ${name}) desc`, sql`${name} asc`]);
+  return { people, isCut: people.length === MOST_PEOPLE };
 }
 
 async function users(db: Db, where: SQL | undefined, order: SQL[]): Promise<FoundPerson[]> {

@@ -4,7 +4,7 @@ import { record } from "#app/domain/audit/record.ts";
 import type { Db } from "#db/types.ts";
 
 /** What a look at personal data is called in the trail. */
-export const VIEWED = { enterprise: "enterprise.viewed", account: "account.viewed", request: "request.viewed" } as const;
+export const VIEWED = { enterprise: "enterprise.viewed", account: "account.viewed", request: "request.viewed", certificate: "certificate.viewed" } as const;
 
 type By = { by: StaffActor; now: Date; correlationId: string };
 
@@ -22,7 +22,7 @@ export async function recordTrailView(db: Db, { filter, isLaterPage, by, now, co
   await record(db, { now, actor: inTrail(by), act: "trail.viewed", subject: { kind: "trail", id: "trail" }, details: { ...filter, isLaterPage }, correlationId });
 }
 
-export type ExportedList = "requests" | "customers" | "trail" | "bulk-run" | "incidents";
+export type ExportedList = "requests" | "customers" | "trail" | "bulk-run" | "incidents" | "certificates";
 type Export = By & { list: ExportedList; format: string; view?: string; searched: boolean; filter?: Readonly<Record<string, string>> };
 
 /** Writes down that a list leaves the house as a file. What was searched for may be a name, and is not kept. */

@@ -1,0 +1,4 @@
+CREATE INDEX "certificate_in_force" ON "certificate" USING btree ("not_after","serial") WHERE "certificate"."status" = 'issued' and "certificate"."superseded_at" is null;--> statement-breakpoint
+CREATE INDEX "certificate_revoked" ON "certificate" USING btree ("not_after","serial") WHERE "certificate"."status" = 'revoked';--> statement-breakpoint
+CREATE INDEX "certificate_replaced" ON "certificate" USING btree ("not_after","serial") WHERE ("certificate"."superseded_at" is not null or "certificate"."revocation_reason" = 'superseded');--> statement-breakpoint
+CREATE INDEX "certificate_of_rarer_profile" ON "certificate" USING btree ("profile","not_after","serial") WHERE "certificate"."profile" <> 'personal';
