@@ -6,16 +6,18 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 
 import { systemClock } from "./adapters/clock/clock.ts";
-import { makeAuthority, openAuthority } from "./adapters/forge/index.ts";
+import { makeAuthority, makeAuthorityFor, openAuthority, type IssuerKey, type MadeCertificates } from "./adapters/forge/index.ts";
+import { makeTokenKey, openTokenKey, type InToken, type TokenSettings } from "./adapters/pkcs11/token.ts";
 import { Environment, ENVIRONMENTS } from "./domain/definitions/schema/certificate-profile.ts";
 import { isProblem } from "./domain/problem.ts";
-import { readCeremonyEnv } from "./env.server.ts";
+import { readCeremonyEnv, readModuleEnv } from "./env.server.ts";
 
 import problems from "#templates/locales/en/problems.json" with { type: "json" };
 
 const USAGE = `npm run ca -- --environment=${ENVIRONMENTS.join("|")} --organisation="…" --office=FOLDER --safe=FOLDER --present="Name" --present="Name"
 Makes a root and an issuing CA, and a record of how. The root's key goes into the safe's folder and nowhere else: a medium that is taken out and locked away.
-Both passphrases are asked for, or stand in ZEGEL_CA_ROOT_PASSPHRASE and ZEGEL_CA_PASSPHRASE.`;
+Both passphrases are asked for, or stand in ZEGEL_CA_ROOT_PASSPHRASE and ZEGEL_CA_PASSPHRASE.
+With --pkcs11-module=FILE --token=LABEL --key=LABEL the issuing key is made inside a token (HSM) and never leaves it; its user's PIN is asked for, or stands in ZEGEL_CA_PKCS11_PIN.`;
 
 /** What stands in the way, in a sentence for whoever gave the command. */
 class Refused extends Error {
@@ -31,8 +33,18 @@ const Words = z.object({
   office: z.string().min(1),
   safe: z.string().min(1),
   present: z.array(z.string().trim().min(3)).min(FEWEST_PRESENT),
+  "pkcs11-module": z.string().min(1).optional(),
+  token: z.string().min(1).max(32).optional(),
+  key: z.string().trim().min(1).max(100).optional(),
 });
-type Ceremony = z.infer<typeof Words>;
+/** `inToken`: where the issuing key is to be made, if not as a file. */
+type Ceremony = Pick<z.infer<typeof Words>, "environment" | "organisation" | "office" | "safe" | "present"> & { inToken: Omit<TokenSettings, "pin"> | null };
+
+/** The issuing key as it was made: what is written of it, how it is opened again, how it is undone. */
+type Made = MadeCertificates & { issuerKeyPem: string | null; about: InToken | null; again(keyFile: string): Promise<IssuerKey & { close?(): void }>; undo(): Promise<void> };
+
+/** The commands run in the installation's folder. */
+const HERE = { root: process.cwd(), env: readModuleEnv() };
 
 try {
   process.exitCode = await hold(process.argv.slice(2));
@@ -47,14 +59,17 @@ async function hold(words: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const { issuerPassphrase, rootPassphrase, folder } = readCeremonyEnv();
-  const ceremony = read(words, folder);
-  if (issuerPassphrase === rootPassphrase) throw new Refused("The root's key and the issuing key have the same passphrase. Who knows the one must not know the other: choose two.");
+  const secrets = readCeremonyEnv();
+  const ceremony = read(words, secrets.folder);
+  if (!ceremony.inToken && secrets.issuerPassphrase === secrets.rootPassphrase) {
+    throw new Refused("The root's key and the issuing key have the same passphrase. Who knows the one must not know the other: choose two.");
+  }
   const files = placesFor(ceremony);
-  process.stdout.write("Making a root of 4096 bits and an issuing key of 3072 …\n");
+  process.stdout.write(`Making a root of 4096 bits and an issuing key of 3072${ceremony.inToken ? `, the latter in the token ${ceremony.inToken.token}` : ""} …\n`);
   const now = systemClock.now();
-  const made = await makeAuthority({ environment: ceremony.environment, now, passphrase: issuerPassphrase, rootPassphrase, organisation: ceremony.organisation });
-  const record = recordOf(ceremony, made, now);
+  const made = ceremony.inToken
+    ? await makeInToken(ceremony, { ...ceremony.inToken, pin: secrets.pin }, { now, rootPassphrase: secrets.rootPassphrase })
+    : await makeInFile(ceremony, { now, passphrase: secrets.issuerPassphrase, rootPassphrase: secrets.rootPassphrase });
   const kept: string[] = [];
   // "wx": never over another file, also where one came in between.
   const keep = (path: string, content: string, mode: number) => {
@@ -65,23 +80,49 @@ async function hold(words: readonly string[]): Promise<number> {
     fsyncSync(file);
     closeSync(file);
   };
+  const record = recordOf(ceremony, made, now);
   try {
     keep(files.rootKey, made.rootKeyPem, 0o600);
     keep(files.rootCert, made.rootCertPem, 0o644);
     keep(files.issuerCert, made.issuerCertPem, 0o644);
-    keep(files.issuerKey, made.issuerKeyPem, 0o600);
+    if (made.issuerKeyPem !== null) keep(files.issuerKey, made.issuerKeyPem, 0o600);
     for (const path of [files.record, files.recordInSafe]) keep(path, record, 0o644);
     for (const folder of [ceremony.office, ceremony.safe]) settle(folder);
     // Read back: a key that cannot be opened is found out now, and not in ten years.
-    openAuthority({ rootCertPem: readFileSync(files.rootCert, "utf8"), issuerCertPem: readFileSync(files.issuerCert, "utf8"), issuerKeyPem: readFileSync(files.issuerKey, "utf8"), passphrase: issuerPassphrase, publicBaseUrl: "http://pki.invalid/", clock: systemClock });
-    const rootKey = createPrivateKey({ key: readFileSync(files.rootKey, "utf8"), passphrase: rootPassphrase });
+    const issuerKey = await made.again(files.issuerKey);
+    openAuthority({ rootCertPem: readFileSync(files.rootCert, "utf8"), issuerCertPem: readFileSync(files.issuerCert, "utf8"), ...issuerKey, publicBaseUrl: "http://pki.invalid/", clock: systemClock });
+    issuerKey.close?.();
+    const rootKey = createPrivateKey({ key: readFileSync(files.rootKey, "utf8"), passphrase: secrets.rootPassphrase });
     if (!new X509Certificate(readFileSync(files.rootCert)).checkPrivateKey(rootKey)) throw new Error("The root's key does not open as it was made.");
   } catch (failure) {
     for (const path of kept) rmSync(path, { force: true });
+    await made.undo();
     throw failure;
   }
   process.stdout.write(`\n${record}\nNow unmount the medium with ${files.rootKey}, take it out and lock it away: nothing needs it before the next issuing CA is made.\n`);
   return 0;
+}
+
+async function makeInFile({ environment, organisation }: Ceremony, { passphrase, ...rest }: { now: Date; passphrase: string; rootPassphrase: string }): Promise<Made> {
+  const made = await makeAuthority({ environment, organisation, passphrase, ...rest });
+  return { ...made, about: null, again: async (keyFile) => ({ issuerKeyPem: readFileSync(keyFile, "utf8"), passphrase }), undo: async () => undefined };
+}
+
+/** The key is made where it stays; of what fails afterwards, nothing is left in the token either. */
+async function makeInToken({ environment, organisation }: Ceremony, where: TokenSettings, rest: { now: Date; rootPassphrase: string }): Promise<Made> {
+  const key = await makeTokenKey(where, HERE);
+  try {
+    const certificates = await makeAuthorityFor(key.publicKey, { environment, organisation, ...rest });
+    const again = async () => {
+      // By another process, as the office will open it.
+      const issuerKey = await openTokenKey(where, HERE);
+      return { issuerKey, close: issuerKey.close };
+    };
+    return { ...certificates, issuerKeyPem: null, about: key.about, again, undo: key.remove };
+  } catch (failure) {
+    await key.remove();
+    throw failure;
+  }
 }
 
 /** The names of what was written, too, are on the medium. */
@@ -92,7 +133,7 @@ function settle(folder: string): void {
 }
 
 function read(words: readonly string[], from: string): Ceremony {
-  const options = { environment: { type: "string" }, organisation: { type: "string" }, office: { type: "string" }, safe: { type: "string" }, present: { type: "string", multiple: true } } as const;
+  const options = { environment: { type: "string" }, organisation: { type: "string" }, office: { type: "string" }, safe: { type: "string" }, present: { type: "string", multiple: true }, "pkcs11-module": { type: "string" }, token: { type: "string" }, key: { type: "string" } } as const;
   let values: unknown;
   try {
     ({ values } = parseArgs({ args: [...words], options }));
@@ -104,7 +145,10 @@ function read(words: readonly string[], from: string): Ceremony {
     const names = [...new Set(parsed.error.issues.map((issue) => `--${String(issue.path[0])}`))].join(", ");
     throw new Refused(`Missing or not as it should be: ${names}. At least ${FEWEST_PRESENT} people are present, each with their name.\n${USAGE}`);
   }
-  return { ...parsed.data, office: resolve(from, parsed.data.office), safe: resolve(from, parsed.data.safe) };
+  const { environment, organisation, present, "pkcs11-module": module, token, key } = parsed.data;
+  const inToken = module && token && key ? { module: module.includes("/") ? resolve(from, module) : module, token, key } : null;
+  if (!inToken && (module ?? token ?? key)) throw new Refused(`For a key in a token all three are said: --pkcs11-module, --token and --key.\n${USAGE}`);
+  return { environment, organisation, present, inToken, office: resolve(from, parsed.data.office), safe: resolve(from, parsed.data.safe) };
 }
 
 /** Where everything goes; refuses what would put the root's key beside the issuing key, or over another. */
@@ -128,7 +172,7 @@ function placesFor({ environment, office, safe }: Ceremony): Record<"rootKey" | 
 }
 
 /** What whoever was present signs, and an auditor reads years later. Nothing in it is secret. */
-function recordOf(ceremony: Ceremony, made: { rootCertPem: string; issuerCertPem: string }, now: Date): string {
+function recordOf(ceremony: Ceremony, made: Pick<Made, "rootCertPem" | "issuerCertPem" | "about">, now: Date): string {
   const [root, issuer] = [made.rootCertPem, made.issuerCertPem].map((pem) => new X509Certificate(pem));
   const about = (name: string, certificate: X509Certificate | undefined) =>
     certificate
@@ -145,13 +189,23 @@ function recordOf(ceremony: Ceremony, made: { rootCertPem: string; issuerCertPem
     ...about("Root CA (RSA-4096)", root),
     ...about("Issuing CA (RSA-3072)", issuer),
     "The root's key was written to the safe's medium alone, encrypted (PKCS#8, AES-256), and opened again from there.",
-    "The issuing key was written to the office's folder, encrypted in the same way, under another passphrase.",
+    ...whereTheIssuingKeyIs(made.about),
     "Whoever wants to see it for themselves:",
     "  openssl verify -x509_strict -CAfile root.pem issuing.pem",
     "  openssl x509 -in issuing.pem -noout -fingerprint -sha256",
     "",
     ...ceremony.present.flatMap((name) => [`Signature of ${name}: ______________________________`, ""]),
   ].join("\n");
+}
+
+function whereTheIssuingKeyIs(about: InToken | null): string[] {
+  if (!about) return ["The issuing key was written to the office's folder, encrypted in the same way, under another passphrase."];
+  const { token, key } = about;
+  return [
+    "The issuing key was made inside a token, which says that it was never outside of it and can never be taken out (PKCS#11: CKA_LOCAL, CKA_ALWAYS_SENSITIVE, CKA_NEVER_EXTRACTABLE).",
+    `  token        ${token.label} (${token.manufacturer}, ${token.model}, serial number ${token.serial})`,
+    `  key          ${key.label}, id ${key.id}`,
+  ];
 }
 
 function sentenceOf(failure: unknown): string {

@@ -32,6 +32,7 @@ import { JOBS } from "#app/domain/jobs/list.ts";
 import type { OfficeAtWork, Mode } from "#app/web/context.ts";
 import { translator } from "#app/web/i18n.server.ts";
 
+import { openIssuingKey } from "./start/issuing-key.server.ts";
 import type { OfficeSettings } from "./start/settings.server.ts";
 
 /** Everything that a process of the office works with, wired once. */
@@ -77,8 +78,9 @@ export async function compose(
 
   const queue = openQueue(database, { jobs: JOBS, log });
   await queue.prepare();
+  const issuing = await openIssuingKey(settings.authority, root);
   const opening = { publicBaseUrl: settings.publicationUrl, clock };
-  const authority = openAuthority({ ...settings.authority, ...opening });
+  const authority = openAuthority({ ...issuing.files, ...opening });
   const testAuthority = settings.testAuthority && openAuthority({ ...settings.testAuthority, ...opening });
   await takeIntoUse(db, { authority, testAuthority }, clock.now());
   const seal = await makeLetterSeal(settings.printRoomKey);
@@ -121,6 +123,7 @@ export async function compose(
     baseUrl,
     close: async () => {
       mailer.close();
+      issuing.close();
       await opened.close();
     },
   };

@@ -61,8 +61,6 @@ const Production = z.object({
   ZEGEL_AUDIT_KEY_FILE: z.string().min(1),
   ZEGEL_CA_ROOT_FILE: z.string().min(1),
   ZEGEL_CA_CERT_FILE: z.string().min(1),
-  ZEGEL_CA_KEY_FILE: z.string().min(1),
-  ZEGEL_CA_PASSPHRASE: z.string().min(12),
   /** May be left out, all four: then no test certificates are offered. */
   ZEGEL_TEST_CA_ROOT_FILE: z.string().min(1).optional(),
   ZEGEL_TEST_CA_CERT_FILE: z.string().min(1).optional(),
@@ -95,8 +93,23 @@ const Production = z.object({
     .default("openid profile email"),
 });
 
+/** The issuing key as a file that a passphrase opens. */
+const KeyInFile = z.object({
+  ZEGEL_CA_KEY_FILE: z.string().min(1),
+  ZEGEL_CA_PASSPHRASE: z.string().min(12),
+});
+
+/** Or in a token (PKCS#11): then there is no such file, not even a forgotten one. */
+const KeyInToken = z.object({
+  ZEGEL_CA_PKCS11_MODULE: z.string().min(1),
+  ZEGEL_CA_PKCS11_TOKEN: z.string().min(1).max(32),
+  ZEGEL_CA_PKCS11_KEY: z.string().min(1),
+  ZEGEL_CA_PKCS11_PIN: z.string().min(4),
+  ZEGEL_CA_KEY_FILE: z.undefined().optional(),
+});
+
 export type Env = z.infer<typeof Common>;
-export type ProductionEnv = z.infer<typeof Production>;
+export type ProductionEnv = z.infer<typeof Production> & (z.infer<typeof KeyInFile> | z.infer<typeof KeyInToken>);
 
 /** The settings that every mode has. Throws `start.settings` that names each one that cannot be read; never its value. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
@@ -111,16 +124,28 @@ export function readEnv(source: Record<string, string | undefined> = process.env
  */
 export function readProductionEnv(source: Record<string, string | undefined> = process.env): ProductionEnv {
   const given = withoutEmpty(source);
-  const parsed = Production.safeParse(given);
+  const isInToken = Object.keys(given).some((name) => name.startsWith("ZEGEL_CA_PKCS11_"));
+  const parsed = (isInToken ? Production.extend(KeyInToken.shape) : Production.extend(KeyInFile.shape)).safeParse(given);
   if (parsed.success) return parsed.data;
   const names = namesIn(parsed.error);
-  const wrong = names.split(", ").filter((name) => /^ZEGEL_(OIDC|PKI)_/.test(name) && given[name] !== undefined);
+  const wrong = names.split(", ").filter((name) => (/^ZEGEL_(OIDC|PKI|CA_PKCS11)_/.test(name) || (isInToken && name === "ZEGEL_CA_KEY_FILE")) && given[name] !== undefined);
   throw new Problem("start.production-missing", { names, ...(wrong.length > 0 ? { wrong: wrong.join(", "), roles: StaffRole.options.join(", ") } : {}) });
 }
 
-/** What the command of the ceremony hands on: both passphrases, which never stand on a command line, and the folder in which it was given. */
-export function readCeremonyEnv(source: Record<string, string | undefined> = process.env): { issuerPassphrase: string; rootPassphrase: string; folder: string } {
-  return { issuerPassphrase: source["ZEGEL_CA_PASSPHRASE"] ?? "", rootPassphrase: source["ZEGEL_CA_ROOT_PASSPHRASE"] ?? "", folder: source["ZEGEL_CEREMONY_FROM"] ?? process.cwd() };
+/** What the command of the ceremony hands on: both passphrases and the token's PIN, which never stand on a command line, and the folder in which it was given. */
+export function readCeremonyEnv(source: Record<string, string | undefined> = process.env): Record<"issuerPassphrase" | "rootPassphrase" | "pin" | "folder", string> {
+  const secret = (name: string) => source[name] ?? "";
+  return {
+    issuerPassphrase: secret("ZEGEL_CA_PASSPHRASE"),
+    rootPassphrase: secret("ZEGEL_CA_ROOT_PASSPHRASE"),
+    pin: secret("ZEGEL_CA_PKCS11_PIN"),
+    folder: source["ZEGEL_CEREMONY_FROM"] ?? process.cwd(),
+  };
+}
+
+/** What a vendor's PKCS#11 module may read: it has variables of its own for where its device is. Ours are none of its business. */
+export function readModuleEnv(source: Record<string, string | undefined> = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(source).filter(([name]) => !/^(ZEGEL_|PG|DATABASE_URL$|NODE_OPTIONS$)/.test(name))) as NodeJS.ProcessEnv;
 }
 
 function namesIn(error: z.ZodError): string {

@@ -6,12 +6,15 @@ if (nodeIsNewEnough()) {
   try {
     const words = process.argv.slice(2);
     const asksNothing = words.length === 0 || words.includes("--help");
+    const isInToken = words.some((word) => /^--(pkcs11-module|token|key)\b/.test(word));
     // Asked before anything is installed or made: whoever holds the root's passphrase need not be the one who holds the other.
     const secrets = asksNothing
       ? {}
       : {
-          ZEGEL_CA_ROOT_PASSPHRASE: await passphrase("ZEGEL_CA_ROOT_PASSPHRASE", "the root's key, for the safe"),
-          ZEGEL_CA_PASSPHRASE: await passphrase("ZEGEL_CA_PASSPHRASE", "the issuing key, for the office"),
+          ZEGEL_CA_ROOT_PASSPHRASE: await passphrase("ZEGEL_CA_ROOT_PASSPHRASE", "Passphrase of the root's key, for the safe: "),
+          ...(isInToken
+            ? { ZEGEL_CA_PKCS11_PIN: await passphrase("ZEGEL_CA_PKCS11_PIN", "PIN of the token's user: ") }
+            : { ZEGEL_CA_PASSPHRASE: await passphrase("ZEGEL_CA_PASSPHRASE", "Passphrase of the issuing key, for the office: ") }),
         };
     await install();
     spawn(process.execPath, ["--import", "tsx", "app/ceremony.server.ts", ...words], { cwd: root, env: { ...process.env, ...secrets, ZEGEL_CEREMONY_FROM: process.cwd() }, stdio: "inherit" }).on("close", (code) => {

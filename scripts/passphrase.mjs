@@ -4,14 +4,14 @@ import { createInterface } from "node:readline";
 /**
  * A passphrase from the environment, or typed twice. Throws where there is neither.
  * @param {string} setting the variable that may hold it
- * @param {string} of what it opens, as in "Passphrase of the root's key: "
+ * @param {string} question what is asked
  * @returns {Promise<string>}
  */
-export async function passphrase(setting, of = "") {
+export async function passphrase(setting, question = "Passphrase: ") {
   const given = process.env[setting];
   if (given !== undefined && given !== "") return given;
   if (!process.stdin.isTTY) throw new Error(`There is nobody to ask for a passphrase. Set ${setting}.`);
-  const once = await ask(`Passphrase${of ? ` of ${of}` : ""}: `);
+  const once = await ask(question);
   if (once !== (await ask("Once more: "))) throw new Error("The two are not the same.");
   return once;
 }

@@ -20,9 +20,13 @@ export async function install() {
   const lock = process.platform === "linux" ? [] : ["--no-package-lock"];
   const npm = process.env["npm_execpath"];
   const words = ["install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", ...lock];
+  // The one package that is compiled, and may be missing, needs Node's headers: where they came with Node they are not fetched.
+  const beside = dirname(dirname(process.execPath));
+  /** @type {Record<string, string>} */
+  const headers = existsSync(join(beside, "include/node/node_api.h")) ? { npm_config_nodedir: beside } : {};
   const { code, output } = npm?.endsWith(".js")
-    ? await run(process.execPath, [npm, ...words])
-    : await run(process.platform === "win32" ? "npm.cmd" : "npm", words, {}, process.platform === "win32");
+    ? await run(process.execPath, [npm, ...words], headers)
+    : await run(process.platform === "win32" ? "npm.cmd" : "npm", words, headers, process.platform === "win32");
   if (code !== 0) throw new NotReady(`${output.trim()}\nThe packages could not be installed: check the connection to the npm registry and try again.`);
   writeFileSync(stamp, wanted);
 }

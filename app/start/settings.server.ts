@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import type { RolesByGroup } from "#app/domain/access/staff-roles.ts";
+import type { TokenSettings } from "#app/adapters/pkcs11/token.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { Mode } from "#app/web/context.ts";
@@ -8,6 +9,9 @@ import type { ProductionEnv } from "#app/env.server.ts";
 
 /** An issuing CA with its root, and what opens its key. */
 export type AuthorityFiles = { rootCertPem: string; issuerCertPem: string; issuerKeyPem: string; passphrase: string };
+
+/** The same with its key in a token. */
+export type AuthorityInToken = { rootCertPem: string; issuerCertPem: string; token: TokenSettings };
 
 /** What the composition needs to know, whatever mode it came from. */
 export type OfficeSettings = {
@@ -21,7 +25,7 @@ export type OfficeSettings = {
   publicationUrl: string;
   logLevel: string;
   secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[] };
-  authority: AuthorityFiles;
+  authority: AuthorityFiles | AuthorityInToken;
   /** Null where the office offers no test certificates. */
   testAuthority: AuthorityFiles | null;
   auditKeyPem: string | undefined;
@@ -43,7 +47,7 @@ type FileSetting = Exclude<Extract<keyof ProductionEnv, `${string}_FILE`>, `ZEGE
 
 /** Production's settings out of its environment and the files that it names. Throws `start.file-unreadable` with the name of the setting. */
 export function productionSettings(env: ProductionEnv, common: { root: string; dataDir: string; logLevel: string }): OfficeSettings {
-  const file = (name: FileSetting): string => read(name, env[name]);
+  const file = (name: FileSetting): string => read(name, env[name] ?? "");
   const read = (name: string, path: string): string => {
     try {
       return readFileSync(path, "utf8");
@@ -62,8 +66,7 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
     authority: {
       rootCertPem: file("ZEGEL_CA_ROOT_FILE"),
       issuerCertPem: file("ZEGEL_CA_CERT_FILE"),
-      issuerKeyPem: file("ZEGEL_CA_KEY_FILE"),
-      passphrase: env.ZEGEL_CA_PASSPHRASE,
+      ...issuingKey(env, file),
     },
     testAuthority: testAuthorityOf(env, read),
     auditKeyPem: file("ZEGEL_AUDIT_KEY_FILE"),
@@ -106,4 +109,10 @@ function testAuthorityOf(env: ProductionEnv, read: (name: string, path: string) 
     issuerKeyPem: read("ZEGEL_TEST_CA_KEY_FILE", key),
     passphrase,
   };
+}
+
+/** Where the issuing key is; the environment has said one of the two. */
+function issuingKey(env: ProductionEnv, file: (name: FileSetting) => string): Pick<AuthorityFiles, "issuerKeyPem" | "passphrase"> | Pick<AuthorityInToken, "token"> {
+  if ("ZEGEL_CA_PASSPHRASE" in env) return { issuerKeyPem: file("ZEGEL_CA_KEY_FILE"), passphrase: env.ZEGEL_CA_PASSPHRASE };
+  return { token: { module: env.ZEGEL_CA_PKCS11_MODULE, token: env.ZEGEL_CA_PKCS11_TOKEN, key: env.ZEGEL_CA_PKCS11_KEY, pin: env.ZEGEL_CA_PKCS11_PIN } };
 }

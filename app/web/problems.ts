@@ -43,6 +43,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "form.invalid": 422,
   "form.too-large": 413,
   "form.unreadable": 400,
+  "authority.token-away": 503,
   "request.not-found": 404,
   "request.unknown": 404,
   "request.moved": 409,

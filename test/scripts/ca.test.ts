@@ -1,11 +1,15 @@
 import { execFile } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { openTokenKey } from "#app/adapters/pkcs11/token.ts";
+import { hasToken, openToken, SOFTHSM, type TestToken } from "#test/support/token.ts";
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,7 +34,7 @@ const words = (change: Record<string, string | string[] | null> = {}) =>
 
 /** The command as somebody gives it, from another folder than the project's. */
 async function ceremony(args: string[], secrets: Record<string, string> = SECRETS): Promise<{ code: number; out: string; err: string }> {
-  const { ZEGEL_CA_PASSPHRASE: _one, ZEGEL_CA_ROOT_PASSPHRASE: _two, ...env } = process.env;
+  const { ZEGEL_CA_PASSPHRASE: _one, ZEGEL_CA_ROOT_PASSPHRASE: _two, ZEGEL_CA_PKCS11_PIN: _three, ...env } = process.env;
   return run(process.execPath, [join(ROOT, "scripts/ca.mjs"), ...args], { cwd: base, env: { ...env, ...secrets } }).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
     (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, out: failed.stdout, err: failed.stderr }),
@@ -109,6 +113,42 @@ describe("the ceremony", () => {
     const { code, err } = await ceremony(words({ office: "/proc" }));
     expect([code, err]).toEqual([2, expect.stringContaining("The ceremony stopped, and nothing of it was kept")]);
     expect(inFolders()).toEqual([[], []]);
+  });
+
+  describe.skipIf(!hasToken)("with the issuing key in a token", () => {
+    let token: TestToken;
+    beforeEach(() => void (token = openToken()));
+    afterEach(() => token.close());
+    const inToken = (change: Record<string, string | null> = {}) => words({ "pkcs11-module": SOFTHSM, token: token.settings.token, key: token.settings.key, ...change });
+    const secrets = () => ({ ZEGEL_CA_ROOT_PASSPHRASE: SECRETS.ZEGEL_CA_ROOT_PASSPHRASE, ZEGEL_CA_PKCS11_PIN: token.settings.pin, SOFTHSM2_CONF: token.surroundings.env["SOFTHSM2_CONF"] ?? "" });
+
+    it("makes it there, keeps no file of it, and records which token it was", { timeout: SLOW }, async () => {
+      const { code, out, err } = await ceremony(inToken(), secrets());
+      expect([code, err]).toEqual([0, ""]);
+      expect(inFolders()).toEqual([["zegel-production-ceremony.txt", "zegel-production-issuing.pem", "zegel-production-root.pem"], ["zegel-production-ceremony.txt", "zegel-production-root.key.pem"]]);
+      const issuing = join(office, "zegel-production-issuing.pem");
+      expect((await run("openssl", ["verify", "-x509_strict", "-CAfile", join(office, "zegel-production-root.pem"), issuing])).stdout).toContain(": OK");
+      const key = await openTokenKey(token.settings, token.surroundings);
+      expect(key.publicKey.equals(new X509Certificate(readFileSync(issuing)).publicKey)).toBe(true);
+      const record = readFileSync(join(office, "zegel-production-ceremony.txt"), "utf8");
+      for (const part of ["made inside a token", `${key.about.token.label} (SoftHSM project`, key.about.token.serial, `${key.about.key.label}, id ${key.about.key.id}`]) expect(record).toContain(part);
+      expect(out + record).not.toContain(token.settings.pin);
+      key.close();
+    });
+
+    it("leaves nothing in the token when it cannot be finished", { timeout: SLOW }, async () => {
+      const { code, err } = await ceremony(inToken({ office: "/proc" }), secrets());
+      expect([code, err]).toEqual([2, expect.stringContaining("nothing of it was kept")]);
+      await expect(openTokenKey(token.settings, token.surroundings)).rejects.toMatchObject({ code: "authority.token-key-absent" });
+      expect(inFolders()).toEqual([[], []]);
+    });
+
+    it("is not held with half of the words, nor with a wrong PIN, which is not tried again", async () => {
+      expect((await ceremony(inToken({ key: null }), secrets())).err).toContain("all three are said");
+      expect((await ceremony(inToken(), { ...secrets(), ZEGEL_CA_PKCS11_PIN: "11111111" })).err).toContain("refuses the PIN");
+      expect((await ceremony(inToken(), secrets())).err).toContain("says that a wrong PIN was given");
+      expect(inFolders()).toEqual([[], []]);
+    });
   });
 
   it("says how it is held", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readProductionEnv } from "#app/env.server.ts";
+import { readModuleEnv, readProductionEnv } from "#app/env.server.ts";
 import { explain } from "#app/start/explain.server.ts";
 
 const SIGN_IN = {
@@ -62,6 +62,35 @@ describe("the settings of AMP, who identifies at home", () => {
     expect(said(AMP)).not.toContain("ZEGEL_AMP");
     for (const name of Object.keys(AMP)) expect(said({ ...AMP, [name]: "" })).toContain(name);
     expect(said({ ...AMP, ZEGEL_AMP_CALLBACK_SECRET: "thirty-one characters, too few." })).toContain("ZEGEL_AMP_CALLBACK_SECRET");
+  });
+});
+
+describe("where the key of the issuing CA is", () => {
+  const FILE = { ZEGEL_CA_KEY_FILE: "/keys/issuing.key.pem", ZEGEL_CA_PASSPHRASE: "twaalf tellers en een klok" };
+  const TOKEN = { ZEGEL_CA_PKCS11_MODULE: "/usr/lib/hsm.so", ZEGEL_CA_PKCS11_TOKEN: "zegel", ZEGEL_CA_PKCS11_KEY: "issuing 1", ZEGEL_CA_PKCS11_PIN: "48151623" };
+
+  it("is said by a file and what opens it, or by a token and its PIN, and never by half of either", () => {
+    for (const either of [FILE, TOKEN]) {
+      expect(said(either)).not.toContain("ZEGEL_CA_KEY_FILE");
+      expect(said(either)).not.toMatch(/ZEGEL_CA_(PASSPHRASE|PKCS11)/);
+      for (const name of Object.keys(either)) expect(said({ ...either, [name]: "" })).toContain(name);
+    }
+    expect(said({})).toContain("ZEGEL_CA_KEY_FILE, ZEGEL_CA_PASSPHRASE");
+  });
+
+  it("is not said by both: a token is worth little where a file with a key still lies about", () => {
+    expect(said({ ...TOKEN, ZEGEL_CA_KEY_FILE: FILE.ZEGEL_CA_KEY_FILE })).toContain("ZEGEL_CA_KEY_FILE is left empty where the CA key is in a token");
+  });
+
+  it("gets a sentence where the PIN is too short, and never the PIN", () => {
+    const words = said({ ...TOKEN, ZEGEL_CA_PKCS11_PIN: "481" });
+    expect(words).toContain("ZEGEL_CA_PKCS11_PIN is the PIN of the token's user");
+    expect(words).not.toContain("481");
+  });
+
+  it("is shared with a vendor's module only as far as the module's own variables go", () => {
+    const all = { ...TOKEN, ZEGEL_SESSION_SECRET: "x", DATABASE_URL: "postgres://a:b@c/d", PGPASSWORD: "x", SOFTHSM2_CONF: "/etc/softhsm2.conf", PATH: "/bin" };
+    expect(readModuleEnv(all)).toEqual({ SOFTHSM2_CONF: "/etc/softhsm2.conf", PATH: "/bin" });
   });
 });
 

@@ -35,7 +35,7 @@ export function openAuthority({ clock, ...files }: IssuerFiles & { clock: Clock 
     checkCsr: (pem, expected) => checkCsr(pem, expected, issuer.modulus),
     prepare: (order) => prepareTbs(issuer, order),
     lint: (tbs, profile) => lintTbs(tbs, { issuer, profile, now: clock.now() }),
-    sign: (tbs) => signDer(tbs, issuer),
+    sign: (tbs) => signDer(tbs, issuer.key),
     readQuestion: (octets) => readQuestion(octets, hashes),
     refuse,
     newResponderKey,

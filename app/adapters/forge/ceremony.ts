@@ -12,22 +12,24 @@ import {
 } from "./extensions.ts";
 import { OID } from "./oids.ts";
 import { toPem } from "./pem.ts";
-import { signDer } from "./signer.ts";
+import { keyInHand, signDer } from "./signer.ts";
 import { encodeName, encodeTbs, keyIdentifier, newSerial } from "./tbs.ts";
 
 /** What a ceremony hands over. The root's key goes into a safe; only the issuer's key and both certificates go to the office. */
-export type MadeAuthority = { rootCertPem: string; rootKeyPem: string; issuerCertPem: string; issuerKeyPem: string };
+export type MadeAuthority = MadeCertificates & { issuerKeyPem: string };
+
+/** The same where the issuing key was made in a token, and stays there. */
+export type MadeCertificates = { rootCertPem: string; rootKeyPem: string; issuerCertPem: string };
 
 type Ceremony = {
   environment: Environment;
   now: Date;
-  /** Closes the issuer's key, and the root's where that has none of its own; twelve characters or more. */
-  passphrase: string;
-  /** Closes the root's key, which others keep. */
-  rootPassphrase?: string;
   /** Stands as O in both certificates. */
   organisation: string;
 };
+
+/** Closes the issuer's key, and the root's where that has none of its own; twelve characters or more. */
+type Passphrases = { passphrase: string; /** Closes the root's key, which others keep. */ rootPassphrase?: string };
 
 /** Shorter ones can be guessed by whoever has the file. */
 const SHORTEST_PASSPHRASE = 12;
@@ -36,9 +38,23 @@ const SHORTEST_PASSPHRASE = 12;
  * Makes an authority: a root of 20 years (RSA-4096, signs itself) and an issuing CA of 10 years (RSA-3072, no CA below it), with the
  * environment in the names of both. PEM; keys as encrypted PKCS#8 (AES-256). Takes a few seconds. Throws `authority.passphrase-short`.
  */
-export async function makeAuthority({ environment, now, passphrase, rootPassphrase = passphrase, organisation }: Ceremony): Promise<MadeAuthority> {
-  if (Math.min(passphrase.length, rootPassphrase.length) < SHORTEST_PASSPHRASE) throw new Problem("authority.passphrase-short", { characters: SHORTEST_PASSPHRASE });
+export async function makeAuthority({ passphrase, rootPassphrase = passphrase, ...ceremony }: Ceremony & Passphrases): Promise<MadeAuthority> {
+  refuseShort(passphrase, rootPassphrase);
   const [root, issuer] = await Promise.all([newKey(4096), newKey(3072)]);
+  return { ...(await certify(ceremony, root, issuer.spki, rootPassphrase)), issuerKeyPem: closed(issuer.privateKey, passphrase) };
+}
+
+/** The same for an issuing key that lies in a token: only its public half comes here. Throws `authority.passphrase-short`. */
+export async function makeAuthorityFor(issuerKey: KeyObject, { rootPassphrase, ...ceremony }: Ceremony & { rootPassphrase: string }): Promise<MadeCertificates> {
+  refuseShort(rootPassphrase);
+  return certify(ceremony, await newKey(4096), Uint8Array.from(issuerKey.export({ type: "spki", format: "der" })), rootPassphrase);
+}
+
+function refuseShort(...passphrases: string[]): void {
+  if (Math.min(...passphrases.map(({ length }) => length)) < SHORTEST_PASSPHRASE) throw new Problem("authority.passphrase-short", { characters: SHORTEST_PASSPHRASE });
+}
+
+async function certify({ environment, now, organisation }: Ceremony, root: MadeKey, issuerSpki: Uint8Array, rootPassphrase: string): Promise<MadeCertificates> {
   const named = (role: string) =>
     encodeName([
       { attribute: "C", value: "NL" },
@@ -47,38 +63,36 @@ export async function makeAuthority({ environment, now, passphrase, rootPassphra
       { attribute: "CN", value: `${bounded(organisation, 40)} ${role} CA G1` },
     ]);
   const rootName = named("Root");
+  const rootSigns = keyInHand(root.privateKey);
   const rootCert = await signDer(
     encodeTbs({
       serial: newSerial(), issuer: rootName, ...years(now, 20), subject: rootName, publicKey: root.spki,
       extensions: [basicConstraints({}), keyUsage(["keyCertSign", "cRLSign"]), subjectKeyIdentifier(keyIdentifier(root.spki))],
     }),
-    root,
+    rootSigns,
   );
   const issuerCert = await signDer(
     encodeTbs({
-      serial: newSerial(), issuer: rootName, ...years(now, 10), subject: named("Issuing"), publicKey: issuer.spki,
+      serial: newSerial(), issuer: rootName, ...years(now, 10), subject: named("Issuing"), publicKey: issuerSpki,
       extensions: [
         basicConstraints({ pathLength: 0 }),
         keyUsage(["keyCertSign", "cRLSign"]),
-        subjectKeyIdentifier(keyIdentifier(issuer.spki)),
+        subjectKeyIdentifier(keyIdentifier(issuerSpki)),
         authorityKeyIdentifier(keyIdentifier(root.spki)),
         // The kinds of certificate are data and may grow; what the CA may issue under them is our own lint's to guard.
         certificatePolicies(OID.anyPolicy),
       ],
     }),
-    root,
+    rootSigns,
   );
-  return {
-    rootCertPem: toPem("CERTIFICATE", rootCert),
-    rootKeyPem: closed(root.privateKey, rootPassphrase),
-    issuerCertPem: toPem("CERTIFICATE", issuerCert),
-    issuerKeyPem: closed(issuer.privateKey, passphrase),
-  };
+  return { rootCertPem: toPem("CERTIFICATE", rootCert), rootKeyPem: closed(root.privateKey, rootPassphrase), issuerCertPem: toPem("CERTIFICATE", issuerCert) };
 }
 
-async function newKey(bits: number): Promise<{ privateKey: KeyObject; publicKey: KeyObject; spki: Uint8Array }> {
-  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: bits, publicExponent: 65537 });
-  return { ...pair, spki: pair.publicKey.export({ type: "spki", format: "der" }) };
+type MadeKey = { privateKey: KeyObject; spki: Uint8Array };
+
+async function newKey(bits: number): Promise<MadeKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", { modulusLength: bits, publicExponent: 65537 });
+  return { privateKey, spki: publicKey.export({ type: "spki", format: "der" }) };
 }
 
 function years(now: Date, count: number): { notBefore: Date; notAfter: Date } {

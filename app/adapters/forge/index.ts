@@ -1,2 +1,3 @@
 export { openAuthority, type OpenAuthority } from "./authority.ts";
-export { makeAuthority, type MadeAuthority } from "./ceremony.ts";
+export type { IssuerKey } from "./issuer.ts";
+export { makeAuthority, makeAuthorityFor, type MadeAuthority, type MadeCertificates } from "./ceremony.ts";

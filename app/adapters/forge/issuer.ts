@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
+import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
 
 import type { CaCertificate } from "#app/domain/certificates/ports.ts";
 import { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
@@ -9,6 +9,7 @@ import type { PublicationUrls } from "./extensions.ts";
 import { ATTRIBUTE_OID } from "./oids.ts";
 import { fromPem, toPem } from "./pem.ts";
 import { rsaNumbers } from "./rsa.ts";
+import { keyInHand, type SigningKey } from "./signer.ts";
 import { keyIdentifier } from "./tbs.ts";
 
 /** All that is known of an issuing CA once its files have been opened and found to belong together. */
@@ -27,14 +28,15 @@ export type Issuer = {
   notBefore: Date;
   notAfter: Date;
   urls: PublicationUrls;
-  privateKey: KeyObject;
-  publicKey: KeyObject;
+  /** Signs, wherever its private half is. */
+  key: SigningKey;
 };
 
-export type IssuerFiles = {
+/** The issuing key as an encrypted PKCS#8 with what opens it, or opened already, in a token. */
+export type IssuerKey = { issuerKeyPem: string; passphrase: string } | { issuerKey: SigningKey };
+
+export type IssuerFiles = IssuerKey & {
   issuerCertPem: string;
-  issuerKeyPem: string;
-  passphrase: string;
   rootCertPem: string;
   /** Where the CRL, OCSP and CA certificate are published, such as "https://pki.example/"; no user data, so http is allowed. */
   publicBaseUrl: string;
@@ -47,8 +49,8 @@ export type IssuerFiles = {
 export function openIssuer(files: IssuerFiles): Issuer {
   const root = certificate(files.rootCertPem, "root");
   const issuer = certificate(files.issuerCertPem, "issuer");
-  const privateKey = openKey(files.issuerKeyPem, files.passphrase);
-  if (!issuer.checkPrivateKey(privateKey)) throw new Problem("authority.key-mismatch");
+  const key = "issuerKey" in files ? files.issuerKey : openKey(files.issuerKeyPem, files.passphrase);
+  if (!issuer.publicKey.equals(key.publicKey)) throw new Problem("authority.key-mismatch");
   // A root that issues to users would have to be online: it is not an issuing CA, though everything about it checks.
   const isRoot = issuer.fingerprint256 === root.fingerprint256;
   if (isRoot || !issuer.ca || !issuer.checkIssued(root) || !issuer.verify(root.publicKey) || !root.verify(root.publicKey)) {
@@ -62,8 +64,7 @@ export function openIssuer(files: IssuerFiles): Issuer {
     chain: [issuer, root].map((cert) => toPem("CERTIFICATE", cert.raw)),
     certificates: { issuer: published(issuer), root: published(root) },
     urls: publicationUrls(files.publicBaseUrl, Buffer.from(facts.keyId).toString("hex")),
-    privateKey,
-    publicKey: createPublicKey(privateKey),
+    key,
   };
 }
 
@@ -82,10 +83,10 @@ function certificate(pem: string, which: string): X509Certificate {
   throw new Problem("authority.malformed", { which });
 }
 
-function openKey(pem: string, passphrase: string): KeyObject {
+function openKey(pem: string, passphrase: string): SigningKey {
   if (!pem.includes("-----BEGIN ENCRYPTED PRIVATE KEY-----")) throw new Problem("authority.malformed", { which: "key" });
   try {
-    return createPrivateKey({ key: pem, format: "pem", passphrase });
+    return keyInHand(createPrivateKey({ key: pem, format: "pem", passphrase }));
   } catch {
     // No cause: the library's message is of no use, and nothing about the passphrase may reach a log.
     throw new Problem("authority.passphrase");

@@ -119,7 +119,7 @@ type Answer = { about: CertId; state: CertificateState };
 export async function signAnswer(
   answers: readonly Answer[],
   { thisUpdate, nextUpdate, nonce, certificate }: Currency & { nonce: Uint8Array | null; certificate: Uint8Array },
-  key: SigningKey & { publicKey: SigningKey["publicKey"]; spki: Uint8Array },
+  key: SigningKey & { spki: Uint8Array },
 ): Promise<Uint8Array> {
   const data = toDer(
     sequence(

@@ -10,6 +10,7 @@ import type { Issuer } from "./issuer.ts";
 import { lintTbs } from "./lint/lint.ts";
 import type { Judged } from "./lint/tbs.ts";
 import { signAnswer } from "./ocsp.ts";
+import { keyInHand } from "./signer.ts";
 import { encodeName, encodeTbs, keyIdentifier } from "./tbs.ts";
 
 /**
@@ -36,7 +37,8 @@ export const RESPONDER: Judged = {
 export async function newResponderKey(): Promise<ResponderKey> {
   const pair = await promisify(generateKeyPair)("rsa", { modulusLength: 3072, publicExponent: 65537 });
   const spki = Uint8Array.from(pair.publicKey.export({ type: "spki", format: "der" }));
-  return { publicKey: spki, answer: (answers, sent) => signAnswer(answers, sent, { ...pair, spki }) };
+  const key = { ...keyInHand(pair.privateKey), spki };
+  return { publicKey: spki, answer: (answers, sent) => signAnswer(answers, sent, key) };
 }
 
 /** DER of the responder's TBSCertificate. */
