@@ -19,6 +19,8 @@ import { publication } from "#app/start/publication.server.ts";
 import { certificate } from "#db/schema/accounts.ts";
 import { blockedKey, crl, responderCertificate } from "#db/schema/authority.ts";
 import { hex, sequenceOf, tlv } from "#test/adapters/forge/der-surgery.ts";
+import { personal } from "#test/adapters/forge/authority.fixture.ts";
+import { askJava } from "#test/support/java.ts";
 import { tamper } from "#test/support/audit.ts";
 import { runSql } from "#db/types.ts";
 import { install, printAndPost } from "#test/support/journey.ts";
@@ -120,6 +122,20 @@ describe("P13: a revocation shows", () => {
     expect(gnu).toContain(serial);
     expect(await verified(pem, path)).toContain("certificate revoked");
     expect(await publish()).toBeNull();
+  });
+
+  it("to Java's PKIX validator, which asks OCSP itself, and reads the list as it is published", async () => {
+    const [{ serial, pem: gone }, { pem: good }] = [await installed(), await installed()];
+    await revoke(serial, "keyCompromise");
+    office.clock.add(1_000);
+    await publish();
+    await list();
+    const asked = (by: Parameters<typeof askJava>[0]["by"]) =>
+      askJava({ root: at("root.pem"), issuer: at("issuer.pem"), at: office.now(), policy: personal.policyOid, by, certificates: [good, gone] });
+    for (const by of [{ ocsp: `${base}/ocsp` }, { crl: at("list.crl") }]) {
+      const said = await asked(by);
+      expect([said.get(good), said.get(gone)]).toEqual(["good", expect.stringMatching(/^REVOKED .*KEY_COMPROMISE/)]);
+    }
   });
 
   it("for good of a key that fell into other hands: it is certified by nobody any more", async () => {

@@ -7,8 +7,9 @@ export const SUBJECT_BOUNDS: Readonly<Record<SubjectAttribute, number>> = { C: 2
 export function fillSubject(profile: CertificateProfile, values: SubjectValues): Array<{ attribute: SubjectAttribute; value: string }> {
   return profile.subject.map(({ attribute, value }) => ({
     attribute,
+    // What stands before a blank is part of the profile ("TEST "), and a long name may not push it off, nor be pushed off by it.
     value: bounded(
-      value.replace(/\{\{(\w+)\}\}$/, (_, name: keyof SubjectValues) => values[name]),
+      value.replace(/\{\{(\w+)\}\}$/, (_, name: keyof SubjectValues, at: number) => bounded(values[name], SUBJECT_BOUNDS[attribute] - at)),
       SUBJECT_BOUNDS[attribute],
     ),
   }));

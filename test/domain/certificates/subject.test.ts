@@ -14,6 +14,14 @@ test("the personal subject names country, practice, AGB code, user number and pe
   ]);
 });
 
+test("what a profile puts before a name stays there, however long the name is", () => {
+  const profile = { ...personal, subject: [{ attribute: "CN" as const, value: "TEST {{commonName}}" }] };
+  const commonName = (name: string) => fillSubject(profile, { ...ZOE, commonName: name })[0]?.value;
+  expect(commonName("Zoë")).toBe("TEST Zoë");
+  expect(commonName("Ž".repeat(64))).toBe(`TEST ${"Ž".repeat(59)}`);
+  expect(commonName(`${"a".repeat(55)} bcde`)).toBe(`TEST ${"a".repeat(55)}`);
+});
+
 describe("a name as a certificate can hold it", () => {
   test.each([
     ["composed, though it was typed in pieces", "Zoe\u0308 van der Ha\u030akon", "Zoë van der Håkon"],

@@ -1,0 +1,3 @@
+import { judgeSample } from "#test/conformance/sample.ts";
+
+judgeSample(120);
