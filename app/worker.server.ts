@@ -8,6 +8,7 @@ import { authoritiesOf } from "#app/domain/certificates/authorities.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
 import { recheckInTurn } from "#app/domain/certificates/recheck.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
+import { remindOfExpiry } from "#app/domain/certificates/remind.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
 import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
 import { tell } from "#app/domain/correspondence/tell.ts";
@@ -128,6 +129,7 @@ export function makeSweeps(made: Composition): Sweeps {
     sweeps.everyTick(`crl${which}`, async (now) => void (await publishCrl(office, authority, { now })));
   }
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, of) => endWhatDelivers(tx, office, of))));
+  sweeps.everyTick("expiring", async (now) => void (await remindOfExpiry(office, { now, days: await days("renew.reminderDays", now) })));
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));
   sweeps.everyTick("end-warnings", async (now) => {

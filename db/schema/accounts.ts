@@ -109,12 +109,14 @@ export const installation = pgTable(
     credentialId: uuid("credential_id")
       .notNull()
       .references(() => credential.id),
+    /** The first installation, or one after the certificate of an earlier one had expired or was lost (R38, D13). */
+    round: integer("round").notNull().default(1),
     attempt: integer("attempt").notNull(),
     grantedAt: instant("granted_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     savedAt: instant("saved_at"),
   },
-  (t) => [unique("installation_attempt_is_unique").on(t.credentialId, t.attempt), check("installed_at_most_twice", sql`${t.attempt} in (1, 2)`)],
+  (t) => [unique("installation_attempt_is_unique").on(t.credentialId, t.round, t.attempt), check("installed_at_most_twice", sql`${t.attempt} in (1, 2)`), check("rounds_are_counted_from_one", sql`${t.round} >= 1`)],
 );
 
 /**
@@ -147,6 +149,8 @@ export const certificate = pgTable(
     issuedAt: instant("issued_at"),
     /** When another took its place. It stays valid until it ends; when that other one is revoked, it is the account's current one again. */
     supersededAt: instant("superseded_at"),
+    /** The reminder that was sent last, by the days before its end; the fewer, the more urgent (P15). */
+    remindedDays: integer("reminded_days"),
     revokedAt: instant("revoked_at"),
     /** RFC 5280, 5.3.1: keyCompromise, affiliationChanged, superseded, cessationOfOperation, … */
     revocationReason: text("revocation_reason"),
@@ -166,6 +170,8 @@ export const certificate = pgTable(
     // The orders of lists, and of what is counted (`searchCertificates`).
     ...inOrder({ certificate_in_force: sql`${t.status} = 'issued' and ${t.supersededAt} is null`, certificate_revoked: sql`${t.status} = 'revoked'`, certificate_replaced: sql`(${t.supersededAt} is not null or ${t.revocationReason} = 'superseded')` }, t.notAfter, t.serial),
     index("certificate_of_rarer_profile").on(t.profile, t.notAfter, t.serial).where(sql`${t.profile} <> 'personal'`),
+    // What may have to be reminded of, by what was said last; each reminder reads its own end of it.
+    index("certificate_to_remind").on(t.remindedDays, t.notAfter).where(sql`${t.status} = 'issued' and ${t.supersededAt} is null`),
     index("certificate_intended").on(t.intendedAt).where(sql`${t.status} = 'intended'`),
     foreignKey({ name: "certificate_follows_one_of_ours", columns: [t.predecessor], foreignColumns: [t.serial] }),
     // That what stands aside has a successor that counts, of the same account, and the other way round, a trigger holds: `certificate_succession_is_whole`.

@@ -3,6 +3,7 @@ export * from "./audit.ts";
 export * from "./authority.ts";
 export * from "./blocks.ts";
 export * from "./bulk.ts";
+export * from "./certificates.ts";
 export * from "./correspondence.ts";
 export * from "./deadlines.ts";
 export * from "./definitions.ts";

@@ -68,6 +68,10 @@ export const lifeCycle = {
   }),
   "certificate.until": orNull(date("de laatste dag van het certificaat", "the certificate's last day")),
   "certificate.renewed": boolean(say("het certificaat is al vernieuwd", "the certificate was renewed already"), say("het certificaat is nog niet vernieuwd", "the certificate was not renewed yet")),
+  "pin.isNewer": boolean(say("de pincode is gemaakt nadat het certificaat ophield te gelden", "the PIN was made after the certificate ceased to be valid"), say("de pincode is niet gemaakt nadat het certificaat ophield te gelden", "the PIN was not made after the certificate ceased to be valid")),
+  "reinstall.released": boolean(say("er is toestemming om opnieuw te installeren", "there is leave to install again"), say("er is geen toestemming om opnieuw te installeren", "there is no leave to install again")),
+  "reinstall.termEnded": boolean(say("de tijd om opnieuw te installeren is voorbij", "the time to install again is over"), say("de tijd om opnieuw te installeren is niet voorbij", "the time to install again is not over")),
+  "reinstall.until": orNull(date("de laatste dag om opnieuw te installeren", "the last day to install again")),
   "renew.open": boolean(say("de tijd om te vernieuwen is begonnen", "the time to renew has begun"), say("de tijd om te vernieuwen is nog niet begonnen", "the time to renew has not begun yet")),
   "renew.opensOn": orNull(date("de eerste dag om te vernieuwen", "the first day to renew")),
 } as const;

@@ -299,7 +299,7 @@ describe("once more (D5)", () => {
     const rows = await certificatesOf(user);
     expect(rows.find(({ serial }) => serial === first.serial)).toMatchObject({ status: "revoked", revocationReason: "superseded", revokedAt: later(60_000) });
     expect(rows.find(({ serial }) => serial === second.serial)).toMatchObject({ status: "issued" });
-    await expect(leaveFor(user, later(62_000), true)).rejects.toMatchObject({ code: "install.already" });
+    await expect(leaveFor(user, later(62_000), true)).rejects.toMatchObject({ code: "installation.already-installed" });
   });
 
   it("not when the second leave lay unused for an hour", async () => {
@@ -323,7 +323,7 @@ describe("once more (D5)", () => {
       const [row] = await database.db.select().from(installation).where(eq(installation.id, leave.id));
       expect(row?.savedAt).toEqual(later(1000));
     }
-    await expect(leaveFor(user, later(ms), true)).rejects.toMatchObject({ code: "install.already" });
+    await expect(leaveFor(user, later(ms), true)).rejects.toMatchObject({ code: "installation.already-installed", details: { "certificate.until": "2028-11-16", instead: "support" } });
     expect(await certificatesOf(user)).toMatchObject([{ status: "issued" }]);
   });
 

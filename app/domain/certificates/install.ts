@@ -12,39 +12,55 @@ import type { Office } from "#app/domain/office.ts";
 import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
+import { installationFacts, type LastLeave } from "./installation-facts.ts";
+import { decideLifeCycle, refuseWhatRulesRefuse } from "./life-cycle.ts";
+import { findRelease, spendRelease } from "./release.ts";
 import { revokeCertificate } from "./revoke.ts";
 
 export type Installation = typeof installation.$inferSelect;
-type Certificate = typeof certificate.$inferSelect;
 
-/** How long a leave lasts, and how long after the first certificate a second one may be asked for (D5). */
+/** How long a leave lasts. */
 const HOUR_MS = 3_600_000;
 
 /**
- * Gives leave to install to whoever has just shown number and PIN (`checkPin`). The same leave for as long as it was not used; once more
- * within an hour when they say that the file was not saved, and then the first certificate is revoked (D5). Throws `install.repeat` (there is
- * a certificate, but the file may have been lost: ask), `install.already`, `install.busy`, `credential.lapsed`, `credential.replaced`.
+ * Gives leave to install to whoever has just shown number and PIN (`checkPin`), where the rules allow it (`installation.life-cycle`): the first time; again after the
+ * certificate expired (R38, R39); by leave of two members of staff, and then what is valid is revoked first (D13); and once more within an hour when they say that the file was not saved, and then the first certificate is revoked (D5). The same leave
+ * for as long as it was not used. Throws what the rules refuse as `installation.<rule>`, `install.repeat` (there is a certificate, but the file may have been
+ * lost: ask), `install.already`, `install.busy`, `credential.lapsed`, `credential.replaced`.
  */
 export async function grantInstallation(office: Office, input: { credential: Credential; notSaved: boolean; now: Date }): Promise<Installation> {
   const { notSaved, now } = input;
   return office.db.transaction(async (tx) => {
     const owner = await lockUsableCredential(tx, input.credential, now);
-    const [last] = await tx
-      .select({ installation, certificate })
-      .from(installation)
-      .leftJoin(certificate, eq(certificate.installationId, installation.id))
-      .where(eq(installation.credentialId, owner.id))
-      .orderBy(desc(installation.attempt))
-      .limit(1);
-    if (!last) return grant(tx, owner, 1, now);
-    if (!last.certificate) return renewLeave(tx, owner, last.installation, now);
-
-    if (!mayRepeat(last.installation, last.certificate, now)) throw new Problem("install.already");
+    const last = await findLastLeave(tx, owner.id);
+    if (owner.installedAt === null && last?.certificate == null && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+    const release = await findRelease(tx, owner.userNumber, now);
+    const { facts, policies } = await installationFacts(tx, { owner, last, isReleased: release !== null, now });
+    refuseWhatRulesRefuse("installation", await decideLifeCycle(tx, "installation", facts, policies));
+    const isSpent = release !== null && facts["certificate.state"] !== "none" && facts["certificate.state"] !== "expired";
+    if (isSpent) await spendRelease(tx, { release, by: outsider("user", owner.userNumber), now });
+    if (!last) return grant(tx, owner, { round: 1, attempt: 1 }, now);
+    const { round } = last.installation;
+    if (!last.certificate) return renewLeave(tx, last.installation, now);
+    if (isSpent || facts["certificates.active"] === 0) return grant(tx, owner, { round: round + 1, attempt: 1 }, now);
+    // The rules let it pass although there is a certificate: it is so young that its file may have been lost with the tab.
     if (!notSaved) throw new Problem("install.repeat");
     if (last.certificate.status === "intended") throw new Problem("install.busy");
     await revokeCertificate(tx, { serial: last.certificate.serial, reason: "superseded", by: outsider("user", owner.userNumber), now });
-    return grant(tx, owner, 2, now);
+    return grant(tx, owner, { round, attempt: 2 }, now);
   });
+}
+
+/** The last leave that a PIN was good for, and what was made with it. */
+async function findLastLeave(tx: Db, credentialId: string): Promise<LastLeave | null> {
+  const [last] = await tx
+    .select({ installation, certificate })
+    .from(installation)
+    .leftJoin(certificate, eq(certificate.installationId, installation.id))
+    .where(eq(installation.credentialId, credentialId))
+    .orderBy(desc(installation.round), desc(installation.attempt))
+    .limit(1);
+  return last ?? null;
 }
 
 /** The user says that the `.p12` is saved: from now on nothing is repeated. Twice is once. */
@@ -87,11 +103,10 @@ export async function lockUsableCredential(tx: Db, of: Pick<Credential, "id" | "
   return found;
 }
 
-async function grant(tx: Db, owner: Credential, attempt: 1 | 2, now: Date): Promise<Installation> {
-  if (attempt === 1 && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+async function grant(tx: Db, owner: Credential, which: { round: number; attempt: 1 | 2 }, now: Date): Promise<Installation> {
   const [granted] = await tx
     .insert(installation)
-    .values({ credentialId: owner.id, attempt, grantedAt: now, expiresAt: new Date(now.getTime() + HOUR_MS) })
+    .values({ credentialId: owner.id, ...which, grantedAt: now, expiresAt: new Date(now.getTime() + HOUR_MS) })
     .returning();
   if (!granted) throw new Error("The leave to install was not stored.");
   await record(tx, {
@@ -99,14 +114,13 @@ async function grant(tx: Db, owner: Credential, attempt: 1 | 2, now: Date): Prom
     actor: inTrail(outsider("user", owner.userNumber)),
     act: "installation.granted",
     subject: { kind: "account", id: owner.userNumber },
-    details: { attempt },
+    details: which,
   });
   return granted;
 }
 
 /** A leave that made no certificate yet is given anew: a tab that was closed too early costs nobody their attempt. */
-async function renewLeave(tx: Db, owner: Credential, unused: Installation, now: Date): Promise<Installation> {
-  if (unused.attempt === 1 && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
+async function renewLeave(tx: Db, unused: Installation, now: Date): Promise<Installation> {
   // The second time is for a file that was lost within the hour, not for whoever finds the letter months later (D5).
   if (unused.attempt > 1 && now.getTime() - unused.grantedAt.getTime() > HOUR_MS) throw new Problem("install.already");
   const expiresAt = new Date(now.getTime() + HOUR_MS);
@@ -114,18 +128,13 @@ async function renewLeave(tx: Db, owner: Credential, unused: Installation, now: 
   return renewed ?? unused;
 }
 
-function mayRepeat({ attempt, savedAt }: Installation, { issuedAt, intendedAt, status }: Certificate, now: Date): boolean {
-  const made = issuedAt ?? intendedAt;
-  return attempt === 1 && savedAt === null && status !== "revoked" && now.getTime() - made.getTime() <= HOUR_MS;
-}
-
 /** The condition "this leave can still be used". */
 function leaveIsOpen(installationId: string, now: Date) {
   return and(eq(installation.id, installationId), gt(installation.expiresAt, now));
 }
 
-/** What a leave is about, for the page: whose, until when, and whether its certificate was made. Null when it is gone or over. */
-export type LeaveInHand = { installation: Installation; userNumber: string; kind: AccountKind; holder: string; installUntil: Date; certificateMade: boolean };
+/** What a leave is about, for the page: whose, until when (null once something was installed), and whether its certificate was made. Null when it is gone or over. */
+export type LeaveInHand = { installation: Installation; userNumber: string; kind: AccountKind; holder: string; installUntil: Date | null; certificateMade: boolean };
 
 export async function findLeave(db: Db, input: { installationId: string; now: Date }): Promise<LeaveInHand | null> {
   const [found] = await db
@@ -136,6 +145,7 @@ export async function findLeave(db: Db, input: { installationId: string; now: Da
     .leftJoin(certificate, eq(certificate.installationId, installation.id))
     .where(leaveIsOpen(input.installationId, input.now));
   if (!found) return null;
-  const { userNumber, installUntil } = found.credential;
+  const { userNumber } = found.credential;
+  const installUntil = found.installation.round === 1 ? found.credential.installUntil : null;
   return { installation: found.installation, userNumber, kind: found.account.kind, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null };
 }

@@ -42,7 +42,7 @@ export function prepareIntended(authority: Authority, intent: Intent): Certifica
   const findings = authority.lint(tbs, profile);
   if (findings[0]) throw new Problem("certificate.unsound", { check: findings[0].check, clause: findings[0].clause });
 
-  const unsigned = { status: "intended", der: null, issuedAt: null, supersededAt: null, revokedAt: null, revocationReason: null, crlNumber: null } as const;
+  const unsigned = { status: "intended", der: null, issuedAt: null, supersededAt: null, remindedDays: null, revokedAt: null, revocationReason: null, crlNumber: null } as const;
   const made = { serial, userNumber, kind, installationId, predecessor, profile: profile.id, issuerId: authority.issuerId, publicKeySha256: csr.publicKeySha256 };
   return { ...made, ...unsigned, tbs, tbsSha256: sha256(tbs), ...validity, intendedAt: now };
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 
-import { agreement } from "#db/schema/organisations.ts";
+import type { account, certificate } from "#db/schema/accounts.ts";
+import { agreement, enterprise } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { judge, parseRuleSet } from "#app/domain/decisions/judge.ts";
@@ -12,13 +13,50 @@ import { agreementStatus } from "#app/domain/requests/facts.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 import type { Facts, FactValue } from "#rules/vocabulary.ts";
 
+import { isPastEnd } from "./validity.ts";
+
 /** The rule sets that say what may be done to a certificate (`rules/decisions/<…>.life-cycle.json`). */
 export type LifeCycleRules = "installation" | "renewal";
 export type LifeCycleFacts = Facts<"life-cycle">;
+type Holder = typeof account.$inferSelect;
 
-/** The policies by which certificates live at `now`: those of the newest release, for no request pins them. */
-export async function certificatePolicies(db: Db, now: Date): Promise<PolicyValues> {
-  return releasePolicies(db, await currentRelease(db), { certificateKind: "personal" }, now);
+/** The policies by which the certificates of an account live at `now`: those of the newest release, for no request pins them. */
+export async function certificatePolicies(db: Db, { kind, enterpriseId }: Holder, now: Date): Promise<PolicyValues> {
+  const [party] = await db.select({ segment: enterprise.segment }).from(enterprise).where(eq(enterprise.id, enterpriseId));
+  return releasePolicies(db, await currentRelease(db), { certificateKind: kind === "system" ? "system" : "personal", segment: party?.segment ?? "regular" }, now);
+}
+
+/** What is known of an account whatever is done to its certificates, and of its certificates that there are none; the act says what else it knows. */
+export async function commonFacts(db: Db, holder: Holder, now: Date): Promise<Omit<LifeCycleFacts, "act">> {
+  return {
+    today: officeDate(now),
+    "certificate.kind": holder.kind,
+    "account.status": holder.status,
+    "account.endsOn": holder.endsOn,
+    "agreement.status": await agreementOf(db, holder.enterpriseId, now),
+    "pin.wrongTries": 0,
+    "pin.isNewer": false,
+    "install.termEnded": false,
+    "install.until": null,
+    "install.minutesSinceLast": null,
+    "install.repeats": 0,
+    "certificates.active": 0,
+    "certificate.state": "none",
+    "certificate.until": null,
+    "certificate.renewed": false,
+    "renew.open": false,
+    "renew.opensOn": null,
+    "reinstall.released": false,
+    "reinstall.termEnded": false,
+    "reinstall.until": null,
+  };
+}
+
+/** How a certificate stands at `now`, in the words of the rules. */
+export function stateOf({ status, notAfter }: Pick<typeof certificate.$inferSelect, "status" | "notAfter">, now: Date): LifeCycleFacts["certificate.state"] {
+  if (status === "intended") return "being-made";
+  if (status === "revoked") return "revoked";
+  return isPastEnd({ notAfter }, now) ? "expired" : "valid";
 }
 
 /** What the rules make of an act on a certificate, with their reasons. */
@@ -38,7 +76,7 @@ export function refuseWhatRulesRefuse(which: LifeCycleRules, { outcome, findings
 }
 
 /** How the agreement of an enterprise stands. One of which we know nothing counts as unknown, and not as missing: there are older ones, on paper (R78). */
-export async function agreementOf(db: Db, enterpriseId: string, now: Date): Promise<LifeCycleFacts["agreement.status"]> {
+async function agreementOf(db: Db, enterpriseId: string, now: Date): Promise<LifeCycleFacts["agreement.status"]> {
   const known = await db.select({ startsOn: agreement.startsOn, endsOn: agreement.endsOn }).from(agreement).where(eq(agreement.enterpriseId, enterpriseId));
   return known.length === 0 ? null : agreementStatus(known, officeDate(now));
 }

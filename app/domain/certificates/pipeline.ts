@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 
 import { account, certificate, credential, installation } from "#db/schema/accounts.ts";
 import { enterprise } from "#db/schema/organisations.ts";
@@ -14,7 +15,9 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { lockUsableCredential } from "./install.ts";
 import { allOrNothing, prepareIntended, sha256, storeIntended, type Certificate } from "./intend.ts";
+import { stateOf } from "./life-cycle.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
+import { standAside } from "./succession.ts";
 
 export type { Certificate } from "./intend.ts";
 
@@ -66,8 +69,9 @@ export async function finishCertificate(office: Office, authority: Authority, in
 }
 
 /** What its owner and their contact are told of (D6). */
-function happeningOf({ installationId }: Certificate): Happening {
-  return installationId === null ? "certificate.renewed" : "certificate.installed";
+function happeningOf({ installationId, predecessor }: Certificate): Happening {
+  if (installationId === null) return "certificate.renewed";
+  return predecessor === null ? "certificate.installed" : "certificate.reinstalled";
 }
 
 type Owner = {
@@ -77,6 +81,8 @@ type Owner = {
   organisation: string;
   /** What this leave has made already. */
   made: Certificate | null;
+  /** The account's current personal certificate, if it has one. */
+  current: Certificate | null;
 };
 
 async function getOwner(db: Db, installationId: string): Promise<Owner> {
@@ -85,14 +91,18 @@ async function getOwner(db: Db, installationId: string): Promise<Owner> {
   return found;
 }
 
+const current = alias(certificate, "current");
+
 const ownerOfLeave = preparedFor((db) =>
   db
-    .select({ installation, credential, account, organisation: enterprise.name, made: certificate })
+    .select({ installation, credential, account, organisation: enterprise.name, made: certificate, current })
     .from(installation)
     .innerJoin(credential, eq(credential.id, installation.credentialId))
     .innerJoin(account, eq(account.userNumber, credential.userNumber))
     .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
     .leftJoin(certificate, eq(certificate.installationId, installation.id))
+    // As `one_current_personal_certificate` says it.
+    .leftJoin(current, and(eq(current.userNumber, account.userNumber), sql`${current.status} in ('intended', 'issued')`, isNull(current.supersededAt), sql`${current.profile} = 'personal'`))
     .where(eq(installation.id, sql.placeholder("installationId")))
     .prepare("owner_of_leave"),
 );
@@ -110,10 +120,16 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   // A leave is lengthened and never cut short: what was open when it was read is open.
   if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
   const installationId = owner.installation.id;
-  const intended = prepareIntended(authority, { holder: owner.account, organisation: owner.organisation, installationId, predecessor: null, csr, profile, now });
+  // What has expired makes room for it (R38).
+  const predecessor = owner.current && stateOf(owner.current, now) === "expired" ? owner.current.serial : null;
+  const intended = prepareIntended(authority, { holder: owner.account, organisation: owner.organisation, installationId, predecessor, csr, profile, now });
   const isMine = await allOrNothing(office.db, async (tx) => {
     // First, so that the rest waits for whoever has the PIN's row.
-    const [, isStored] = await Promise.all([lockUsableCredential(tx, owner.credential, now), storeIntended(tx, intended)]);
+    const [, , isStored] = await Promise.all([
+      lockUsableCredential(tx, owner.credential, now),
+      predecessor === null ? null : standAside(tx, predecessor, now),
+      storeIntended(tx, intended),
+    ]);
     return isStored;
   });
   return isMine ? intended : getRival(office.db, installationId, csr);

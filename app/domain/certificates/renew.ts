@@ -12,12 +12,12 @@ import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { allOrNothing, prepareIntended, storeIntended, type Certificate } from "./intend.ts";
-import { agreementOf, certificatePolicies, decideLifeCycle, refuseWhatRulesRefuse, type LifeCycleFacts } from "./life-cycle.ts";
+import { certificatePolicies, commonFacts, decideLifeCycle, refuseWhatRulesRefuse, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
 import { finishCertificate, type Issued } from "./pipeline.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
 import { revokeCertificate } from "./revoke.ts";
 import { findSuccessor, standAside } from "./succession.ts";
-import { isPastEnd, renewalWindow } from "./validity.ts";
+import { renewalWindow } from "./validity.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -48,8 +48,8 @@ export type Renewal = { mayRenew: boolean; opensAt: Date; judgement: Judgement<"
 /** What the rules make of a renewal at `now`, for whoever asks before they do it. Throws `certificate.unknown`. */
 export async function decideRenewal(db: Db, input: { serial: string; now: Date }): Promise<Renewal> {
   const { serial, now } = input;
-  const policies = await certificatePolicies(db, now);
   const present = await getPresent(db, serial);
+  const policies = await certificatePolicies(db, present.holder, now);
   const facts = await renewalFacts(db, { present, isRenewed: (await findSuccessor(db, serial)) !== null, policies, now });
   const judgement = await decideLifeCycle(db, "renewal", facts, policies);
   return { mayRenew: judgement.outcome.kind === "allow", opensAt: opening(present.certificate, policies), judgement };
@@ -78,7 +78,7 @@ type Asked = { present: Present; csr: CheckedCsr; profile: CertificateProfile; n
 /** Stores what will be signed, and lets the present certificate stand aside for it; whoever was a moment earlier with the same key has done so already. */
 async function intendSuccessor(office: Office, authority: Authority, { present, csr, profile, notSaved, now }: Asked): Promise<Certificate> {
   const { serial } = present.certificate;
-  const policies = await certificatePolicies(office.db, now);
+  const policies = await certificatePolicies(office.db, present.holder, now);
   const intended = prepareIntended(authority, { ...present, installationId: null, predecessor: serial, csr, profile, now });
   let rival: Certificate | null = null;
   const isMine = await allOrNothing(office.db, async (tx) => {
@@ -128,21 +128,11 @@ function opening(of: Certificate, policies: PolicyValues): Date {
 
 async function renewalFacts(db: Db, of: { present: Present; isRenewed: boolean; policies: PolicyValues; now: Date }): Promise<LifeCycleFacts> {
   const { present, isRenewed, policies, now } = of;
-  const { holder } = present;
   const opensAt = opening(present.certificate, policies);
   const state = stateOf(present.certificate, now);
   return {
-    today: officeDate(now),
+    ...(await commonFacts(db, present.holder, now)),
     act: "renew",
-    "certificate.kind": holder.kind,
-    "account.status": holder.status,
-    "account.endsOn": holder.endsOn,
-    "agreement.status": await agreementOf(db, holder.enterpriseId, now),
-    "pin.wrongTries": 0,
-    "install.termEnded": false,
-    "install.until": null,
-    "install.minutesSinceLast": null,
-    "install.repeats": 0,
     "certificates.active": state === "valid" ? (isRenewed ? 2 : 1) : 0,
     "certificate.state": state,
     "certificate.until": officeDate(present.certificate.notAfter),
@@ -150,10 +140,4 @@ async function renewalFacts(db: Db, of: { present: Present; isRenewed: boolean; 
     "renew.open": opensAt <= now,
     "renew.opensOn": officeDate(opensAt),
   };
-}
-
-function stateOf({ status, notAfter }: Certificate, now: Date): LifeCycleFacts["certificate.state"] {
-  if (status === "intended") return "being-made";
-  if (status === "revoked") return "revoked";
-  return isPastEnd({ notAfter }, now) ? "expired" : "valid";
 }

@@ -3,9 +3,9 @@ import { and, eq, isNotNull, isNull, ne } from "drizzle-orm";
 import { certificate } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 
-/** Lets a certificate stand aside for another one (D27), in the transaction that stores that one. It stays valid until it ends. */
+/** Lets a certificate stand aside for another one (D27), in the transaction that stores that one, and asked of the database before it. It stays valid until it ends. */
 export async function standAside(tx: Db, serial: string, now: Date): Promise<void> {
-  await tx.update(certificate).set({ supersededAt: now }).where(and(eq(certificate.serial, serial), eq(certificate.status, "issued"), isNull(certificate.supersededAt)));
+  await tx.update(certificate).set({ supersededAt: now }).where(and(eq(certificate.serial, serial), eq(certificate.status, "issued"), isNull(certificate.supersededAt))).execute();
 }
 
 /** Its successor was revoked: it is the account's current certificate again, in the same transaction. */

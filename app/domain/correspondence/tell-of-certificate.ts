@@ -1,8 +1,13 @@
 import { eq } from "drizzle-orm";
 
 import { account, certificate } from "#db/schema/accounts.ts";
+import { reinstallRelease } from "#db/schema/certificates.ts";
 import { agbCode } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
+import { reinstallUntil } from "#app/domain/certificates/installation-facts.ts";
+import { certificatePolicies } from "#app/domain/certificates/life-cycle.ts";
+import { renewalWindow } from "#app/domain/certificates/validity.ts";
+import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import type { Happening, Telling } from "#app/domain/jobs/list.ts";
 import { fullName } from "#app/domain/people.ts";
@@ -13,6 +18,9 @@ import { tellHolders } from "./tell-holders.ts";
 /** What the user is told of their certificate, and what those who speak for the AGB code are. */
 const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> = {
   "certificate.renewed": { user: "certificate-renewed", contact: "certificate-renewed" },
+  "certificate.reinstalled": { user: "certificate-reinstalled", contact: "certificate-reinstalled" },
+  "reinstall.released": { user: "reinstall-released", contact: "reinstall-released" },
+  "certificate.expiring": { user: "certificate-expiring-user", contact: "certificate-expiring" },
 };
 
 type OfCertificate = Telling & { userNumber: string; serial: string };
@@ -38,16 +46,24 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
       .where(eq(certificate.serial, telling.serial));
     if (!found) return;
     const { user, practice, it } = found;
+    // A reminder that is late says nothing any more of what was renewed or revoked meanwhile.
+    if (telling.happening === "certificate.expiring" && (it.status !== "issued" || it.supersededAt !== null || user.status !== "active")) return;
+    const policies = await certificatePolicies(tx, user, now);
+    const until = reinstallUntil(it.notAfter, policies);
     const about = {
       forWhom: fullName(user),
       practice,
       agbCode: user.agbCode,
       madeOn: it.issuedAt ?? it.intendedAt,
       validUntil: it.notAfter,
+      renewFrom: renewalWindow(it, numberPolicy(policies, "renew.windowDays")).opensAt,
+      reinstallUntil: until ?? it.notAfter,
+      releasedUntil: (await releaseEnd(tx, telling.about)) ?? it.notAfter,
+      installLink: `${office.baseUrl}/install`,
       formerUntil: (await formerEnd(tx, it.predecessor)) ?? it.notAfter,
     };
     // Whoever has both parts has one address, and the occasion is told once to each.
-    const occasion = `${telling.happening} ${it.serial} ${telling.time ?? 1}`;
+    const occasion = `${telling.happening} ${telling.about ?? it.serial} ${telling.time ?? 1}`;
     const person = { as: "user", name: about.forWhom, email: user.email, language: user.language };
     const template = await getDefinition(tx, await currentRelease(tx), "mail", templates.user);
     await postMail(tx, office, { occasion: `${occasion} ${user.email.toLowerCase()}`, template, person, values: { recipientName: person.name, ...about }, links: [], requestId: null, userNumber: null, now });
@@ -59,4 +75,9 @@ async function formerEnd(tx: Db, serial: string | null): Promise<Date | null> {
   if (serial === null) return null;
   const [former] = await tx.select({ notAfter: certificate.notAfter }).from(certificate).where(eq(certificate.serial, serial));
   return former?.notAfter ?? null;
+}
+
+async function releaseEnd(tx: Db, id: string | undefined): Promise<Date | null> {
+  const [release] = id === undefined ? [] : await tx.select({ expiresAt: reinstallRelease.expiresAt }).from(reinstallRelease).where(eq(reinstallRelease.id, id));
+  return release?.expiresAt ?? null;
 }

@@ -16,7 +16,7 @@ import { PasswordStep } from "./password-step.tsx";
 import { type MadeFile, SaveFile, type SavingAnswer } from "./save-file.tsx";
 import { StepPicture } from "./step-picture.tsx";
 
-export type Leave = { id: string; userNumber: string; holder: string; daysLeft: number; isSaved: boolean };
+export type Leave = { id: string; userNumber: string; holder: string; daysLeft: number | null; isSaved: boolean };
 type CertificateAnswer = { issued: { certificate: string; chain: string[]; notAfter: string } } | { problem: { message: string; code: string; correlationId: string } };
 type Working = "no" | "key" | "certificate" | "failed";
 
@@ -72,7 +72,7 @@ export function Wizard({ leave }: { leave: Leave }) {
 
       {step === 1 ? (
         <div className="grid gap-4">
-          <p className="max-w-text">{t("key.hello", { holder: leave.holder, count: leave.daysLeft })}</p>
+          <p className="max-w-text">{leave.daysLeft === null ? t("key.helloAgain", { holder: leave.holder }) : t("key.hello", { holder: leave.holder, count: leave.daysLeft })}</p>
           {problem === null ? null : (
             <Notice kind="late" live title={problem.message}>
               <p className="text-sm">{t("common:problem.code", { code: problem.code, correlationId: problem.correlationId })}</p>

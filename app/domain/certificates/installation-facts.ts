@@ -1,0 +1,77 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+
+import { account, certificate, type installation } from "#db/schema/accounts.ts";
+import type { Db } from "#db/types.ts";
+import type { Credential } from "#app/domain/accounts/check-pin.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { daysLater, isPast } from "#app/domain/deadlines/clock.ts";
+import type { PolicyValues } from "#app/domain/decisions/policies.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { certificatePolicies, commonFacts, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
+
+type Certificate = typeof certificate.$inferSelect;
+
+/** The last leave to install of a PIN, and what was made with it. */
+export type LastLeave = { installation: typeof installation.$inferSelect; certificate: Certificate | null };
+
+const MINUTE_MS = 60_000;
+
+/** What the rules read when somebody who has shown number and PIN wants to install, and the policies that they go by. */
+export async function installationFacts(tx: Db, of: { owner: Credential; last: LastLeave | null; isReleased: boolean; now: Date }): Promise<{ facts: LifeCycleFacts; policies: PolicyValues }> {
+  const { owner, last, isReleased, now } = of;
+  const [holder] = await tx.select().from(account).where(eq(account.userNumber, owner.userNumber));
+  if (!holder) throw new Problem("account.unknown");
+  const policies = await certificatePolicies(tx, holder, now);
+  const newest = await findNewest(tx, owner.userNumber);
+  const state = newest === null || wasMadeRoomFor(last, newest) ? "none" : stateOf(newest, now);
+  const isNewer = newest !== null && owner.madeAt >= (newest.revokedAt ?? newest.notAfter);
+  // From a PIN that came after the end, the sixty days count instead.
+  const until = state === "expired" && !isNewer ? reinstallUntil(newest?.notAfter ?? now, policies) : null;
+  return {
+    policies,
+    facts: {
+      ...(await commonFacts(tx, holder, now)),
+      act: "install",
+      "pin.isNewer": isNewer,
+      "install.termEnded": owner.installedAt === null && last?.certificate == null && isPast(owner.installUntil, now),
+      "install.until": officeDate(owner.installUntil),
+      "install.minutesSinceLast": minutesSince(last, now),
+      "install.repeats": (last?.installation.attempt ?? 1) - 1,
+      "certificates.active": state === "valid" || state === "being-made" ? 1 : 0,
+      "certificate.state": state,
+      "certificate.until": newest && officeDate(newest.notAfter),
+      "reinstall.released": isReleased,
+      "reinstall.termEnded": until !== null && isPast(until, now),
+      "reinstall.until": until && officeDate(until),
+    },
+  };
+}
+
+/** The last second in which an expired certificate may be installed again (R39, D1; policy `reinstall.windowDays`); null where there is no limit. */
+export function reinstallUntil(notAfter: Date, policies: PolicyValues): Date | null {
+  const days = policies["reinstall.windowDays"];
+  return typeof days === "number" ? daysLater(notAfter, days) : null;
+}
+
+/** The certificate that counts; where none does, the one that did last. */
+async function findNewest(tx: Db, userNumber: string): Promise<Certificate | null> {
+  const [newest] = await tx
+    .select()
+    .from(certificate)
+    .where(and(eq(certificate.userNumber, userNumber), isNull(certificate.supersededAt)))
+    .orderBy(sql`${certificate.status} = 'revoked'`, desc(certificate.intendedAt))
+    .limit(1);
+  return newest ?? null;
+}
+
+/** Whether it was revoked so that this leave could be given, which has made nothing yet. */
+function wasMadeRoomFor(last: LastLeave | null, { status, revokedAt }: Certificate): boolean {
+  return status === "revoked" && last !== null && last.certificate === null && revokedAt !== null && last.installation.grantedAt >= revokedAt;
+}
+
+/** How long ago the last leave made a certificate whose file may still be lost: nobody said that it was saved, and it was not revoked (D5). */
+function minutesSince(last: LastLeave | null, now: Date): number | null {
+  if (!last?.certificate || last.installation.savedAt !== null || last.certificate.status === "revoked") return null;
+  return (now.getTime() - (last.certificate.issuedAt ?? last.certificate.intendedAt).getTime()) / MINUTE_MS;
+}
