@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, notInArray, or, sql, type SQL } from "drizzle-orm";
 
 import { account, certificate } from "#db/schema/accounts.ts";
 import { certificateReminder } from "#db/schema/certificates.ts";
+import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
@@ -24,35 +25,16 @@ export async function remindOfExpiry(office: Office, input: { days: readonly num
   const { now } = input;
   const days = [...new Set(input.days)].sort((one, other) => other - one);
   if (days.length === 0) return 0;
-  // Each state of having been told looks for the next one only. The clock may jump by an hour; the exact comparison is made below.
-  const soon = (day: number) => lte(certificate.notAfter, new Date(now.getTime() + day * DAY_MS + HOUR_MS));
-  const next = days.map((day, index) => {
-    const [before] = index === 0 ? [] : days.slice(index - 1, index);
-    const told = before === undefined ? or(isNull(certificate.remindedDays), gt(certificate.remindedDays, day)) : and(lte(certificate.remindedDays, before), gt(certificate.remindedDays, day));
-    return and(told, soon(day));
-  });
+  const steps = stepsOf(days);
   let reminded = 0;
   await eachAlone({
-    page: (but) =>
-      office.db
-        .select({ serial: certificate.serial, userNumber: certificate.userNumber, notAfter: certificate.notAfter, told: certificate.remindedDays })
-        .from(certificate)
-        .innerJoin(account, eq(account.userNumber, certificate.userNumber))
-        .where(
-          and(
-            eq(certificate.status, "issued"),
-            isNull(certificate.supersededAt),
-            or(...next),
-            gte(certificate.notAfter, wholeSecond(now)),
-            inArray(certificate.kind, ["personal", "system"]),
-            eq(account.status, "active"),
-            // Who leaves before their certificate ends need not renew it (R13).
-            or(isNull(account.endsOn), sql`${account.endsOn} >= (${certificate.notAfter} at time zone 'Europe/Amsterdam')::date`),
-            notInArray(certificate.serial, but),
-          ),
-        )
-        .orderBy(asc(certificate.notAfter))
-        .limit(AT_ONCE),
+    page: async (but) => {
+      for (const step of steps) {
+        const rows = await listSoon(office.db, { step, but, now });
+        if (rows.length > 0) return rows;
+      }
+      return [];
+    },
     id: ({ serial }) => serial,
     act: async ({ serial, userNumber, notAfter, told }) => {
       const due = days.filter((day) => daysLater(notAfter, -day) <= now).at(-1);
@@ -73,6 +55,45 @@ export async function remindOfExpiry(office: Office, input: { days: readonly num
     },
   });
   return reminded;
+}
+
+type Step = { told: SQL; day: number };
+
+/** Longer before its end nothing is reminded of, whatever the policy was. */
+const LONGEST_DAYS = 366;
+
+/** Each state of having been told, and the reminder that comes next: whoever heard nothing, and whoever heard what an earlier policy said, included. */
+function stepsOf(days: readonly number[]): Step[] {
+  const [first = 0] = days;
+  const heard = days.map((day, index) => {
+    const before = index === 0 ? LONGEST_DAYS : (days[index - 1] ?? LONGEST_DAYS);
+    return { told: inArray(certificate.remindedDays, Array.from({ length: Math.max(0, before - day) }, (_, more) => day + 1 + more)), day };
+  });
+  return [{ told: isNull(certificate.remindedDays), day: first }, ...heard];
+}
+
+/** A page of what a step may be due for. The clock may jump by an hour; the exact comparison is made by whoever acts. */
+async function listSoon(db: Db, { step, but, now }: { step: Step; but: string[]; now: Date }) {
+  return db
+    .select({ serial: certificate.serial, userNumber: certificate.userNumber, notAfter: certificate.notAfter, told: certificate.remindedDays })
+    .from(certificate)
+    .innerJoin(account, eq(account.userNumber, certificate.userNumber))
+    .where(
+      and(
+        eq(certificate.status, "issued"),
+        isNull(certificate.supersededAt),
+        step.told,
+        gte(certificate.notAfter, wholeSecond(now)),
+        lte(certificate.notAfter, new Date(now.getTime() + step.day * DAY_MS + HOUR_MS)),
+        inArray(certificate.kind, ["personal", "system"]),
+        eq(account.status, "active"),
+        // Who leaves before their certificate ends need not renew it (R13).
+        or(isNull(account.endsOn), sql`${account.endsOn} >= (${certificate.notAfter} at time zone 'Europe/Amsterdam')::date`),
+        notInArray(certificate.serial, but),
+      ),
+    )
+    .orderBy(asc(certificate.notAfter))
+    .limit(AT_ONCE);
 }
 
 function wholeSecond(instant: Date): Date {
