@@ -7,6 +7,7 @@ import type { AccountLine, CertificateLine, LetterLine, RequestLine } from "#app
 import { addressBlock } from "#app/domain/correspondence/address.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater, isPast } from "#app/domain/deadlines/clock.ts";
+import { listReleases, type ReleaseLine } from "#app/domain/certificates/release.ts";
 import { agreementStatus } from "#app/domain/requests/facts.ts";
 import { phoneShown } from "#app/domain/requests/form/kinds/contact.ts";
 import { fullName, nameInCertificate, type Language, type Wording } from "#app/domain/people.ts";
@@ -91,6 +92,7 @@ export async function showAccount({ db, actor, now, t, language }: Reader, userN
       install: pin.voidedAt === null ? installOf(pin, now) : null,
     })),
     certificates: found.certificates.map((line) => showCertificate(line, now)),
+    releases: showReleases(await listReleases(db, userNumber), { actor, now, hasValid: row.status === "active" && found.certificates.some((line) => showCertificate(line, now).state === "valid") }),
     letters: found.letters.map(showLetter),
     requests: found.requests.map(showRequest),
     trail: showTrail(found.trail, { t }),
@@ -99,6 +101,30 @@ export async function showAccount({ db, actor, now, t, language }: Reader, userN
   };
 }
 export type AccountScreen = Awaited<ReturnType<typeof showAccount>>;
+
+/** What was asked and decided about installing again, with what the reader may do about it. */
+function showReleases(lines: readonly ReleaseLine[], { actor, now, hasValid }: { actor: StaffActor; now: Date; hasValid: boolean }) {
+  const isOver = ({ outcome, usedAt, expiresAt }: ReleaseLine) => outcome === "lapsed" || (outcome === "granted" && usedAt === null && expiresAt !== null && isPast(expiresAt, now));
+  const shown = lines.map((line) => {
+    const { id, why, note, outcome, usedAt, expiresAt } = line;
+    const state = isOver(line) ? "over" : usedAt !== null ? "used" : outcome === null ? "open" : outcome === "lapsed" ? "over" : outcome;
+    const isMine = line.proposedBy === actor.id;
+    const mayCheck = may(actor, "release:check");
+    return {
+      id,
+      why,
+      note,
+      state,
+      proposed: { by: line.proposer, at: line.proposedAt.toISOString() },
+      decided: line.decidedAt && { by: line.decider ?? "", at: line.decidedAt.toISOString() },
+      expiresAt: iso(expiresAt),
+      isMine,
+      mayDecide: state === "open" && mayCheck && !isMine,
+      mayWithdraw: mayCheck && ((state === "open" && isMine) || state === "granted"),
+    } as const;
+  });
+  return { mayPropose: may(actor, "release:propose") && hasValid && !shown.some(({ state }) => state === "open" || state === "granted"), lines: shown };
+}
 
 /** A line of accounts. What stands in the way of installing comes before how long there is for it (R110). */
 export function showAccountLine({ userNumber, name, agbCode, status, endsOn, pin }: AccountLine, now: Date) {

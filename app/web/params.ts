@@ -38,6 +38,9 @@ export const ProposalParams = z.object({ proposalId: z.string().regex(/^[1-9][0-
 /** The address of one account. */
 export const AccountParams = z.object({ userNumber: z.string().regex(/^[0-9]{14}$/) });
 
+/** The address of a leave to install again, of an account. */
+export const AccountReleaseParams = AccountParams.extend({ releaseId: z.uuid() });
+
 /** The address of a saved view of the desk. */
 export const ViewParams = z.object({ viewId: z.uuid() });
 

@@ -27,6 +27,10 @@ customers.$enterpriseId.$section                GET   organisation:read         
 customers.$enterpriseId._index                  GET   organisation:read              x · · x x · ·
 customers._index                                GET   organisation:list              x · · x x · ·
 customers.accounts.$userNumber                  GET   account:read                   x · · x x x ·
+customers.accounts.$userNumber_.releases        GET   account:read                   x · · x x x ·
+customers.accounts.$userNumber_.releases        POST  release:propose                x · · · · x ·
+customers.accounts.$userNumber_.releases_.$releaseId GET account:read                x · · x x x ·
+customers.accounts.$userNumber_.releases_.$releaseId POST release:check              x · · · · x ·
 customers.exports                               POST  organisation:list              x · · x x · ·
 customers.exports                               GET   anything                       x x x x x x x
 desk._index                                     GET   request:list                   x · · x x · ·

@@ -40,6 +40,8 @@ const PERMISSIONS = {
   "certificate:block": ["reviewer", "security-officer"],
   "certificate:unblock": ["reviewer", "security-officer"],
   "certificate:revoke": ["reviewer", "security-officer"],
+  "release:propose": ["reviewer", "security-officer"],
+  "release:check": ["reviewer", "security-officer"],
   "authority:read": ["security-officer", "auditor", "manager"],
   "authority:manage": ["security-officer"],
   "register:list": ["reviewer", "manager", "auditor"],

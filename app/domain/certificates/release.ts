@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { account, certificate } from "#db/schema/accounts.ts";
-import { reinstallRelease, type RELEASE_REASONS } from "#db/schema/certificates.ts";
+import { reinstallRelease, RELEASE_REASONS } from "#db/schema/certificates.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
@@ -19,6 +19,7 @@ import { certificatePolicies } from "./life-cycle.ts";
 import type { RevocationReason } from "./reasons.ts";
 import { revokeCertificate } from "./revoke.ts";
 
+export { RELEASE_REASONS } from "#db/schema/certificates.ts";
 export type Release = typeof reinstallRelease.$inferSelect;
 
 /**

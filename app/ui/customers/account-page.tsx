@@ -1,13 +1,14 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
-import type { DeskFormat } from "../desk/screen.ts";
+import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { Trail } from "../desk/trail.tsx";
 import { DataTable } from "../data-table.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, DefinitionList, PageTitle, Section } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
+import { Releases, type ReleasesShown } from "./releases.tsx";
 import { InstallState, State, type Install } from "./states.tsx";
 import { CertificateTable, LetterTable, RequestTable, type CertificateRow, type LetterRow, type RequestRow } from "./tables.tsx";
 
@@ -33,13 +34,14 @@ export type AccountShown = {
   authorisations: ReadonlyArray<{ service: string; grantedAt: string; withdrawnAt: string | null }>;
   pins: readonly Pin[];
   certificates: readonly CertificateRow[];
+  releases: ReleasesShown;
   letters: readonly LetterRow[];
   requests: readonly RequestRow[];
   trail: readonly Line[];
   views: readonly Line[];
 };
 
-type Props = { screen: AccountShown; format: DeskFormat; /** The page of its enterprise, for who may see that. */ customer: string | null; requestPath: ((id: string) => string) | null };
+type Props = { screen: AccountShown; format: DeskFormat; /** The page of its enterprise, for who may see that. */ customer: string | null; requestPath: ((id: string) => string) | null; problem?: DeskProblem | null };
 
 /** One user: who, what they may use, how far they are with installing, and what happened. */
 export function AccountPage(props: Props) {
@@ -88,6 +90,7 @@ export function AccountPage(props: Props) {
       <Section title={`${t("customers:section.certificates")} (${format.number(screen.certificates.length)})`}>
         {screen.certificates.length === 0 ? <p className="text-soft">{t("customers:empty.certificates")}</p> : <CertificateTable rows={screen.certificates} format={format} />}
       </Section>
+      <Releases userNumber={screen.userNumber} shown={screen.releases} format={format} problem={props.problem ?? null} />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <Section title={`${t("customers:section.requests")} (${format.number(screen.requests.length)})`}>
           {screen.requests.length === 0 ? <p className="text-soft">{t("customers:empty.requests")}</p> : <RequestTable rows={screen.requests} format={format} requestPath={requestPath} />}

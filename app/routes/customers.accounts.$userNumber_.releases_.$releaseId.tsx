@@ -1,0 +1,47 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { decideRelease } from "#app/domain/certificates/release.ts";
+import { AccountPage } from "#app/ui/customers/account-page.tsx";
+import { StaffLayout } from "#app/ui/staff-layout.tsx";
+import { showAccount } from "#app/web/customers.server.ts";
+import { staffAction, staffLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
+import { pageMeta } from "#app/web/page-meta.ts";
+import { AccountParams, AccountReleaseParams } from "#app/web/params.ts";
+import { paths } from "#app/web/paths.ts";
+import { isActionProblem } from "#app/web/problems.ts";
+import { useFormat } from "#app/web/use-format.ts";
+
+export const handle: PageHandle = { i18n: ["customers", "desk", "requests"] };
+export const meta = pageMeta;
+
+/** The account, for whoever comes back here because it could not be done. */
+export const loader = staffLoader({ can: "account:read", params: AccountParams }, async ({ params, actor, db, now, t, language }) => {
+  const screen = await showAccount({ db, actor, now, t, language }, params.userNumber);
+  return { title: `${screen.name} · ${params.userNumber}`, screen };
+});
+
+/** Agrees that somebody may install again, refuses or withdraws it: `decideRelease`. */
+export const action = staffAction({ can: "release:check", params: AccountReleaseParams, input: z.object({ outcome: z.enum(["granted", "refused", "withdrawn"]) }) }, async ({ params, input, context, actor, now }) => {
+  await decideRelease(context.office, { id: params.releaseId, outcome: input.outcome, by: actor, now });
+  return redirect(paths.account(params.userNumber), 303);
+});
+
+export default function DecideRelease() {
+  const { screen } = useLoaderData<typeof loader>();
+  const answer: unknown = useActionData();
+  const { enterpriseId } = screen.practice;
+  return (
+    <StaffLayout>
+      <AccountPage
+        screen={screen}
+        format={useFormat()}
+        customer={enterpriseId === null ? null : paths.customer(enterpriseId)}
+        requestPath={screen.maySeeRequests ? paths.request : null}
+        problem={isActionProblem(answer) ? answer.problem : null}
+      />
+    </StaffLayout>
+  );
+}
