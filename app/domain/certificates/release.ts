@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { account, certificate } from "#db/schema/accounts.ts";
-import { reinstallRelease, RELEASE_REASONS } from "#db/schema/certificates.ts";
+import { reinstallRelease, type RELEASE_REASONS } from "#db/schema/certificates.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
