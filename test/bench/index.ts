@@ -30,10 +30,13 @@ printTable(rows);
 process.exit(0);
 
 async function certificates(): Promise<Row[]> {
-  const { ours, rival, ratio, split } = await benchIssuing(SERVER);
+  const { ours, rival, ratio, split, worstWaitMs } = await benchIssuing(SERVER);
   const parts = split.map(({ part, coreMs }) => `${part} ${coreMs.toFixed(2)}`).join(", ");
   process.stdout.write(`  core-milliseconds per certificate: ${parts}\n`);
-  return [{ figure: "certificates issued on PostgreSQL, 16 at once", ours: `${ours.toFixed(0)}/s`, rival: `bare RSA-3072 signing ${rival.toFixed(0)}/s`, ...against(ratio, 0.5) }];
+  return [
+    { figure: "certificates issued on PostgreSQL, 16 at once", ours: `${ours.toFixed(0)}/s`, rival: `bare RSA-3072 signing ${rival.toFixed(0)}/s`, ...against(ratio, 0.6) },
+    waited("event loop's worst delay while 8 clients install", worstWaitMs),
+  ];
 }
 
 async function letters(): Promise<Row[]> {
@@ -77,8 +80,14 @@ async function ocsp(): Promise<Row[]> {
 
 async function crl(): Promise<Row[]> {
   const { ours, openssl, worstWaitMs } = await benchCrl(SERVER);
-  process.stdout.write(`  the event loop waited ${worstWaitMs.toFixed(0)} ms at most\n`);
-  return [{ figure: "list of 100,000 revoked, from PostgreSQL and stored again", ours: `${ours.toFixed(2)} s`, rival: `openssl ca -gencrl ${openssl.toFixed(2)} s`, ...against(openssl / ours, 1) }];
+  return [
+    { figure: "list of 100,000 revoked, from PostgreSQL and stored again", ours: `${ours.toFixed(2)} s`, rival: `openssl ca -gencrl ${openssl.toFixed(2)} s`, ...against(openssl / ours, 1) },
+    waited("event loop's worst delay meanwhile, also while all 100,000 are new", worstWaitMs),
+  ];
+}
+
+function waited(figure: string, worstWaitMs: number): Row {
+  return { figure, ours: `${worstWaitMs.toFixed(0)} ms`, rival: "–", ratio: "–", aim: "< 50 ms", met: worstWaitMs < 50 };
 }
 
 function against(ratio: number, aim: number): Pick<Row, "ratio" | "aim" | "met"> {

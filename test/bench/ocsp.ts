@@ -14,6 +14,7 @@ import { runSql } from "#db/types.ts";
 
 import { rivalBareSigning } from "./certificates.ts";
 import { withThrowAwayDatabase } from "./databases.ts";
+import { watchLoop } from "./loop.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CERTIFICATES = 10_000;
@@ -163,20 +164,6 @@ function gencrl(folder: string, made: { issuerCertPem: string; issuerKeyPem: str
   const begun = performance.now();
   execFileSync("openssl", ["ca", "-gencrl", "-config", "ca.cnf", "-passin", `pass:${passphrase}`, "-out", "list.pem"], { cwd: folder, stdio: "ignore" });
   return (performance.now() - begun) / 1000;
-}
-
-/** How long the event loop was kept waiting at most, when it is asked. */
-function watchLoop(): () => number {
-  let [worst, last] = [0, performance.now()];
-  const timer = setInterval(() => {
-    const now = performance.now();
-    worst = Math.max(worst, now - last - 5);
-    last = now;
-  }, 5);
-  return () => {
-    clearInterval(timer);
-    return worst;
-  };
 }
 
 async function ask({ port, path, connection, questions }: { port: number; path: string; connection: "keep" | "close"; questions: string }): Promise<number> {

@@ -60,11 +60,8 @@ async function publish(tx: Db, authority: StatusAuthority, now: Date): Promise<n
   const { issuerId } = authority;
   const [last] = await tx.select({ number: crl.number, thisUpdate: crl.thisUpdate }).from(crl).where(eq(crl.issuerId, issuerId)).orderBy(desc(crl.number)).limit(1);
   const number = (last?.number ?? 0) + 1;
-  // First those that are new: what is revoked from here on stands on the next list, and on none before.
-  const fresh = await tx.update(certificate).set({ crlNumber: number }).where(toList(issuerId)).returning(ENTRY);
   const since = last?.thisUpdate ?? null;
-  // What had expired already when it was revoked has to be on one list as well, and lies before where the others are read.
-  const late = since ? fresh.filter(({ notAfter }) => notAfter < since) : [];
+  const late = await markNew(tx, issuerId, { number, since });
   const { entries, count } = await entriesOf(tx, authority, { number, since }, late);
 
   const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
@@ -74,6 +71,15 @@ async function publish(tx: Db, authority: StatusAuthority, now: Date): Promise<n
   await tx.update(crl).set({ der: null }).where(and(eq(crl.issuerId, issuerId), lt(crl.number, number), isNotNull(crl.der)));
   await record(tx, { now, actor: inTrail(system("crl")), act: "crl.published", subject: { kind: "crl", id: number }, details: { issuerId, entries: count } });
   return number;
+}
+
+/**
+ * First those that are new get their number: what is revoked from here on stands on the next list, and on none before. Answers what had expired already when it was revoked: that has to
+ * be on one list as well, and lies before where the others are read. Of all the others nothing comes here, for there may be a hundred thousand.
+ */
+async function markNew(tx: Db, issuerId: string, { number, since }: { number: number; since: Date | null }): Promise<Entry[]> {
+  const marked = tx.$with("marked").as(tx.update(certificate).set({ crlNumber: number }).where(toList(issuerId)).returning(ENTRY));
+  return tx.with(marked).select().from(marked).where(since ? lt(marked.notAfter, since) : sql`false`);
 }
 
 const ENTRY = { serial: certificate.serial, notAfter: certificate.notAfter, revokedAt: certificate.revokedAt, reason: certificate.revocationReason };
