@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { account, certificate } from "./accounts.ts";
 import { instant } from "./columns.ts";
@@ -46,6 +46,8 @@ export const reinstallRelease = pgTable(
   },
   (t) => [
     uniqueIndex("one_open_release_per_account").on(t.userNumber).where(sql`${t.outcome} is null or (${t.outcome} = 'granted' and ${t.usedAt} is null)`),
+    // All of an account, for its page.
+    index("reinstall_release_user_number").on(t.userNumber, t.proposedAt),
     check("second_check_of_a_release", sql`${t.outcome} is null or ${t.outcome} in ('withdrawn', 'lapsed') or ${t.decidedBy} <> ${t.proposedBy}`),
     check("release_is_decided_whole", sql`num_nonnulls(${t.outcome}, ${t.decidedBy}, ${t.decidedAt}) in (0, 3)`),
     check("what_is_granted_has_an_end", sql`${t.outcome} is distinct from 'granted' or ${t.expiresAt} is not null`),

@@ -1,0 +1,1 @@
+CREATE INDEX "reinstall_release_user_number" ON "reinstall_release" USING btree ("user_number","proposed_at");
