@@ -180,6 +180,7 @@ describe("who is reminded of the end of a certificate (P15)", () => {
     await tick(after(at, -SECOND));
     expect(await reminders()).toEqual(before);
     await Promise.all([tick(at), tick(at), tick(at)]);
+    expect(await reminders()).toEqual([...before, day]);
     await tick(after(at));
     expect(await reminders()).toEqual([...before, day]);
   });
