@@ -12,6 +12,7 @@ import { openStaffSignIn } from "#app/adapters/oidc/staff-sign-in.ts";
 import { loadLetterFonts } from "#app/adapters/pdf/fonts.ts";
 import { makeFormPress } from "#app/adapters/pdf/form-press.ts";
 import { makeLetterPress } from "#app/adapters/pdf/letter-press.ts";
+import { qrModules } from "#app/adapters/pdf/qr.ts";
 import { makeScanRoom } from "#app/adapters/scans/scan-room.ts";
 import { makeLetterSeal } from "#app/adapters/seal/letter-seal.ts";
 import { makeMailer } from "#app/adapters/smtp/mailer.ts";
@@ -29,6 +30,7 @@ import type { FulfilOffice } from "#app/domain/effects/fulfil.ts";
 import { openFileCipher } from "#app/domain/files/cipher.ts";
 import { openQueue, type Queue } from "#app/domain/jobs/queue.ts";
 import { JOBS } from "#app/domain/jobs/list.ts";
+import { openSealer } from "#app/domain/sealer.ts";
 import type { OfficeAtWork, Mode } from "#app/web/context.ts";
 import { translator } from "#app/web/i18n.server.ts";
 
@@ -56,6 +58,7 @@ export type Composition = {
   ampCallbackSecret: string;
   returnedMailToken: string | null;
   baseUrl: string;
+  loginUrl: string;
   close(): Promise<void>;
 };
 
@@ -70,7 +73,7 @@ export async function compose(
 ): Promise<Composition> {
   const { database } = opened;
   const { db } = database;
-  const { mode, root, baseUrl, secrets } = settings;
+  const { mode, root, baseUrl, loginUrl, secrets } = settings;
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: true }));
   const movable = options.clock === undefined && mode === "demonstration" ? await openMovableClock(db) : null;
   const clock = options.clock ?? movable ?? systemClock;
@@ -99,6 +102,7 @@ export async function compose(
     printRoomKeyId: seal.keyId,
     files: { scans: makeScanRoom(root), cipher: openFileCipher(secrets.files) },
     secrets: { link: secrets.link, identification: secrets.identification },
+    authenticators: { sealer: openSealer("authenticator", secrets.totp), phones: options.clock ?? systemClock, drawQr: (text) => qrModules(text) },
     door: settings.oidc ? { provider: await openStaffSignIn(settings.oidc), roles: settings.oidc.roles, secrets: secrets.session } : null,
     simulators: mode === "demonstration" ? { printRoomKey: "/simulators/print-room-key", doormat: "/simulators/doormat/api/letters" } : null,
   };
@@ -121,6 +125,7 @@ export async function compose(
     ampCallbackSecret: settings.amp.callbackSecret,
     returnedMailToken: settings.returnedMailToken,
     baseUrl,
+    loginUrl,
     close: async () => {
       mailer.close();
       issuing.close();

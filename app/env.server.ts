@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { readProxies } from "#app/adapters/tls/proxies.ts";
 import { StaffRole } from "#app/domain/access/roles.ts";
 import { Problem } from "#app/domain/problem.ts";
 
@@ -18,6 +19,9 @@ const Issuer = Url.refine((address) => {
   const { protocol, hostname } = new URL(address);
   return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 });
+
+/** Addresses and networks, with commas. */
+const Proxies = z.string().refine((text) => readProxies(text) !== null);
 
 /** `{"group of the organisation": ["role", …], …}`, as JSON, for a group may have any character in its name. */
 const RolesByGroup = z
@@ -43,6 +47,10 @@ const Common = z.object({
   ZEGEL_BASE_URL: Url.transform((url) => url.replace(/\/+$/, "")).optional(),
   /** How many proxies stand in front and may say where somebody comes from. */
   ZEGEL_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Demonstration: the port with TLS at which users log in with their certificate. In production the proxy in front asks for it. */
+  ZEGEL_TLS_PORT: Port.optional(),
+  /** Whose `Client-Cert` header counts (RFC 9440): the addresses of the proxies that ask for certificates. Without it nobody's does. */
+  ZEGEL_CLIENT_CERT_PROXIES: Proxies.optional(),
   ZEGEL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** The demonstration's first start fills the office with some 200 requests; the tests want an empty one. */
   ZEGEL_WORLD: z.enum(["busy-office", "quiet-office", "empty"]).default("busy-office"),
@@ -58,6 +66,9 @@ const Production = z.object({
   ZEGEL_LINK_SECRET: Secret,
   ZEGEL_IDENTIFICATION_SECRET: Secret,
   ZEGEL_FILES_SECRET: Secrets,
+  ZEGEL_TOTP_SECRET: Secrets,
+  /** May be left out: then users log in at the office's own address. */
+  ZEGEL_LOGIN_URL: z.url({ protocol: /^https$/ }).optional(),
   ZEGEL_AUDIT_KEY_FILE: z.string().min(1),
   ZEGEL_CA_ROOT_FILE: z.string().min(1),
   ZEGEL_CA_CERT_FILE: z.string().min(1),
@@ -128,7 +139,7 @@ export function readProductionEnv(source: Record<string, string | undefined> = p
   const parsed = (isInToken ? Production.extend(KeyInToken.shape) : Production.extend(KeyInFile.shape)).safeParse(given);
   if (parsed.success) return parsed.data;
   const names = namesIn(parsed.error);
-  const wrong = names.split(", ").filter((name) => (/^ZEGEL_(OIDC|PKI|CA_PKCS11)_/.test(name) || (isInToken && name === "ZEGEL_CA_KEY_FILE")) && given[name] !== undefined);
+  const wrong = names.split(", ").filter((name) => (/^ZEGEL_(OIDC|PKI|LOGIN|CA_PKCS11)_/.test(name) || (isInToken && name === "ZEGEL_CA_KEY_FILE")) && given[name] !== undefined);
   throw new Problem("start.production-missing", { names, ...(wrong.length > 0 ? { wrong: wrong.join(", "), roles: StaffRole.options.join(", ") } : {}) });
 }
 

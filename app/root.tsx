@@ -96,5 +96,5 @@ function useShellOfPage(): Shell {
   const here = `${pathname}${search}`;
   if (loaded !== undefined) return { ...loaded, here };
   // The loader itself failed: the page still says whom to call, in the language of record.
-  return { language: "nl", mode: "production", office: officeShown(shippedBranding, "nl"), staff: null, correlationId: "", now: "", refused: null, here };
+  return { language: "nl", mode: "production", office: officeShown(shippedBranding, "nl"), staff: null, logInAt: "/my", correlationId: "", now: "", refused: null, here };
 }

@@ -6,11 +6,13 @@ import * as build from "virtual:remix/server-build";
 import { compose, type Composition } from "./composition.server.ts";
 import { readEnv, readProductionEnv, type Env } from "./env.server.ts";
 import { Problem } from "./domain/problem.ts";
+import { readProxies } from "./adapters/tls/proxies.ts";
 import { explain } from "./start/explain.server.ts";
-import { openDemonstration } from "./start/demonstration.server.ts";
+import { demonstrationServerKey, openDemonstration } from "./start/demonstration.server.ts";
 import { openOfficeDatabase } from "./start/office-database.server.ts";
 import { probeProduction } from "./start/probes.server.ts";
 import { productionSettings } from "./start/settings.server.ts";
+import { makeTlsServer, openTls } from "./start/tls-port.server.ts";
 import { makeWebApp } from "./web-app.server.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
 
@@ -31,11 +33,14 @@ async function start(env: Env): Promise<void> {
 
   let listener: RequestListener = (_request, response) => void response.writeHead(503, { "retry-after": "2" }).end("starting\n");
   const server = createServer((request, response) => listener(request, response));
-  const port = env.ZEGEL_PARTS === "worker" ? 0 : await listen(server, env.PORT);
+  const isWeb = env.ZEGEL_PARTS !== "worker";
+  const port = isWeb ? await listen(server, env.PORT, "PORT") : 0;
+  const tlsServer = isWeb && !production ? makeTlsServer((request, response) => listener(request, response)) : null;
+  const tlsPort = tlsServer ? await listen(tlsServer, env.ZEGEL_TLS_PORT ?? tlsPortBeside(env.PORT), "ZEGEL_TLS_PORT") : 0;
   const opened = await openOfficeDatabase({ url: env.DATABASE_URL, dataDir, root });
   const common = { root, dataDir, logLevel: env.ZEGEL_LOG_LEVEL };
 
-  const demonstration = production ? null : await openDemonstration(opened.database, { ...common, port, parts: env.ZEGEL_PARTS, world: env.ZEGEL_WORLD, baseUrl: env.ZEGEL_BASE_URL });
+  const demonstration = production ? null : await openDemonstration(opened.database, { ...common, port, tlsPort, parts: env.ZEGEL_PARTS, world: env.ZEGEL_WORLD, baseUrl: env.ZEGEL_BASE_URL });
   const settings = production ? productionSettings(production, common) : demonstration?.settings;
   if (!settings) throw new Error("No settings.");
   if (production) await probeProduction(opened.database, settings);
@@ -44,18 +49,25 @@ async function start(env: Env): Promise<void> {
 
   const worker = env.ZEGEL_PARTS === "web" ? null : await startWorker(made);
   demonstration?.whenClockMoves(async () => worker?.sweeps.tick());
-  if (env.ZEGEL_PARTS !== "worker") {
-    listener = makeWebApp(made, { build, root, proxies: env.ZEGEL_PROXIES, simulators: demonstration?.router ?? null });
+  if (isWeb) {
+    const isCertificateProxy = (env.ZEGEL_CLIENT_CERT_PROXIES && readProxies(env.ZEGEL_CLIENT_CERT_PROXIES)) || (() => false);
+    listener = makeWebApp(made, { build, root, proxies: env.ZEGEL_PROXIES, isCertificateProxy, simulators: demonstration?.router ?? null });
   }
-  closeWhenAsked({ server, worker, made, closeSimulators: async () => demonstration?.close() });
-  process.stdout.write(`${demonstration ? "Zegel (demonstration)" : "Zegel"}: ${settings.baseUrl} — ${whereToBegin(env, demonstration !== null)}\n`);
+  if (tlsServer) openTls(tlsServer, await demonstrationServerKey(dataDir), made.office.authority.chain());
+  closeWhenAsked({ servers: tlsServer ? [server, tlsServer] : [server], worker, made, closeSimulators: async () => demonstration?.close() });
+  process.stdout.write(`${demonstration ? "Zegel (demonstration)" : "Zegel"}: ${settings.baseUrl} — ${whereToBegin(env, demonstration ? settings.loginUrl : null)}\n`);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+/** 3443 beside 3000, so that nobody has to choose; any free one beside any free one. */
+function tlsPortBeside(port: number): number {
+  return port === 0 ? 0 : port + 443 > 65_535 ? port - 443 : port + 443;
+}
+
+function listen(server: Server, port: number, name: "PORT" | "ZEGEL_TLS_PORT"): Promise<number> {
   return new Promise((done, failed) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const code = cause.code === "EADDRINUSE" ? "start.port-taken" : "start.port-refused";
-      failed(new Problem(code, { port }, { cause }));
+      failed(new Problem(code, { port, name }, { cause }));
     });
     server.listen(port, () => {
       const address = server.address();
@@ -65,17 +77,19 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Ctrl-C and SIGTERM: take nothing more in, finish what is in hand, seal the trail, close. A second Ctrl-C does not wait. */
-function closeWhenAsked(running: { server: Server; worker: RunningWorker | null; made: Composition; closeSimulators(): Promise<void> }): void {
+function closeWhenAsked(running: { servers: readonly Server[]; worker: RunningWorker | null; made: Composition; closeSimulators(): Promise<void> }): void {
   let closing = false;
   const close = async () => {
     if (closing) process.exit(130);
     closing = true;
-    running.server.close();
-    running.server.closeIdleConnections();
+    for (const server of running.servers) {
+      server.close();
+      server.closeIdleConnections();
+    }
     await running.worker?.stop();
     running.made.post.mailer.close();
     await running.closeSimulators();
-    running.server.closeAllConnections();
+    for (const server of running.servers) server.closeAllConnections();
     await running.made.close();
     process.exit(0);
   };
@@ -89,7 +103,8 @@ function closeWhenAsked(running: { server: Server; worker: RunningWorker | null;
   }
 }
 
-function whereToBegin(env: Env, isDemonstration: boolean): string {
+function whereToBegin(env: Env, loginUrl: string | null): string {
   if (env.ZEGEL_PARTS === "worker") return "worker only";
-  return isDemonstration ? "begin at /apply/new-user as a colleague, at /sign-in as staff; bank, mailbox and letters are at /simulators" : "staff sign in at /sign-in";
+  if (loginUrl === null) return "staff sign in at /sign-in";
+  return `begin at /apply/new-user as a colleague, at /sign-in as staff; bank, mailbox and letters are at /simulators; with a certificate log in at ${loginUrl}/my`;
 }

@@ -16,14 +16,22 @@ import { securityHeaders } from "#app/web/security-headers.ts";
 
 import { AMP_CALLBACK, ampCallback } from "./start/amp-callback.server.ts";
 import { endedThere } from "./start/ended-there.server.ts";
+import { presentedCertificate } from "./start/presented.server.ts";
 import { publication } from "./start/publication.server.ts";
 import { returnedMail } from "./start/returned-mail.server.ts";
 import type { Composition } from "./composition.server.ts";
 
-type Wanted = { build: ServerBuild; root: string; proxies: number; simulators: express.Router | null };
+type Wanted = {
+  build: ServerBuild;
+  root: string;
+  proxies: number;
+  /** Whose `Client-Cert` header counts. */
+  isCertificateProxy: (address: string | undefined) => boolean;
+  simulators: express.Router | null;
+};
 
 /** The web side of one process: headers first, then the files, the simulators where there are any, and the pages. */
-export function makeWebApp(made: Composition, { build, root, proxies, simulators }: Wanted): Express {
+export function makeWebApp(made: Composition, { build, root, proxies, isCertificateProxy, simulators }: Wanted): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", proxies);
@@ -35,6 +43,7 @@ export function makeWebApp(made: Composition, { build, root, proxies, simulators
     next();
   });
   app.use(logAnswers(made, build));
+  app.use(presentedCertificate(made, isCertificateProxy));
   if (made.office.door) app.post("/sign-in/ended", endedThere(made, made.office.door));
   app.post(AMP_CALLBACK, ampCallback(made));
   if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
@@ -76,8 +85,9 @@ function logAnswers({ log }: Composition, build: ServerBuild) {
 
 /** What routes get besides the request. */
 export function contextOf(made: Composition, request: Pick<Request, "ip">, response: Pick<Response, "locals">): AppLoadContext {
-  const { office, clock, mode, log, sessionSecrets, baseUrl } = made;
+  const { office, clock, mode, log, sessionSecrets, baseUrl, loginUrl } = made;
   const correlationId = String(response.locals["correlationId"]);
+  const presented: unknown = response.locals["presented"];
   return {
     db: office.db,
     clock,
@@ -86,7 +96,9 @@ export function contextOf(made: Composition, request: Pick<Request, "ip">, respo
     cspNonce: String(response.locals["nonce"]),
     correlationId,
     clientAddress: request.ip ?? "unknown",
+    presented: presented instanceof Uint8Array ? presented : null,
     baseUrl,
+    loginUrl,
     branding: shippedBranding,
     sessionSecrets,
     sessions: { find: async (sessionId) => office.door && checkSession(office.db, office.door, { sessionId, now: clock.now(), correlationId }) },

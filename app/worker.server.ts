@@ -31,6 +31,8 @@ import { replaceLetters } from "#app/domain/print-room/keys.ts";
 import { alertStaffJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
 import { createSweeps, type Sweeps } from "#app/domain/jobs/sweeps.ts";
 import { verifyInTurn } from "#app/domain/jobs/verification.ts";
+import { forgetLogins } from "#app/domain/login/seen.ts";
+import { forgetUserSessions } from "#app/domain/login/sessions.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { blockWhatEnded } from "#app/domain/registers/endings.ts";
 import { checkRegisters, walkRegisters } from "#app/domain/registers/walk.ts";
@@ -143,5 +145,11 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("recheck", (now) => recheckInTurn(office.db, made.inspector, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
   sweeps.everyTick("sessions", async (now) => (randomInt(600) === 0 ? forgetSessions(office.db, now) : undefined));
+  sweeps.everyTick("logins", async (now) => {
+    if (randomInt(600) !== 0) return;
+    await forgetUserSessions(office.db, now);
+    const policies = await releasePolicies(office.db, await currentRelease(office.db), {}, now);
+    await forgetLogins(office.db, { now, days: numberPolicy(policies, "login.logDays") });
+  });
   return sweeps;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { eq } from "drizzle-orm";
@@ -8,9 +8,10 @@ import { z } from "zod";
 
 import type { Database } from "#db/client.server.ts";
 import { officeSetting } from "#db/schema/staff.ts";
-import { openMovableClock, type MovableClock } from "#app/adapters/clock/clock.ts";
+import { openMovableClock, systemClock, type MovableClock } from "#app/adapters/clock/clock.ts";
 import { readJson } from "#app/adapters/files/definitions.ts";
 import { makeAuthority, openAuthority } from "#app/adapters/forge/index.ts";
+import { makeServerKey, type ServerKey } from "#app/adapters/tls/server-key.ts";
 import { makePrintRoomKey } from "#app/adapters/seal/print-room-key.js";
 import type { Composition } from "#app/composition.server.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
@@ -21,7 +22,7 @@ import { makeSimulators } from "#app/simulators/simulators.tsx";
 import { furnishOffice, type WorldName } from "./furnish.server.ts";
 import type { OfficeSettings } from "./settings.server.ts";
 
-const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32), identification: z.string().min(32), files: z.string().min(32), authority: z.string().min(12) });
+const Secrets = z.object({ session: z.string().min(32), link: z.string().min(32), identification: z.string().min(32), files: z.string().min(32), totp: z.string().min(32), authority: z.string().min(12) });
 
 /** What opens the demonstration's print-room key; shown on the simulators' page, since there is nothing real to protect. */
 export const DEMONSTRATION_PASSPHRASE = "postkamer zegel demo";
@@ -46,8 +47,9 @@ export async function demonstrationKeys(dataDir: string, now: Date, organisation
   const random = () => randomBytes(32).toString("base64url");
   const secrets = Secrets.parse({
     ...z.record(z.string(), z.string()).parse(await keep(join(folder, "secrets.json"), async () => ({ session: random(), link: random(), identification: random(), authority: random() }))),
-    // In a file of its own: demonstrations that were begun before there were files have the others already.
+    // In files of their own: demonstrations that were begun before there were files, or logins, have the others already.
     files: await keep(join(folder, "files-secret.json"), async () => random()),
+    totp: await keep(join(folder, "totp-secret.json"), async () => random()),
   });
   const authorityOf = async (environment: "demonstration" | "test", file: string) =>
     AuthorityPems.parse(await keep(join(folder, file), async () => withoutRootKey(await makeAuthority({ environment, now: new Date(now.getTime() - AGE_MS), passphrase: secrets.authority, organisation }))));
@@ -57,6 +59,21 @@ export async function demonstrationKeys(dataDir: string, now: Date, organisation
   const keyFile = join(folder, "print-room-key.json");
   const printRoom = z.object({ publicJwk: z.unknown() }).parse(await keep(keyFile, async () => (await makePrintRoomKey(DEMONSTRATION_PASSPHRASE)).keyFile));
   return { secrets, authority, testAuthority, printRoom: { publicJwk: printRoom.publicJwk, keyFile } };
+}
+
+const KeptServerKey = z.object({ keyPem: z.string(), certPem: z.string(), authorityPem: z.string(), notAfter: z.iso.datetime() });
+
+/** The key of the port with TLS, kept beside the others; a new one when browsers would take the former no more. Those judge by the machine's own time. */
+export async function demonstrationServerKey(dataDir: string): Promise<ServerKey> {
+  const folder = join(dataDir, "demonstration");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const now = systemClock.now();
+  const make = () => makeServerKey({ now, hosts: ["localhost", "127.0.0.1"] });
+  const file = join(folder, "tls.json");
+  const kept = KeptServerKey.parse(await keep(file, make));
+  if (new Date(kept.notAfter) > now) return kept;
+  rmSync(file);
+  return KeptServerKey.parse(await keep(file, make));
 }
 
 /** The demonstration's authority is as old as its office, so that the certificates of its past fit inside its own validity. */
@@ -93,9 +110,9 @@ const OUTSIDE = "demonstration.outside";
  */
 export async function openDemonstration(
   database: Database,
-  options: { root: string; dataDir: string; logLevel: string; port: number; parts: "all" | "web" | "worker"; world: WorldName; baseUrl: string | undefined },
+  options: { root: string; dataDir: string; logLevel: string; port: number; tlsPort: number; parts: "all" | "web" | "worker"; world: WorldName; baseUrl: string | undefined },
 ): Promise<Demonstration> {
-  const { root, dataDir, logLevel, port, world } = options;
+  const { root, dataDir, logLevel, port, tlsPort, world } = options;
   const clock = await openMovableClock(database.db);
   const branding = readJson(root, "templates/branding.json") as { name: string };
   const keys = await demonstrationKeys(dataDir, clock.now(), branding.name);
@@ -132,7 +149,8 @@ export async function openDemonstration(
       logLevel,
       baseUrl: outside.baseUrl,
       publicationUrl: outside.baseUrl,
-      secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files] },
+      loginUrl: `https://${new URL(outside.baseUrl).hostname}:${tlsPort}`,
+      secrets: { session: [keys.secrets.session], link: keys.secrets.link, identification: keys.secrets.identification, files: [keys.secrets.files], totp: [keys.secrets.totp] },
       authority: { ...keys.authority, passphrase: keys.secrets.authority },
       testAuthority: { ...keys.testAuthority, passphrase: keys.secrets.authority },
       auditKeyPem: undefined,

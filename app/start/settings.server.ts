@@ -23,8 +23,10 @@ export type OfficeSettings = {
   baseUrl: string;
   /** Where the authority publishes its lists, answers and certificates: over plain HTTP. */
   publicationUrl: string;
+  /** Where users log in with their certificate: there a browser is asked for it. */
+  loginUrl: string;
   logLevel: string;
-  secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[] };
+  secrets: { session: readonly string[]; link: string; identification: string; files: readonly string[]; totp: readonly string[] };
   authority: AuthorityFiles | AuthorityInToken;
   /** Null where the office offers no test certificates. */
   testAuthority: AuthorityFiles | null;
@@ -62,7 +64,8 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
     environment: "production",
     baseUrl: env.ZEGEL_BASE_URL.replace(/\/+$/, ""),
     publicationUrl: env.ZEGEL_PKI_URL ?? `http://${new URL(env.ZEGEL_BASE_URL).hostname}/`,
-    secrets: { session: env.ZEGEL_SESSION_SECRET.split(","), link: env.ZEGEL_LINK_SECRET, identification: env.ZEGEL_IDENTIFICATION_SECRET, files: env.ZEGEL_FILES_SECRET },
+    loginUrl: (env.ZEGEL_LOGIN_URL ?? env.ZEGEL_BASE_URL).replace(/\/+$/, ""),
+    secrets: { session: env.ZEGEL_SESSION_SECRET.split(","), link: env.ZEGEL_LINK_SECRET, identification: env.ZEGEL_IDENTIFICATION_SECRET, files: env.ZEGEL_FILES_SECRET, totp: env.ZEGEL_TOTP_SECRET },
     authority: {
       rootCertPem: file("ZEGEL_CA_ROOT_FILE"),
       issuerCertPem: file("ZEGEL_CA_CERT_FILE"),

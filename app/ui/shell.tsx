@@ -13,6 +13,8 @@ export type Shell = {
   mode: "demonstration" | "production";
   office: { name: string; phone: string; phoneShown: string; email: string; hours: string; postalAddress: readonly string[] };
   staff: { name: string; roles: readonly StaffRole[]; menu: readonly MenuItem[]; /** Whether single letters do something (WCAG 2.1.4). */ singleKeys: boolean } | null;
+  /** Where users log in with their certificate. */
+  logInAt: string;
   correlationId: string;
   /** Now by the office's clock, ISO 8601. */
   now: string;

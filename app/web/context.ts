@@ -12,6 +12,7 @@ import type { FileRoom } from "#app/domain/files/store.ts";
 import type { IdentityBroker, IdentityCourier } from "#app/domain/identification/ports.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
+import type { Sealer } from "#app/domain/sealer.ts";
 import type { FormPress } from "#app/domain/requests/paper/document.ts";
 
 export type Mode = "demonstration" | "production";
@@ -50,8 +51,12 @@ export interface OfficeContext {
   correlationId: string;
   /** The address of the caller, for limits only. */
   clientAddress: string;
+  /** DER of the certificate whose key whoever asks has shown to have; null where none was shown. Nothing of it was judged yet (`judgeCertificate`). */
+  presented: Uint8Array | null;
   /** "https://office.example", without a slash at the end. */
   baseUrl: string;
+  /** Where a browser is asked for a certificate; it may be another port or host than the rest. */
+  loginUrl: string;
   branding: Branding;
   /** The first signs; the others are still read, so that a secret can be replaced without signing everybody out. */
   sessionSecrets: readonly string[];
@@ -78,6 +83,8 @@ export type OfficeAtWork = Office & {
   files: FileRoom;
   /** Derive links and lock what a bank said; never shown, never logged. */
   secrets: { link: string; identification: string };
+  /** What users make their codes with: what locks its secrets, the time by which phones count (the demonstration's clock does not move theirs), and a QR code as rows of dark modules. */
+  authenticators: { sealer: Sealer; phones: Clock; drawQr: (text: string) => boolean[][] };
   /** Where staff sign in; null in the demonstration. */
   door: StaffDoor | null;
   /** Where the print room's browser gets its demonstration key and drops what it posted; null in production. */

@@ -38,8 +38,8 @@ export type Work<A extends Actor, Input, Params> = {
   language: Language;
 };
 
-type AnyInput = z.ZodType<Record<string, unknown>>;
-type AnyParams = z.ZodType<Record<string, string | undefined>>;
+export type AnyInput = z.ZodType<Record<string, unknown>>;
+export type AnyParams = z.ZodType<Record<string, string | undefined>>;
 
 /** What a route says of itself in its first lines. */
 export type RouteOptions<Input extends z.ZodType, Params extends z.ZodType> = {
@@ -68,7 +68,7 @@ export type StaffRouteOptions<Input extends z.ZodType, Params extends z.ZodType>
 };
 
 type Answer<Out> = Promise<Out>;
-type ActionAnswer<Out> = Promise<Out | ReturnType<typeof data<ActionProblem>>>;
+export type ActionAnswer<Out> = Promise<Out | ReturnType<typeof data<ActionProblem>>>;
 
 /** A page that anybody may read. */
 export function publicLoader<Out, Input extends z.ZodType = AnyInput, Params extends z.ZodType = AnyParams>(
@@ -122,7 +122,8 @@ export function staffAction<Out, Input extends z.ZodType = AnyInput, Params exte
   return (args) => act(args, options, admit, async (language, sent) => fn(await prepare(args, await admit(args), language, options, sent)));
 }
 
-async function requireOwnPage({ request, context }: ActionFunctionArgs, actor: Actor): Promise<void> {
+/** Refuses what does not come from one of our own pages. */
+export async function requireOwnPage({ request, context }: ActionFunctionArgs, actor: Actor): Promise<void> {
   if (comesFromOurPages(request, context.baseUrl)) return;
   return refuse(context, actor, request, "access.foreign-form");
 }
@@ -141,7 +142,7 @@ async function refuse(context: AppLoadContext, actor: Actor, request: Request, r
 type Sent = { values: SentValues; body: unknown; files: Upload[] };
 
 /** Parses everything and spends the allowance; only then the route's own function begins. */
-async function prepare<A extends Actor, Input extends z.ZodType, Params extends z.ZodType>(
+export async function prepare<A extends Actor, Input extends z.ZodType, Params extends z.ZodType>(
   args: LoaderFunctionArgs,
   actor: A,
   language: Language,
@@ -188,7 +189,7 @@ function searchOf(request: Request): Record<string, unknown> {
 }
 
 /** Runs a loader; what goes wrong is thrown as data that the error page shows. */
-async function load<Out>({ request, context }: LoaderFunctionArgs, run: (language: Language) => Promise<Out>): Promise<Out> {
+export async function load<Out>({ request, context }: LoaderFunctionArgs, run: (language: Language) => Promise<Out>): Promise<Out> {
   const language = languageOf(request);
   try {
     return await run(language);
@@ -200,7 +201,7 @@ async function load<Out>({ request, context }: LoaderFunctionArgs, run: (languag
 }
 
 /** Runs an action; what goes wrong comes back as data with what was typed, so that the form shows it and nothing is lost. */
-async function act<Out, Input extends z.ZodType, Params extends z.ZodType>(
+export async function act<Out, Input extends z.ZodType, Params extends z.ZodType>(
   args: ActionFunctionArgs,
   options: RouteOptions<Input, Params>,
   admit: (args: ActionFunctionArgs) => Promise<Actor>,

@@ -46,7 +46,9 @@ const STAFF: readonly string[] = [
   "intake",
   "checklist",
 ];
-const TOGETHER: readonly (readonly string[])[] = [AT_THE_COUNTER, STAFF];
+/** Of users who log in with their certificate, and may install a new one. */
+const OF_USERS: readonly string[] = ["login", "my", "installation"];
+const TOGETHER: readonly (readonly string[])[] = [AT_THE_COUNTER, STAFF, OF_USERS];
 /** Where staff type a paper form over, they need the texts of the form as well, and no visitor theirs. */
 const TYPING_OVER: readonly (readonly string[])[] = [[...STAFF, "form"]];
 
@@ -58,6 +60,6 @@ export function namespacesOf(handles: readonly unknown[]): string[] {
   const groups = named.includes("intake") ? TYPING_OVER : TOGETHER;
   const nearby = groups.filter((group) => named.length > 0 && named.every((name) => group.includes(name)));
   // The frame around every page of staff; a page for everybody that has no text in common with those does without.
-  const isOfStaff = named.some((name) => !AT_THE_COUNTER.includes(name) || TOGETHER.filter((group) => group.includes(name)).length > 1);
+  const isOfStaff = named.some((name) => STAFF.includes(name) || ![...AT_THE_COUNTER, ...OF_USERS].includes(name));
   return [...new Set(["common", ...(isOfStaff ? ["keyboard"] : []), ...named, ...nearby.flat()])];
 }

@@ -34,6 +34,9 @@ export function refusalShown(answer: unknown): { status: number; message?: strin
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "access.signed-out": 401,
+  "login.logged-out": 401,
+  "authenticator.too-often": 429,
+  "authenticator.linked": 409,
   "access.refused": 403,
   "access.foreign-form": 403,
   "access.too-often": 429,

@@ -6,6 +6,7 @@ import { isProblem } from "#app/domain/problem.ts";
 import { officeShown } from "./branding.ts";
 import { languageOf } from "./language.ts";
 import { menuOf } from "./menu.ts";
+import { paths } from "./paths.ts";
 import { refusedSentence } from "./refused.server.ts";
 import { findSignedInStaff } from "./session.server.ts";
 
@@ -22,6 +23,7 @@ export async function shellOf(request: Request, context: AppLoadContext) {
     mode: context.mode,
     office: officeShown(context.branding, language),
     staff: actor === null ? null : { name: actor.name, roles: actor.roles, menu: menuOf(actor), singleKeys: (await readArrangement(context.db, actor.id)).singleKeys },
+    logInAt: `${context.loginUrl}${paths.my()}`,
     correlationId: context.correlationId,
     now: context.clock.now().toISOString(),
     refused: refusedSentence(request, language),

@@ -14,6 +14,7 @@ export * from "./identification.ts";
 export * from "./incidents.ts";
 export * from "./intake.ts";
 export * from "./joinings.ts";
+export * from "./login.ts";
 export * from "./moves.ts";
 export * from "./names.ts";
 export * from "./organisations.ts";

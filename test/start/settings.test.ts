@@ -94,6 +94,14 @@ describe("where the key of the issuing CA is", () => {
   });
 });
 
+describe("where users log in", () => {
+  it("may be left out, and is over TLS", () => {
+    expect(said({})).not.toContain("ZEGEL_LOGIN_URL");
+    expect(said({ ZEGEL_LOGIN_URL: "https://login.office.example" })).not.toContain("ZEGEL_LOGIN_URL");
+    for (const address of ["http://login.office.example", "login.office.example"]) expect(said({ ZEGEL_LOGIN_URL: address })).toMatch(/ZEGEL_LOGIN_URL is a complete address with https/);
+  });
+});
+
 describe("where the authority publishes", () => {
   it("may be left out, and is over plain HTTP", () => {
     expect(said({})).not.toContain("ZEGEL_PKI_URL");

@@ -25,7 +25,7 @@ const noPages = {
 const made = { mode: "production", clock: systemClock, log: pino({ level: "silent" }), sessionSecrets: ["x".repeat(32)], baseUrl: "https://zegel.example", office: { authority: { caCertificates: { issuer: { keyId: "1" }, root: { keyId: "2" } }, refuse: () => new Uint8Array() } } } as unknown as Composition;
 
 async function statusOf(path: string, simulators: Router | null): Promise<number> {
-  const server = makeWebApp(made, { build: noPages, root: ROOT, proxies: 0, simulators }).listen(0, "127.0.0.1");
+  const server = makeWebApp(made, { build: noPages, root: ROOT, proxies: 0, isCertificateProxy: () => false, simulators }).listen(0, "127.0.0.1");
   await new Promise((done) => server.once("listening", done));
   try {
     return (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)).status;

@@ -75,6 +75,16 @@ describe("an office that cannot start says why in one sentence, and damages noth
     other.close();
   });
 
+  it("port with TLS taken, or a proxy that is no address", async () => {
+    const other = await listening();
+    const { port } = other.address() as AddressInfo;
+    const data = folder("tls-port-taken");
+    expectRefusal(await start({ ZEGEL_TLS_PORT: String(port), ZEGEL_DATA: data }).ended, String(port), "ZEGEL_TLS_PORT");
+    other.close();
+    expectRefusal(await start({ ZEGEL_CLIENT_CERT_PROXIES: "10.0.0.1,proxy.example", ZEGEL_DATA: data }).ended, "ZEGEL_CLIENT_CERT_PROXIES");
+    expect(existsSync(data)).toBe(false);
+  });
+
   it("data folder in use by another process", async () => {
     const data = folder("in-use");
     const release = await lockDataFolder(data);
@@ -101,7 +111,7 @@ describe("an office that cannot start says why in one sentence, and damages noth
   it("production, naming all that is missing", async () => {
     const data = folder("production");
     const ended = await start({ ZEGEL_MODE: "production", ZEGEL_DATA: data }).ended;
-    const names = ["DATABASE_URL", "ZEGEL_BASE_URL", "ZEGEL_SESSION_SECRET", "ZEGEL_LINK_SECRET", "ZEGEL_IDENTIFICATION_SECRET", "ZEGEL_FILES_SECRET", "ZEGEL_AUDIT_KEY_FILE", "ZEGEL_CA_KEY_FILE"];
+    const names = ["DATABASE_URL", "ZEGEL_BASE_URL", "ZEGEL_SESSION_SECRET", "ZEGEL_LINK_SECRET", "ZEGEL_IDENTIFICATION_SECRET", "ZEGEL_FILES_SECRET", "ZEGEL_TOTP_SECRET", "ZEGEL_AUDIT_KEY_FILE", "ZEGEL_CA_KEY_FILE"];
     const more = ["ZEGEL_PRINT_ROOM_KEY_FILE", "ZEGEL_SMTP_URL", "ZEGEL_IDIN_URL", "ZEGEL_AMP_URL", "ZEGEL_AMP_TOKEN", "ZEGEL_AMP_CALLBACK_SECRET", "ZEGEL_KVK_URL", "ZEGEL_VEKTIS_URL", "ZEGEL_OIDC_ISSUER", "ZEGEL_OIDC_CLIENT_SECRET", "ZEGEL_OIDC_ROLES"];
     expectRefusal(ended, ...names, ...more);
     expect(existsSync(data)).toBe(false);

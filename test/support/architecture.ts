@@ -83,6 +83,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["files"],
   ["intake"],
   ["accounts", "certificates"],
+  ["login"],
   ["correspondence", "incidents"],
   ["effects", "registers"],
   ["print-room"],
@@ -166,7 +167,7 @@ export function clockReaders(sources: readonly Source[]): string[] {
   );
 }
 
-const WRAPPERS = ["publicLoader", "publicAction", "staffLoader", "staffAction"];
+const WRAPPERS = ["publicLoader", "publicAction", "staffLoader", "staffAction", "userLoader", "userAction"];
 
 /** Loaders and actions that were not made by a wrapper: nobody asked who it is and what they may. */
 export function nakedRoutes(sources: readonly Source[]): string[] {

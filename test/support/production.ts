@@ -70,6 +70,7 @@ export async function productionEnv(folder: string, outside: Outside): Promise<R
     ZEGEL_LINK_SECRET: secret(),
     ZEGEL_IDENTIFICATION_SECRET: secret(),
     ZEGEL_FILES_SECRET: `${secret()},${secret()}`,
+    ZEGEL_TOTP_SECRET: `${secret()},${secret()}`,
     ZEGEL_CA_ROOT_FILE: file("root.pem", authority.rootCertPem),
     ZEGEL_CA_CERT_FILE: file("issuer.pem", authority.issuerCertPem),
     ZEGEL_CA_KEY_FILE: file("issuer.key", authority.issuerKeyPem),

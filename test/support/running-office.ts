@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 
 export type RunningOffice = {
   baseUrl: string;
+  /** Where it asks for a certificate. */
+  loginUrl: string;
   dataDir: string;
   /** What it wrote to its log so far. */
   log: () => string;
@@ -21,21 +23,22 @@ export async function startOffice(options: { env?: Record<string, string>; dataD
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "zegel-office-"));
   if (options.furnished) cpSync(options.furnished, dataDir, { recursive: true });
   const port = await freePort();
-  const environment = { ...process.env, PORT: String(port), ZEGEL_DATA: dataDir, ZEGEL_WORLD: "quiet-office", LANG: "en", ...options.env };
+  const environment = { ...process.env, PORT: String(port), ZEGEL_TLS_PORT: "0", ZEGEL_DATA: dataDir, ZEGEL_WORLD: "quiet-office", LANG: "en", ...options.env };
   const office = spawn(process.execPath, ["build/server/index.js"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   let log = "";
   office.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  const baseUrl = await new Promise<string>((done, failed) => {
+  const [baseUrl, loginUrl] = await new Promise<[string, string]>((done, failed) => {
     office.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
-      const address = /^Zegel[^\n]*?(http:\/\/\S+)/m.exec(output)?.[1];
-      if (address) done(address);
+      const [, address, login] = /^Zegel[^\n]*?(http:\/\/\S+).*?(https:\/\/\S+)\/my\n/m.exec(output) ?? [];
+      if (address && login) done([address, login]);
     });
     office.once("exit", (code) => failed(new Error(`The office closed with ${code}: ${log}`)));
   });
   return {
     baseUrl,
+    loginUrl,
     dataDir,
     log: () => log,
     process: office,

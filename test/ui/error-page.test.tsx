@@ -17,6 +17,6 @@ test.each(LINK_KINDS)("a broken link to a %s says what to do, and reads no numbe
   for (const language of ["nl", "en"] as const) {
     const page = draw(<BrokenLink what="unknown" kind={kind} />, shellFor(language, { here: "/", staff: null, correlationId: "c-77" }));
     expect(page).not.toMatch(/brokenLink|c-77/);
-    expect(page.match(/<li>/g)?.length, kind).toBe(2 + 4);
+    expect(page.match(/<li>/g)?.length, kind).toBe(2 + 5);
   }
 });

@@ -28,6 +28,7 @@ export function shellFor(language: Language, change: Partial<Shell> = {}): Shell
     mode: "demonstration",
     office: { name: "VECOZO", phone: "+31880000000", phoneShown: "088 000 00 00", email: "loket@office.example", hours: "8.00–17.00", postalAddress: ["Postbus 1"] },
     staff: { name: "Sanne Mulder", roles: ["reviewer"], menu: [{ key: "requests", to: "/desk", can: "request:list" }], singleKeys: true },
+    logInAt: "https://login.office.example/my",
     correlationId: "c-1",
     refused: null,
     now: "2026-11-16T09:00:00.000Z",

@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 import type { ExtendedKeyUsage } from "#app/domain/definitions/schema/certificate-profile.ts";
 
 import { bits, boolean, implicit, integer, nothing, octets, oid, sequence, tagged, toDer, type Node } from "./encode.ts";
@@ -58,6 +60,12 @@ export function authorityInfoAccess(urls: PublicationUrls): Node {
     false,
     sequence(sequence(oid(OID.ocsp), uri(urls.ocsp)), sequence(oid(OID.caIssuers), uri(urls.issuerCertificate))),
   );
+}
+
+/** The names and addresses that a server answers to (RFC 5280, 4.2.1.6): dNSName [2] and iPAddress [7], the latter as four octets. */
+export function subjectAltName(hosts: readonly string[]): Node {
+  const general = (host: string) => (isIPv4(host) ? implicit(7, Buffer.from(host.split(".").map(Number))) : implicit(2, Buffer.from(host, "latin1")));
+  return extension(OID.subjectAltName, false, sequence(...hosts.map(general)));
 }
 
 /** Nobody asks whether the one who answers is revoked (RFC 6960, 4.2.2.2.1): its certificate ends soon instead. */

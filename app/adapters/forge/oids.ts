@@ -6,6 +6,7 @@ export const OID = {
   sha256WithRSAEncryption: "1.2.840.113549.1.1.11",
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
+  subjectAltName: "2.5.29.17",
   basicConstraints: "2.5.29.19",
   crlDistributionPoints: "2.5.29.31",
   certificatePolicies: "2.5.29.32",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 
 import { tryCount } from "#db/schema/staff.ts";
 import { rowsOf, type Db } from "#db/types.ts";
@@ -34,6 +34,11 @@ export async function countTry(
 /** The key of a try. What is counted may be a link's token, which the database must not hold: only its hash is kept. */
 export function tryKey(name: string, key: string): string {
   return `${name}:${createHash("sha256").update(key).digest("base64url")}`;
+}
+
+/** Gives back what was spent, to whoever turned out to know it. */
+export async function forgiveTries(db: Db, key: string): Promise<void> {
+  await db.delete(tryCount).where(eq(tryCount.key, key));
 }
 
 /** Forgets windows that are over. Runs now and then. */

@@ -11,6 +11,7 @@ import { sendNumber } from "./send-number.ts";
 import { setAuthorisations } from "./set-authorisations.ts";
 import { signAddendum } from "./sign-addendum.ts";
 import { unblockPin } from "./unblock-pin.ts";
+import { unlinkAuthenticator } from "./unlink-authenticator.ts";
 
 /** The verb of each effect that a request type may name; a name without one is a type error. */
 export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
@@ -21,6 +22,7 @@ export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
   "send-number": sendNumber,
   "new-pin": newPin,
   "unblock-pin": unblockPin,
+  "unlink-authenticator": unlinkAuthenticator,
   "change-data": changeData,
   "manual-task": makeTask,
   "sign-addendum": signAddendum,

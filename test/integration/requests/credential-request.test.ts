@@ -6,8 +6,10 @@ import { hashPin } from "#app/domain/accounts/pin.ts";
 import { purgeUninstalled } from "#app/domain/accounts/purge.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
-import { completeTask, listTasks } from "#app/domain/effects/tasks.ts";
+import { listTasks } from "#app/domain/effects/tasks.ts";
 import { denyRequest } from "#app/domain/identification/asked.ts";
+import { beginLinking, linkState, takeCode } from "#app/domain/login/authenticator.ts";
+import { codeAt, stepAt } from "#app/domain/login/totp.ts";
 import { releaseBatch, makeBatch } from "#app/domain/print-room/batches.ts";
 import { settleBatch } from "#app/domain/print-room/settle.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -325,16 +327,35 @@ describe("unblocking after five wrong PINs (D3)", () => {
 });
 
 describe("unlinking the authenticator app (R111)", () => {
-  it("is done by hand after identification, and told when somebody has ticked it off", async () => {
-    const requestId = await identified("authenticator");
-    const [task] = await listTasks(office.database.db, requestId);
-    expect(task).toMatchObject({ task: "unlink-authenticator", doneAt: null });
-    expect(await rowOf(requestId)).toMatchObject({ status: "fulfilling", tasksRequired: true });
+  const sealer = () => office.made.office.authenticators.sealer;
+  const linkedApp = async () => {
+    const secret = await beginLinking(office.database.db, { userNumber: zoe.userNumber, sealer: sealer(), now: office.now() });
+    const code = codeAt(secret, stepAt(office.now()));
+    return office.database.db.transaction((tx) => takeCode(tx, { userNumber: zoe.userNumber, code, sealer: sealer(), now: office.now(), phoneNow: office.now() }));
+  };
+
+  it("happens by itself after identification and not before: the app is gone, and user, contact and applicant are told", async () => {
+    expect(await linkedApp()).toBe("linked");
+    const requestId = await asked("authenticator");
+    await approve(office, requestId);
+    await office.letDecisionsLeave();
+    expect(await linkState(office.database.db, zoe.userNumber)).toBe("linked");
     expect(await told(requestId, "authenticator-unlinked")).toEqual([]);
-    await completeTask(office.made.office, { requestId, taskId: task?.id ?? "", by: office.staff.wim, now: office.now() });
+    await identify(office, requestId, { holder: "johanna" });
     await office.work();
-    expect(await rowOf(requestId)).toMatchObject({ status: "done" });
+    expect(await rowOf(requestId)).toMatchObject({ status: "done", tasksRequired: false });
+    expect(await listTasks(office.database.db, requestId)).toEqual([]);
+    expect(await linkState(office.database.db, zoe.userNumber)).toBe("none");
+    expect(await acts(requestId, "authenticator.unlinked")).toHaveLength(1);
     expect(await told(requestId, "authenticator-unlinked")).toEqual([`authenticator-unlinked ${APPLICANT}`, `authenticator-unlinked ${USER}`, `authenticator-unlinked ${CONTACT}`].sort());
+    expect(await linkedApp()).toBe("linked");
+  });
+
+  it("of an account without an app does no harm, and is told all the same", async () => {
+    const requestId = await identified("authenticator");
+    expect(await rowOf(requestId)).toMatchObject({ status: "done" });
+    expect(await acts(requestId, "authenticator.was-not-linked")).toHaveLength(1);
+    expect(await told(requestId, "authenticator-unlinked")).toHaveLength(3);
   });
 });
 
