@@ -15,11 +15,19 @@ export async function install(page: Page, baseUrl: string, secret: { userNumber:
   await hands.fill('input[name="userNumber"]', secret.userNumber);
   await hands.fill('input[name="pin"]', secret.pin);
   await hands.press('main form:has(input[name="pin"]) button[type="submit"]');
-  const make = 'main button[type="button"]';
-  await page.locator(make).first().waitFor();
+  await page.locator(MAKE).first().waitFor();
   await page.waitForLoadState("networkidle");
   await look("install: make the key");
-  await hands.press(make);
+  const bytes = await downloadKeystore(page, hands, look);
+  await look("install: open it on this device");
+  return bytes;
+}
+
+const MAKE = 'main button[type="button"]';
+
+/** From the page that makes the key to the one that says how to open the file; answers its bytes. */
+export async function downloadKeystore(page: Page, hands: Hands, look: Looking): Promise<Uint8Array> {
+  await hands.press(MAKE);
   await page.locator('input[name="password"]').waitFor({ timeout: 120_000 });
   await look("install: password");
   await hands.fill('input[name="password"]', PASSWORD);
@@ -30,8 +38,7 @@ export async function install(page: Page, baseUrl: string, secret: { userNumber:
   const downloading = page.waitForEvent("download");
   await hands.press("a[download]");
   const bytes = readFileSync(await (await downloading).path());
-  await hands.press('form[action="/install/saved"] button');
-  await page.locator('form[action="/install/saved"]').waitFor({ state: "detached" });
-  await look("install: open it on this device");
+  await hands.press("main form button:not([disabled])");
+  await page.locator("main details summary").first().waitFor();
   return bytes;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
-import { aPerson, expectNoAxeFindings, expectNoSidewaysScroll } from "#test/support/browser.ts";
+import { aPerson, expectNoAxeFindings, expectNoSidewaysScroll, type OwnCertificate } from "#test/support/browser.ts";
 
 import type { Looking } from "./counter.ts";
 
@@ -11,7 +11,7 @@ import type { Looking } from "./counter.ts";
 const PICTURES = process.env["ZEGEL_PICTURES"];
 
 /** Somebody with a browser of their own who looks at every page: nothing that axe finds, nothing wider than the window. */
-export async function onlooker(browser: Browser, name: string, options: { language: "nl" | "en"; width: number }): Promise<{ page: Page; look: Looking; complaints: string[] }> {
+export async function onlooker(browser: Browser, name: string, options: { language: "nl" | "en"; width: number; certificate?: OwnCertificate }): Promise<{ page: Page; look: Looking; complaints: string[] }> {
   const { page, complaints } = await aPerson(browser, options);
   let seen = 0;
   const look: Looking = async (where) => {

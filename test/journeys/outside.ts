@@ -12,6 +12,11 @@ export function outsideOf(baseUrl: string) {
     return mails;
   }
 
+  async function turnClock(to: Record<string, string>): Promise<void> {
+    const headers = { "content-type": "application/x-www-form-urlencoded", origin: baseUrl };
+    await fetch(`${simulators}/clock/moves`, { method: "POST", redirect: "manual", headers, body: new URLSearchParams(to) });
+  }
+
   return {
     mailsTo,
     /** Waits for an e-mail to this address whose text or subject matches; answers the newest. */
@@ -25,14 +30,9 @@ export function outsideOf(baseUrl: string) {
     async letterPdf(id: string): Promise<Uint8Array> {
       return new Uint8Array(await (await fetch(`${simulators}/doormat/letters/${id}.pdf`)).arrayBuffer());
     },
-    async moveClock(by: "hour" | "working-day" | "fifteen-days"): Promise<void> {
-      await fetch(`${simulators}/clock/moves`, {
-        method: "POST",
-        redirect: "manual",
-        headers: { "content-type": "application/x-www-form-urlencoded", origin: baseUrl },
-        body: new URLSearchParams({ by }),
-      });
-    },
+    moveClock: (by: "hour" | "working-day" | "fifteen-days") => turnClock({ by }),
+    /** To a day, "YYYY-MM-DD". */
+    moveClockTo: (date: string) => turnClock({ by: "date", date }),
   };
 }
 

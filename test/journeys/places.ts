@@ -9,16 +9,22 @@ export const BOTH_WAYS = [
 ] as const;
 
 /** An office for the walks of a file or a `describe`, furnished beforehand and closed afterwards. Call it where hooks may stand. */
-export function furnishedOffice(): { readonly baseUrl: string } {
+export function furnishedOffice(): { readonly baseUrl: string; readonly loginUrl: string } {
   let office: RunningOffice | undefined;
   beforeAll(async () => {
     office = await startOffice({ furnished: inject("furnishedOffice") });
   });
   afterAll(() => office?.stop());
+  const opened = () => {
+    if (!office) throw new Error("The office opens before the walks, not before they are collected.");
+    return office;
+  };
   return {
     get baseUrl() {
-      if (!office) throw new Error("The office opens before the walks, not before they are collected.");
-      return office.baseUrl;
+      return opened().baseUrl;
+    },
+    get loginUrl() {
+      return opened().loginUrl;
     },
   };
 }

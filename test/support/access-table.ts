@@ -197,6 +197,12 @@ install_.certificate                            GET   anybody
 install_.saved                                  POST  anybody
 install_.saved                                  GET   anybody
 language                                        POST  anybody
+log-out                                         POST  anybody
+log-out                                         GET   anybody
+login                                           POST  anybody
+login                                           GET   anybody
+login_.authenticator                            POST  anybody
+login_.authenticator                            GET   anybody
 language                                        GET   anybody
 objection.$token                                GET   anybody
 objection.$token                                POST  anybody
@@ -219,14 +225,27 @@ terms.$version                                  GET   anybody
 root                                            GET   anybody
 `;
 
+/** What asks for a certificate and a code: a user's own things, and nobody else's. */
+const USER_TABLE = `
+my                                              GET   user
+my._index                                       GET   user
+my.logins                                       GET   user
+my.renewal                                      GET   user
+my.renewal_.certificate                         POST  user
+my.renewal_.certificate                         GET   user
+my.revocation                                   GET   user
+my.revocation                                   POST  user
+`;
+
 export type Method = "GET" | "POST";
-export type AccessRow = { route: string; method: Method; act: Act | "anything" | "anybody"; roles: readonly StaffRole[] };
+export type AccessRow = { route: string; method: Method; act: Act | "anything" | "anybody" | "user"; roles: readonly StaffRole[] };
 
 const lines = (table: string) => table.trim().split("\n").map((line) => line.trim().split(/\s+/));
 
 /** One row for each loader and each action of the house. */
 export const ACCESS: readonly AccessRow[] = [
   ...lines(STAFF_TABLE).flatMap(([route = "", method, act, ...marks]) => (route === "-" ? [] : [{ route, method: method as Method, act: act as AccessRow["act"], roles: rolesOf(marks) }])),
+  ...lines(USER_TABLE).map(([route = "", method]) => ({ route, method: method as Method, act: "user" as const, roles: [] })),
   ...lines(PUBLIC_TABLE).map(([route = "", method]) => ({ route, method: method as Method, act: "anybody" as const, roles: [] })),
 ];
 

@@ -17,13 +17,18 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS });
 }
 
+/** The file that somebody imported, and where their browser shows it. */
+export type OwnCertificate = { origin: string; pfx: Buffer; passphrase: string };
+
 /** A person with a browser of their own; whatever their pages complain of fails the test. */
-export async function aPerson(browser: Browser, options: { language?: "nl" | "en"; width?: number; javaScript?: boolean } = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+export async function aPerson(browser: Browser, options: { language?: "nl" | "en"; width?: number; javaScript?: boolean; certificate?: OwnCertificate } = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const context = await browser.newContext({
     locale: options.language === "en" ? "en-GB" : "nl-NL",
     viewport: { width: options.width ?? 1280, height: 900 },
     javaScriptEnabled: options.javaScript ?? true,
     acceptDownloads: true,
+    // The demonstration's server has a certificate that no browser knows.
+    ...(options.certificate && { clientCertificates: [options.certificate], ignoreHTTPSErrors: true }),
   });
   const page = await context.newPage();
   // Two journeys may share a core with two offices.

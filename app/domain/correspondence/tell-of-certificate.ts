@@ -21,6 +21,7 @@ const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> =
   "certificate.reinstalled": { user: "certificate-reinstalled", contact: "certificate-reinstalled" },
   "reinstall.released": { user: "reinstall-released", contact: "reinstall-released" },
   "certificate.expiring": { user: "certificate-expiring-user", contact: "certificate-expiring" },
+  "certificate.revoked-by-user": { user: "certificate-revoked-by-user", contact: "certificate-revoked-by-user" },
 };
 
 type OfCertificate = Telling & { userNumber: string; serial: string };
@@ -60,6 +61,7 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
       reinstallUntil: until ?? it.notAfter,
       releasedUntil: (await releaseEnd(tx, telling.about)) ?? it.notAfter,
       installLink: `${office.baseUrl}/install`,
+      revokedOn: it.revokedAt ?? it.notAfter,
       formerUntil: (await formerEnd(tx, it.predecessor)) ?? it.notAfter,
     };
     // Whoever has both parts has one address, and the occasion is told once to each.

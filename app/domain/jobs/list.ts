@@ -41,6 +41,7 @@ export const HAPPENINGS = [
   "certificate.reinstalled",
   "certificate.expiring",
   "reinstall.released",
+  "certificate.revoked-by-user",
   "install.reminder",
   "install.lapsed",
   "register.ending",

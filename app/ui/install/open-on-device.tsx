@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Notice } from "#app/ui/notice.tsx";
@@ -10,7 +10,7 @@ const DEVICES = ["windows", "macos", "firefox", "ios", "android"] as const;
 type Device = (typeof DEVICES)[number];
 
 /** How to open the file: on the device in hand first, the others below. While the page that made the file is open, it can be saved again. */
-export function OpenOnDevice({ fileUrl }: { fileUrl: string | null }) {
+export function OpenOnDevice({ fileUrl, afterwards }: { fileUrl: string | null; /** What comes after it was opened. */ afterwards?: ReactNode }) {
   const { t } = useTranslation("installation");
   const here = useSyncExternalStore(never, deviceHere, () => null);
   return (
@@ -41,6 +41,7 @@ export function OpenOnDevice({ fileUrl }: { fileUrl: string | null }) {
           ))}
         </div>
       </Section>
+      {afterwards}
       <p className="max-w-text text-help">{t("open.told")}</p>
     </div>
   );

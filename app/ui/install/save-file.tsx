@@ -12,21 +12,32 @@ export type SavingAnswer = { saved: true } | { problem: { message: string } };
 /** What the button that ends the installation waits for. */
 const DOWNLOAD_FIRST = "download-first";
 
+type Face = { file: MadeFile; savedAt: string | null; saving: FetcherWithComponents<SavingAnswer>; onSaid: () => void; onDownload: () => void };
+
 /**
- * The file, and the word that it was saved. That word ends the installation for good (D5), so that it is only taken from who downloaded
- * the file: a press too early would lose the certificate.
+ * The file, and the word that it was saved. That word ends an installation for good (D5), so that it is only taken from who downloaded
+ * the file: a press too early would lose the certificate. Where no address waits for it (`savedAt` is null) it only leads on.
  */
-export function SaveFile({ file, saving, onDownload }: { file: MadeFile; saving: FetcherWithComponents<SavingAnswer>; onDownload: () => void }) {
+export function SaveFile({ file, savedAt, saving, onSaid, onDownload }: Face) {
   const { t } = useTranslation("installation");
   const { downloaded } = file;
   return (
     <div className="grid gap-4">
       <DownloadFile url={file.url} look={downloaded ? "other" : "main"} label={t("file.download")} onDownload={onDownload} />
       <Notice kind="warn">{t("file.warning")}</Notice>
-      <saving.Form method="post" action="/install/saved" className="grid gap-2">
+      <saving.Form
+        method="post"
+        action={savedAt ?? undefined}
+        className="grid gap-2"
+        onSubmit={(event) => {
+          if (savedAt !== null) return;
+          event.preventDefault();
+          onSaid();
+        }}
+      >
         {downloaded ? null : (
           <p id={DOWNLOAD_FIRST} className="max-w-text text-help">
-            {t("file.first")}
+            {t(savedAt === null ? "file.firstHere" : "file.first")}
           </p>
         )}
         <Button look={downloaded ? "main" : "other"} className="justify-self-start" disabled={!downloaded || saving.state !== "idle"} aria-describedby={downloaded ? undefined : DOWNLOAD_FIRST}>

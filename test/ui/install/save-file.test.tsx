@@ -11,7 +11,7 @@ const url = "blob:http://office.example/1";
 const saving = { state: "idle", Form: (form: FormHTMLAttributes<HTMLFormElement>) => createElement("form", form) } as unknown as FetcherWithComponents<SavingAnswer>;
 
 const shown = (downloaded: boolean, language: "nl" | "en" = "nl") =>
-  draw(<SaveFile file={{ url, downloaded }} saving={saving} onDownload={() => undefined} />, shellFor(language, { staff: null }));
+  draw(<SaveFile file={{ url, downloaded }} savedAt="/install/saved" saving={saving} onSaid={() => undefined} onDownload={() => undefined} />, shellFor(language, { staff: null }));
 
 describe("the file with the certificate", () => {
   it("is not said to be saved before it was downloaded, and the page says why", () => {
