@@ -46,6 +46,16 @@ export default function Home() {
             </LinkButton>
           </p>
         </Card>
+        {(["system", "test"] as const).map((kind) => (
+          <Card key={kind} title={t(`home.${kind}.title`)} className="flex flex-col">
+            <p className="mb-5 grow">{t(`home.${kind}.text`)}</p>
+            <p>
+              <LinkButton to={paths.apply(`${kind}-certificate`)} look="other">
+                {t(`home.${kind}.act`)}
+              </LinkButton>
+            </p>
+          </Card>
+        ))}
         <Card title={t("home.revocation.title")} className="flex flex-col">
           <p className="mb-5 grow">{t("home.revocation.text")}</p>
           <p>

@@ -8,6 +8,8 @@ export const paths = {
   terms: (version = "1") => `/terms/${encodeURIComponent(version)}`,
   language: () => "/language",
   install: () => "/install",
+  signingRequest: () => "/install/signing-request",
+  certificateChain: () => "/install/chain",
   checklist: () => "/checklist",
   apply: (type: string) => `/apply/${encodeURIComponent(type)}`,
   paper: (type: string) => `/apply/${encodeURIComponent(type)}/paper`,

@@ -1,6 +1,6 @@
 import { newAddress } from "./data.ts";
 import { applicantAs, seat, seatChange } from "./role.ts";
-import { boolean, choice, date, list, orNull, say, text } from "./words.ts";
+import { boolean, choice, date, list, number, orNull, say, text } from "./words.ts";
 
 export const today = date("vandaag", "today");
 
@@ -45,6 +45,14 @@ export const party = {
   "contact.absence": orNull(absence),
   "agreement.status": orNull(agreement),
   "register.unavailable": boolean(say("een register gaf geen antwoord", "a register did not answer"), say("alle registers gaven antwoord", "all registers answered")),
+  "software.asked": orNull(
+    choice("wat er voor software wordt gevraagd", "what is asked for software", {
+      new: say("een systeemcertificaat", "a system certificate"),
+      addresses: say("andere IP-adressen", "other IP addresses"),
+    }),
+  ),
+  "software.accounts": orNull(number("het aantal systeemcertificaten van deze AGB-code", "the number of system certificates of this AGB code")),
+  "tests.offered": boolean(say("er worden testcertificaten gegeven", "test certificates are given out"), say("er worden geen testcertificaten gegeven", "no test certificates are given out")),
   "agb.code": orNull(text("de AGB-code", "the AGB code")),
   "agb.known": orNull(boolean(say("Vektis kent de AGB-code", "Vektis knows the AGB code"), say("Vektis kent de AGB-code niet", "Vektis does not know the AGB code"))),
   "agb.kind": orNull(

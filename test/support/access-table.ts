@@ -194,6 +194,9 @@ install                                         GET   anybody
 install                                         POST  anybody
 install_.certificate                            POST  anybody
 install_.certificate                            GET   anybody
+install_.chain                                  GET   anybody
+install_.signing-request                        GET   anybody
+install_.signing-request                        POST  anybody
 install_.saved                                  POST  anybody
 install_.saved                                  GET   anybody
 language                                        POST  anybody

@@ -22,7 +22,7 @@ const HASHES: Readonly<Record<string, string>> = {
 
 /**
  * Judges a signing request (PKCS#10, RFC 2986) of somebody whom number and PIN have let in. The key is all that is taken from it: the
- * subject must be the user number and nothing else, and requested extensions are not even looked at. The key is judged before the
+ * subject of one that our page made must be the user number and nothing else; what a supplier wrote there, and requested extensions, are not even looked at. The key is judged before the
  * signature, which would mean nothing under a bad key: with e = 1 anybody can write one.
  * Throws `csr.malformed`, `csr.key-type`, `csr.exponent`, `csr.key-size`, `csr.subject`, `csr.weak-key`, `csr.bad-signature`.
  */
@@ -39,7 +39,7 @@ export function checkCsr(
   const bits = bitLength(modulus);
   const { minBits, maxBits } = profile.key;
   if (modulus <= 0n || bits < minBits || bits > maxBits) throw new Problem("csr.key-size", { bits, minBits, maxBits });
-  if (subject !== userNumber) throw new Problem("csr.subject");
+  if (!profile.keysFrom.includes("supplier") && subject !== userNumber) throw new Problem("csr.subject");
   const weakness = weaknessOf(modulus, authorityModulus);
   if (weakness) throw new Problem("csr.weak-key", { weakness });
 

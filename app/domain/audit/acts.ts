@@ -94,6 +94,7 @@ export const TRAIL_ACTS = [
   "account.end-warned",
   "account.ended",
   "authorisations.changed",
+  "addresses.registered",
   "data.changed",
   "user-number.sent-again",
   "user-number.not-sent",

@@ -42,6 +42,7 @@ export const TRAIL_WHYS = [
   "account-ended-before-change",
   "account.end-passed",
   "account.has-ended",
+  "account.software-exists",
   "address-corrected",
   "departure",
   "end-date",

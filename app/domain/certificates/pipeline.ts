@@ -153,11 +153,11 @@ async function markInstalled(tx: Db, { installationId }: Certificate, now: Date)
 
 function asIssued(authority: Authority, { serial, der, notBefore, notAfter, status }: Certificate): Issued {
   if (der === null || status === "revoked") throw new Problem("install.leave-used");
-  return { serial, certificate: pem(der), chain: authority.chain(), notBefore, notAfter };
+  return { serial, certificate: asPem(der), chain: authority.chain(), notBefore, notAfter };
 }
 
 /** RFC 7468, 5.1. */
-function pem(der: Uint8Array): string {
+export function asPem(der: Uint8Array): string {
   const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }

@@ -9,7 +9,7 @@ import type { Effect } from "./effect.ts";
 import { endWithAllThatHangsOnIt } from "./end-account.ts";
 
 /** What the form calls it, and what RFC 5280 does (5.3.1). */
-const REASONS: Readonly<Record<string, RevocationReason>> = {
+export const REASONS: Readonly<Record<string, RevocationReason>> = {
   left: "affiliationChanged",
   deceased: "affiliationChanged",
   compromised: "keyCompromise",

@@ -6,7 +6,9 @@ import { createAccount } from "./create-account.ts";
 import type { Effect } from "./effect.ts";
 import { makeTask } from "./manual-task.ts";
 import { newPin } from "./new-pin.ts";
+import { registerAddresses } from "./register-addresses.ts";
 import { revokeAccount } from "./revoke-account.ts";
+import { revokeSoftware } from "./revoke-software.ts";
 import { sendNumber } from "./send-number.ts";
 import { setAuthorisations } from "./set-authorisations.ts";
 import { signAddendum } from "./sign-addendum.ts";
@@ -26,4 +28,6 @@ export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
   "change-data": changeData,
   "manual-task": makeTask,
   "sign-addendum": signAddendum,
+  "register-addresses": registerAddresses,
+  "revoke-software": revokeSoftware,
 };

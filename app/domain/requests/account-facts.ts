@@ -1,13 +1,14 @@
 import { and, count, eq, inArray, isNull, ne } from "drizzle-orm";
 
 import { account, authorisation, certificate } from "#db/schema/accounts.ts";
+import { issuingAuthority } from "#db/schema/authority.ts";
 import type { Db } from "#db/types.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import type { ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
 import { fullName, isSamePerson, PersonName } from "#app/domain/people.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
-import { answerAt, textAt, type Answers } from "./answers.ts";
+import { answerAt, chosen, textAt, type Answers } from "./answers.ts";
 import { changeOf, listHeld } from "./authorisation-change.ts";
 import { askedServices, inputOf } from "./mapped.ts";
 
@@ -64,6 +65,15 @@ export async function accountFacts(db: Db, { type, answers, before, agbCode, cat
     }),
     "wmo.usersAfter": usersAfter("wmo"),
     "jeugdwet.usersAfter": usersAfter("jeugdwet"),
+  };
+}
+
+/** What is asked for software and for tests, and what there is of it already (D14, R112, R114). */
+export async function kindFacts(db: Db, { type, answers, agbCode }: Pick<About, "type" | "answers" | "agbCode">): Promise<Pick<Facts<"intake">, "software.asked" | "software.accounts" | "tests.offered">> {
+  return {
+    "software.asked": chosen(type, answers, "software.asked", ["new", "addresses"] as const),
+    "software.accounts": agbCode === null ? null : await db.$count(account, and(eq(account.agbCode, agbCode), eq(account.kind, "system"), ne(account.status, "ended"))),
+    "tests.offered": (await db.$count(issuingAuthority, eq(issuingAuthority.forTests, true))) > 0,
   };
 }
 

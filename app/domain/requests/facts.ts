@@ -16,13 +16,13 @@ import { isProblem } from "#app/domain/problem.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
 import { accessFacts } from "./access-facts.ts";
-import { accountFacts } from "./account-facts.ts";
+import { accountFacts, kindFacts } from "./account-facts.ts";
 import { answerAt, chosen, textAt, type Answers } from "./answers.ts";
 import { addressFacts, changeFacts, credentialFacts } from "./data-facts.ts";
 import { isRoleMailbox } from "./form/kinds/contact.ts";
 import { listHolders } from "./holders.ts";
 import { CLOSED } from "./lifecycle.ts";
-import { askedServices, chosenInputOf, effectsOf, inputOf, subjectOf } from "./mapped.ts";
+import { askedServices, certificateKindOf, chosenInputOf, effectsOf, inputOf, subjectOf } from "./mapped.ts";
 import { paperFacts } from "./paper.ts";
 import { referenceOf } from "./reference.ts";
 import { roleFacts } from "./role-change.ts";
@@ -67,6 +67,7 @@ export async function intakeFacts(db: Db, source: FactSource): Promise<Facts<"in
     "contact.absence": chosen(type, answers, "contact.absence", ["none", "temporary", "long"] as const),
     "agreement.status": kvk ? agreementStatus(ours.agreements, today) : null,
     "register.unavailable": looked.agb === "unavailable" || looked.trade === "unavailable",
+    ...(await kindFacts(db, { type, answers, agbCode: code })),
     "agb.code": code,
     "agb.known": looked.agb === "unavailable" || !code ? null : agb !== null,
     "agb.kind": agb?.kind ?? null,
@@ -122,6 +123,7 @@ export async function screeningFacts(db: Db, source: ScreeningSource): Promise<F
     recognitions: agb?.recognitions ?? [],
     segment: ours.enterprise?.segment ?? "regular",
     agreementServices: ours.services,
+    certificateKind: await kindOfServices(db, type, answers),
   } as const;
   const own = ownFormsOf(type);
   const allowed = own.length > 0 ? own.flatMap((form) => allowedServices(catalogue, entitled, form)) : allowedServices(catalogue, entitled);
@@ -178,6 +180,13 @@ export async function findParty(db: Db, code: string | null, kvk: string | null)
   // An AGB code of another enterprise is not this party's.
   const own = registered && known && registered.enterpriseId === known.id ? registered : null;
   return { enterprise: known ?? null, code: own, agreements, services: own ? services.map(({ service }) => service) : [] };
+}
+
+/** Services are judged by the kind of account that is to be made, or that the form names (R87). */
+async function kindOfServices(db: Db, type: RequestType, answers: Answers): Promise<"personal" | "system"> {
+  const userNumber = textAt(answers, inputOf(type, "userNumber"));
+  const [holder] = userNumber ? await db.select({ kind: account.kind }).from(account).where(eq(account.userNumber, userNumber)) : [];
+  return holder?.kind === "system" ? "system" : certificateKindOf(type);
 }
 
 /** What a request is called in lists that is about no person: the practice. */

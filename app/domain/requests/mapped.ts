@@ -23,6 +23,11 @@ export function effectsOf(type: Pick<RequestType, "effects">, answers: Answers):
   return type.effects.filter(({ when }) => isAnswered(when, answers));
 }
 
+/** By which kind of certificate the services are judged that a form asks for: software may have others than people (R87). */
+export function certificateKindOf({ effects }: Pick<RequestType, "effects">): "personal" | "system" {
+  return effects.some(({ kind }) => kind === "system") ? "system" : "personal";
+}
+
 /** Whom a request is about, for lists and e-mails: the first of the names that the type points to and the form has. */
 export function subjectOf({ about }: Pick<RequestType, "about">, answers: Answers): string {
   return [about.subjectName].flat().map((path) => textAt(answers, path)).find((name) => name !== "") ?? "";

@@ -49,6 +49,8 @@ export function FormField({ type, field, label, values, errors, services }: Prop
       return <TextInput {...one} width="half" />;
     case "text":
       return <TextInput {...one} />;
+    case "ip-addresses":
+      return <TextArea {...one} rows={4} spellCheck={false} autoCapitalize="off" className="font-mono" />;
     case "long-text":
       return <TextArea {...one} help={<>{face.help} {t("form:count", { most: field.maxLength })}</>} />;
     case "dutch-name":

@@ -64,6 +64,7 @@ function Control({ type, field, values, errors, services, isLookedUp, heading }:
     case "given-name":
     case "text":
       return <TextInput {...one} />;
+    case "ip-addresses":
     case "long-text":
       return <TextArea {...one} rows={2} />;
     case "dutch-name":

@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { isRegisteredAddress } from "#app/domain/accounts/registered-addresses.ts";
 import { carryOutWhatIsDue } from "#app/domain/effects/carry-out.ts";
-import { completeTask, listTasks } from "#app/domain/effects/tasks.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
 import { getRequest, latestJudgement } from "#app/domain/requests/decide.ts";
 import { cancelRequest } from "#app/domain/requests/end.ts";
 import { getStatus } from "#app/domain/requests/status.ts";
-import { account } from "#db/schema/accounts.ts";
+import { account, certificate } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
-import { approve, answersFor, identify, received } from "#test/support/journey.ts";
+import { approve, answersFor, identify, install, printAndPost, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { softwareOfDeBrug } from "#test/support/software.ts";
 
 let office: TestOffice;
 beforeAll(async () => {
@@ -42,27 +43,33 @@ async function asked(other: Record<string, unknown> = {}): Promise<string> {
 }
 
 describe("the revocation of a system certificate (R48, Q35)", () => {
-  it("needs identification, ends in a task with what to do, and is confirmed to the applicant", async () => {
+  it("is refused by the rules where there is none", async () => {
     const requestId = await asked();
-    expect(await rowOf(requestId)).toMatchObject({ identificationRequired: true, deliveryRequired: false, tasksRequired: true, subjectName: "Tandartspraktijk De Brug", priority: "normal" });
+    expect(await foundIn(requestId)).toEqual(["system-certificate", "system-none"]);
+    await cancelRequest(office.made.office, { requestId, now: office.now() });
+  });
+
+  it("needs identification, revokes the certificate with all that hangs on the account, and tells those named that software stops", async () => {
+    const { userNumber, requestId: madeBy } = await softwareOfDeBrug(office);
+    await printAndPost(office);
+    const { serial } = await install(office, madeBy ?? "");
+    const requestId = await asked();
+    expect(await rowOf(requestId)).toMatchObject({ identificationRequired: true, deliveryRequired: false, tasksRequired: false, subjectName: "Tandartspraktijk De Brug", priority: "normal" });
     expect(await foundIn(requestId)).toEqual(["system-certificate"]);
     expect((await getStatus(office.database.db, { requestId })).steps.map(({ key }) => key)).toEqual(["received", "review", "identification", "change", "changed"]);
     await approve(office, requestId);
     await office.letDecisionsLeave();
     expect((await rowOf(requestId)).status).toBe("identifying");
-    expect(await listTasks(office.database.db, requestId)).toEqual([]);
+    expect(await isRegisteredAddress(office.database.db, { userNumber, address: "203.0.113.7" })).toBe(true);
     await identify(office, requestId, { holder: "fatima" });
     await office.work();
 
-    expect(await rowOf(requestId)).toMatchObject({ status: "fulfilling", fulfilledAt: office.now(), tasksDoneAt: null });
-    const [task, ...others] = await listTasks(office.database.db, requestId);
-    expect([task?.task, others]).toEqual(["remove-system-certificate", []]);
-    // Nobody's account goes with it.
-    expect((await office.database.db.select().from(account)).filter(({ status }) => status !== "active")).toEqual([]);
-    expect((await told(requestId)).filter((one) => one.startsWith("system-certificate-removed"))).toEqual([]);
-    await completeTask(office.made.office, { requestId, taskId: task?.id ?? "", by: office.staff.sanne, now: office.now() });
-    await office.work();
     expect((await rowOf(requestId)).status).toBe("done");
+    const { db } = office.database;
+    expect(await db.select({ status: certificate.status, why: certificate.revocationReason }).from(certificate).where(eq(certificate.serial, serial))).toEqual([{ status: "revoked", why: "cessationOfOperation" }]);
+    // Nobody else's account goes with it, and software gets in from nowhere.
+    expect((await db.select().from(account)).filter(({ status }) => status !== "active").map((one) => one.userNumber)).toEqual([userNumber]);
+    expect(await isRegisteredAddress(db, { userNumber, address: "203.0.113.7" })).toBe(false);
     expect(await told(requestId)).toEqual(
       [
         "confirm-address s.jansen@debrug.example",
@@ -72,6 +79,7 @@ describe("the revocation of a system certificate (R48, Q35)", () => {
         "system-revocation-approved s.jansen@debrug.example",
         "asked-invitation j.devries-bakker@debrug.example",
         "asked-invitation f.elidrissi@debrug.example",
+        "system-certificate-removed beheer@tandplan.example",
         "system-certificate-removed s.jansen@debrug.example",
         "system-certificate-removed p.hendriks@debrug.example",
         "system-certificate-removed f.elidrissi@debrug.example",
@@ -85,18 +93,23 @@ describe("the revocation of a system certificate (R48, Q35)", () => {
     expect(textOf("asked-invitation")).toContain("Het systeemcertificaat van de AGB-code");
   });
 
-  it("on a later day becomes a task on that day, and not before", async () => {
-    const requestId = await asked({ "revocation.moment": "later", "revocation.on": "2026-12-24" });
+  it("takes effect on a later day, and not before; where it went another way meanwhile, the request lapses", async () => {
+    const { userNumber } = await softwareOfDeBrug(office);
+    const stand = async () => (await office.database.db.select({ status: account.status }).from(account).where(eq(account.userNumber, userNumber)))[0]?.status;
+    const both = [await asked({ "revocation.moment": "later", "revocation.on": "2026-12-24" }), await asked({ "revocation.moment": "later", "revocation.on": "2026-12-24" })];
     const before = office.now();
-    await approve(office, requestId);
-    await office.letDecisionsLeave();
-    await identify(office, requestId, { holder: "johanna" });
-    await office.work();
-    expect(await listTasks(office.database.db, requestId)).toEqual([]);
+    for (const requestId of both) {
+      await approve(office, requestId);
+      await office.letDecisionsLeave();
+      await identify(office, requestId, { holder: "johanna" });
+      await office.work();
+    }
+    expect(await stand()).toBe("active");
     office.clock.moveTo(new Date("2026-12-23T23:00:00Z"));
     await carryOutWhatIsDue(office.made.office, office.now());
     await office.work();
-    expect((await listTasks(office.database.db, requestId)).map(({ task }) => task)).toEqual(["remove-system-certificate"]);
+    expect(await stand()).toBe("ended");
+    expect((await Promise.all(both.map(rowOf))).map(({ status }) => status).sort()).toEqual(["done", "lapsed"]);
     office.clock.moveTo(before);
   });
 

@@ -60,6 +60,8 @@ export const Field = z.discriminatedUnion("kind", [
   /** `of`: what the AGB code may have, or all that its care type could ever have had, to take away what is no longer allowed; or what has this form as its own (R10). */
   z.strictObject({ ...shared, kind: z.literal("services"), of: z.union([z.enum(["allowed", "any"]), Destination]).default("allowed") }),
   plain("declaration"),
+  /** Addresses of hosts, IPv4 or IPv6, one on a line. */
+  plain("ip-addresses"),
   written("text"),
   written("long-text"),
 ]);

@@ -15,7 +15,7 @@ const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
 const AnswerPath = FieldId;
 
 /** The acts that approval may cause; `app/domain/effects/verbs.ts` has the verb of each. */
-export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "change-data", "manual-task", "sign-addendum"] as const;
+export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "change-data", "manual-task", "sign-addendum", "register-addresses", "revoke-software"] as const;
 export type EffectName = (typeof EFFECTS)[number];
 
 /** What leaves the house after an effect: such a request is identified first (R24), and done only when all of it has left (D9). */
@@ -57,7 +57,20 @@ export const RequestType = z.strictObject({
   /** The rule set that speaks at each decision point; all but the screening only where somebody comes to them. */
   points: z.strictObject({ intake: RuleSetKey.optional(), screening: RuleSetKey, identification: RuleSetKey.optional(), delivery: RuleSetKey.optional() }),
   /** `task` is what staff do by hand, of a `manual-task` only; its words stand under `desk:task.<task>`. */
-  effects: z.array(z.strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath).default({}), task: Slug.optional(), when: Answered.default([]) })).min(1),
+  effects: z
+    .array(
+      z
+        .strictObject({
+          effect: z.enum(EFFECTS),
+          inputs: z.record(z.string(), AnswerPath).default({}),
+          task: Slug.optional(),
+          /** Of which kind the account is that `create-account` makes; of a person unless said. */
+          kind: z.enum(["personal", "system", "test"]).optional(),
+          when: Answered.default([]),
+        })
+        .refine(({ effect, kind }) => kind === undefined || effect === "create-account", { path: ["kind"], message: "only an account that is made has a kind" }),
+    )
+    .min(1),
   /** When accounts are blocked already at receipt, until the request is decided: the one that the form names (D23), or those of who left or died (D16). */
   precaution: z.strictObject({ when: Answered.min(1), whose: z.enum(["named-account", "former-holder"]).default("named-account") }).optional(),
   /**

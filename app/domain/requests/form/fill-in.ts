@@ -12,6 +12,7 @@ import { getDefinition, listDefinitions } from "#app/domain/definitions/store.ts
 import type { AgbEntry, Registers } from "#app/domain/organisations/ports.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { findParty, intakeFacts, lookUp, type Looked } from "#app/domain/requests/facts.ts";
+import { certificateKindOf } from "#app/domain/requests/mapped.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 import type { Destination, Outcome } from "#rules/vocabulary.ts";
 
@@ -118,7 +119,7 @@ export async function servicesFor(db: Db, { releaseId, type, content }: Form): P
   const kvk = textOf(content.answers, type.about.kvkNumber);
   const agb: AgbEntry | null = content.looked === null || content.looked.agb === "unavailable" ? null : content.looked.agb;
   const ours = code && kvk && content.looked !== null ? await findParty(db, code, kvk) : null;
-  const party = { careType: agb?.careType.code ?? "", recognitions: agb?.recognitions ?? [], segment: ours?.enterprise?.segment ?? "regular", agreementServices: ours?.services ?? [] } as const;
+  const party = { careType: agb?.careType.code ?? "", recognitions: agb?.recognitions ?? [], segment: ours?.enterprise?.segment ?? "regular", agreementServices: ours?.services ?? [], certificateKind: certificateKindOf(type) } as const;
   const own = (form: Destination) => allowedServices(catalogue, party, form);
   if (ours === null) return { catalogue, allowed: null, own };
   // With a silent register what the agreement gives is all we know; the screening looks at the rest.

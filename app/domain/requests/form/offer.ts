@@ -1,5 +1,6 @@
 import type { Service } from "#app/domain/definitions/schema/services.ts";
 import type { Language } from "#app/domain/people.ts";
+import { certificateKindOf } from "#app/domain/requests/mapped.ts";
 import type { Destination } from "#rules/vocabulary.ts";
 import type { Db } from "#db/types.ts";
 
@@ -27,7 +28,8 @@ export async function serviceChoice(db: Db, form: Form, language: Language, of: 
   const isGeneral = of === "allowed" || of === "any";
   const mayHave = isGeneral ? allowed : own(of);
   const fits = (service: Service) => (of === "any" ? service.careTypes === null || careType === null || service.careTypes.includes(careType) : mayHave === null || mayHave.includes(service.id));
-  const offered = catalogue.services.filter((service) => service.ownForm === (isGeneral ? null : of) && fits(service));
+  const kind = certificateKindOf(form.type);
+  const offered = catalogue.services.filter((service) => service.ownForm === (isGeneral ? null : of) && (of === "any" || service.certificateKinds.includes(kind)) && fits(service));
   const bases = [...new Set(offered.map((service) => service.legalBasis ?? "none"))];
   return {
     known: of === "any" || mayHave !== null,
@@ -54,9 +56,10 @@ function careTypeOf({ content }: Form): string | null {
   return content.looked === null || content.looked.agb === "unavailable" ? null : (content.looked.agb?.careType.code ?? null);
 }
 
-function excluded(service: Service, { content }: Form, language: Language): ServiceChoice["excluded"][number] {
+function excluded(service: Service, { type, content }: Form, language: Language): ServiceChoice["excluded"][number] {
   const agb = content.looked === null || content.looked.agb === "unavailable" ? null : content.looked.agb;
   const item = { id: service.id, name: service.name[language], recognition: service.recognitions[0]?.name[language] ?? "", form: null };
+  if (!service.certificateKinds.includes(certificateKindOf(type))) return { ...item, why: "software" };
   if (service.ownForm !== null) return { ...item, why: "ownForm", form: service.ownForm };
   if (agb && service.careTypes !== null && !service.careTypes.includes(agb.careType.code)) return { ...item, why: "careType" };
   if (agb && service.recognitions.length > 0 && !service.recognitions.some(({ code }) => agb.recognitions.includes(code))) return { ...item, why: "recognition" };

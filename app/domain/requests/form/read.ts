@@ -8,6 +8,7 @@ import { countEntries, entryName, typedOfEntry, underEntry } from "./entries.ts"
 import { readChoice, readChoices, readDeclaration } from "./kinds/choice.ts";
 import { readEmail, readPhone } from "./kinds/contact.ts";
 import { readDate } from "./kinds/date.ts";
+import { readIpAddresses } from "./kinds/ip-addresses.ts";
 import { readDutchName, readGivenName } from "./kinds/name.ts";
 import { readAgbCode, readEstablishmentNumber, readKvkNumber, readUserNumber } from "./kinds/numbers.ts";
 import { readAddress, readPostcode } from "./kinds/place.ts";
@@ -160,6 +161,8 @@ function readField(field: Field, typed: Typed, context: ReadContext): Reading<un
       return requireSome(field, "services", readServices(id, chosen(typed, id), offeredBy(field, context)));
     case "declaration":
       return readDeclaration(id, text);
+    case "ip-addresses":
+      return readIpAddresses(id, text);
     case "text":
     case "long-text":
       return readText(id, text, { maxLength: field.maxLength, lines: field.kind === "long-text" });

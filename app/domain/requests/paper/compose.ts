@@ -7,6 +7,7 @@ import type { Language, Wording } from "#app/domain/people.ts";
 import { showFormCode, writeFormCode, type FormCode } from "#app/domain/requests/form-code.ts";
 import { isRecord, type Answers } from "#app/domain/requests/form/read.ts";
 import { type Typed, visibleFields, visiblePages } from "#app/domain/requests/form/visible.ts";
+import { certificateKindOf } from "#app/domain/requests/mapped.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
 import { type Asked, wordConditions, wording, type Words } from "./conditions.ts";
@@ -82,7 +83,7 @@ function sectionsOf({ type, services, answers, words }: PaperSource): PaperSecti
   const asked = new Map<string, Asked>(
     numbered.flatMap(({ number, fields }) => fields.map((field, index): [string, Asked] => [field.id, { number: `${number}.${index + 1}`, field }])),
   );
-  const source: InputSource = { type: type.id, services, answers, words };
+  const source: InputSource = { type: type.id, certificateKind: certificateKindOf(type), services, answers, words };
   const conditionOf = (one: Page | Field) => (typed === null ? wordConditions(type.id, one.when, asked, words) : null);
   return numbered.map(({ page, number, fields }) => {
     const texts = pageTexts(type.id, page);

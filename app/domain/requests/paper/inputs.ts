@@ -9,6 +9,8 @@ import type { PaperBox, PaperInput, PaperOption } from "./document.ts";
 
 export type InputSource = {
   type: string;
+  /** Which kind of certificate the form is for: others may have other services. */
+  certificateKind: "personal" | "system";
   services: readonly Service[];
   /** Null on a form that is still to be filled in. */
   answers: Answers | null;
@@ -44,6 +46,7 @@ export function inputOn(field: Field, source: InputSource): PaperInput {
     case "given-name":
     case "text":
       return boxes([box(id, {})]);
+    case "ip-addresses":
     case "long-text":
       return boxes([box(id, { lines: 4 })]);
     case "choice":
@@ -97,8 +100,8 @@ function optionsOf(field: Extract<Field, { options: string[] }>, { type, answers
 }
 
 /** Every service of the catalogue that is asked for by this form (R10): which of them an AGB code may have, the desk looks up (R14). */
-function servicesOn({ id, of }: Extract<Field, { kind: "services" }>, { services, answers, words }: InputSource): PaperOption[] {
-  const offered = services.filter(({ ownForm }) => ownForm === (of === "allowed" || of === "any" ? null : of));
+function servicesOn({ id, of }: Extract<Field, { kind: "services" }>, { services, answers, words, certificateKind }: InputSource): PaperOption[] {
+  const offered = services.filter(({ ownForm, certificateKinds }) => ownForm === (of === "allowed" || of === "any" ? null : of) && certificateKinds.includes(certificateKind));
   const ticked = tickedAt(answers, id);
   const bases = [...new Set(offered.map(({ legalBasis }) => legalBasis ?? "none"))];
   return bases.flatMap((basis) =>

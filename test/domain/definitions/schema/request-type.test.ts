@@ -17,8 +17,8 @@ describe("the request types that the office begins with", () => {
 
   test("say who is identified, and after which of them number and PIN are sent", () => {
     const types = readdirSync(folder).map((name) => RequestType.parse(read(name)));
-    expect(types.filter(({ effects }) => deliveryOf(effects).number).map(({ id }) => id)).toEqual(["contact-change", "new-user"]);
-    expect(types.filter(({ effects }) => deliveryOf(effects).letter).map(({ id }) => id)).toEqual(["contact-change", "credential-request", "new-user"]);
+    expect(types.filter(({ effects }) => deliveryOf(effects).number).map(({ id }) => id)).toEqual(["contact-change", "new-user", "system-certificate", "test-certificate"]);
+    expect(types.filter(({ effects }) => deliveryOf(effects).letter).map(({ id }) => id)).toEqual(["contact-change", "credential-request", "new-user", "system-certificate", "test-certificate"]);
     expect(types.filter(({ plan }) => !plan.identification)).toEqual([]);
     expect(types.flatMap(({ id, plan }) => (plan.unless ? [[id, plan.unless]] : []))).toEqual([
       ["credential-request", [{ field: "credential.kind", in: ["number"] }]],

@@ -1,0 +1,22 @@
+import { useEffect, useState } from "react";
+
+/** Puts the text of a file that somebody chooses into the text area of this name, where it can be read before it is sent. Without scripts there is only the text area. */
+export function RequestFile({ into, label }: { into: string; label: string }) {
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
+  if (!isReady) return null;
+  return (
+    <label className="grid gap-1 justify-self-start">
+      {label}
+      <input
+        type="file"
+        accept=".csr,.pem,.txt,.req,application/pkcs10"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          const target = event.currentTarget.form?.elements.namedItem(into);
+          if (file && target instanceof HTMLTextAreaElement) void file.text().then((text) => (target.value = text.slice(0, 40_000)));
+        }}
+      />
+    </label>
+  );
+}
