@@ -41,6 +41,7 @@ export const loader = publicLoader({}, async ({ request, context, db, now, t }) 
       id: leave.installation.id,
       userNumber: leave.userNumber,
       holder: leave.holder,
+      mayBeSupplied: leave.kind !== "personal",
       daysLeft: leave.installUntil && daysLeft(leave.installUntil, now),
       isMade: leave.certificateMade,
       isSaved: leave.installation.savedAt !== null,

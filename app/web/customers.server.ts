@@ -70,6 +70,8 @@ export async function showAccount({ db, actor, now, t, language }: Reader, userN
     userNumber,
     name: fullName(row),
     certificateName: nameInCertificate(row),
+    kind: row.kind,
+    addresses: found.addresses,
     status: row.status,
     practice: { name: code.name, agbCode: code.code, enterprise: party.name, enterpriseId: may(actor, "organisation:read") ? party.id : null },
     email: row.email,

@@ -31,8 +31,9 @@ export function checkCsr(
   { userNumber, profile }: { userNumber: string; profile: CertificateProfile },
   authorityModulus: bigint,
 ): CheckedCsr {
-  const { info, subject, spki, algorithm, signature, keyType } = parse(pem);
+  const { info, subject, spki, algorithm, signature, keyType, isOfRsa } = parse(pem);
   if (keyType !== OID.rsaEncryption) throw new Problem("csr.key-type");
+  if (!isOfRsa) throw new Problem("csr.malformed");
   const numbers = readKey(spki);
   const { modulus, exponent } = numbers;
   if (exponent !== 65537n) throw new Problem("csr.exponent");
@@ -58,7 +59,6 @@ function parse(pem: string) {
     const [version, subject, spki, ...attributes] = childrenOf(info, TAG.sequence);
     const [type] = childrenOf(spki, TAG.sequence);
     const [signedWith, parameters] = childrenOf(algorithm, TAG.sequence);
-    expectTag(parameters, TAG.null);
     if (rest.length > 0 || attributes.length > 1 || integerOf(version) !== 0n) throw new Problem("csr.malformed");
     return {
       info: expectTag(info, TAG.sequence).bytes,
@@ -66,6 +66,8 @@ function parse(pem: string) {
       spki: expectTag(spki, TAG.sequence).bytes,
       keyType: oidOf(childrenOf(type, TAG.sequence)[0]),
       algorithm: oidOf(signedWith),
+      // As RSA has it (RFC 4055, 5); of another key it is said first that we do not use it.
+      isOfRsa: parameters?.tag === TAG.null,
       signature: bitsOf(signature),
     };
   } catch (cause) {

@@ -3,8 +3,7 @@ import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { registeredAddress } from "#db/schema/registered-addresses.ts";
 import type { Db } from "#db/types.ts";
-
-import { readAddress } from "./ip-address.ts";
+import { readAddress } from "#app/domain/ip-address.ts";
 
 /** The addresses from which the software of an account may come, as registered now. */
 export async function listAddresses(db: Db, userNumber: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 
-import { certificate, installation, type AccountKind } from "#db/schema/accounts.ts";
+import { certificate, installation } from "#db/schema/accounts.ts";
 import type { Db } from "#db/types.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
@@ -21,7 +21,7 @@ export async function findChain(db: Db, authorities: Authorities, installationId
     .innerJoin(certificate, eq(certificate.installationId, installation.id))
     .where(eq(installation.id, installationId));
   if (!made?.der || made.status !== "issued") return null;
-  return [asPem(made.der), ...authorityFor(authorities, made.kind satisfies AccountKind).chain()].join("");
+  return [asPem(made.der), ...authorityFor(authorities, made.kind).chain()].join("");
 }
 
 /**

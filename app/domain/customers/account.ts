@@ -4,6 +4,7 @@ import { account, authorisation, certificate, credential, letter } from "#db/sch
 import { auditEvent } from "#db/schema/audit.ts";
 import { agbCode, enterprise } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
+import { listAddresses } from "#app/domain/accounts/registered-addresses.ts";
 import { isSamePerson } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { TrailLine } from "#app/domain/requests/case.ts";
@@ -38,6 +39,7 @@ export async function readAccount(db: Db, userNumber: string) {
     authorisations: await db.select().from(authorisation).where(eq(authorisation.userNumber, userNumber)).orderBy(asc(authorisation.service), desc(authorisation.grantedAt)),
     pins: await pinsOf(db, userNumber),
     certificates: certificates.lines,
+    addresses: await listAddresses(db, userNumber),
     letters: (await listLetters(db, asked)).lines,
     requests: (await listRequests(db, asked)).lines,
     ...(await trailOf(db, userNumber)),

@@ -20,6 +20,9 @@ export type AccountShown = {
   userNumber: string;
   name: string;
   certificateName: string;
+  kind: "personal" | "system" | "test";
+  /** From where the software of a practice may come. */
+  addresses: readonly string[];
   status: "active" | "blocked" | "ended";
   practice: { name: string; agbCode: string; enterprise: string };
   email: string;
@@ -72,8 +75,10 @@ export function AccountPage(props: Props) {
         <Card title={t("customers:account.who")}>
           <DefinitionList
             facts={[
+              { label: t("customers:account.kind.label"), value: screen.kind === "personal" ? null : t(`customers:account.kind.${screen.kind}`) },
               { label: t("customers:account.practice"), value: <Practice {...props} /> },
               { label: t("customers:account.certificateName"), value: screen.certificateName },
+              { label: t("customers:account.addresses"), value: screen.addresses.length === 0 ? null : <ul className="font-mono">{screen.addresses.map((address) => <li key={address}>{address}</li>)}</ul> },
               { label: t("customers:column.email"), value: <span className="break-all">{screen.email}</span> },
               { label: t("customers:column.phone"), value: screen.phone },
               { label: t("common:language.label"), value: t(`common:language.${screen.language}`) },

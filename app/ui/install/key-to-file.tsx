@@ -21,13 +21,13 @@ type Working = "no" | "key" | "certificate" | "failed";
 /** For whom, and which addresses make the certificate and hear that it was saved; `savedAt` is null where nothing waits for that word. */
 export type Making = { userNumber: string; holder: string; hello: string; isSaved: boolean; makeAt: string; savedAt: string | null; /** What is asked for beside the key. */ besides?: Readonly<Record<string, string>> };
 
-type Face = { making: Making; /** How many steps came before the key. */ stepsBefore: number; frame: (step: InstallStep, content: ReactNode) => ReactNode; afterwards?: ReactNode };
+type Face = { making: Making; /** How many steps came before the key. */ stepsBefore: number; frame: (step: InstallStep, content: ReactNode) => ReactNode; /** Another way than making a key here. */ instead?: ReactNode; /** What can be saved beside the file. */ besidesFile?: ReactNode; afterwards?: ReactNode };
 
 /**
  * From key to file, in the browser: key, signing request, certificate, `.p12` (D5), for a first certificate as well as for a renewed one. The key stays in this
  * page; the office sees the signing request only, and the password goes nowhere.
  */
-export function KeyToFile({ making, stepsBefore, frame, afterwards }: Face) {
+export function KeyToFile({ making, stepsBefore, frame, instead, besidesFile, afterwards }: Face) {
   const { t } = useTranslation("installation");
   const { office } = useShell();
   const asking = useFetcher<CertificateAnswer>();
@@ -93,12 +93,15 @@ export function KeyToFile({ making, stepsBefore, frame, afterwards }: Face) {
               {problem === null && working !== "failed" ? t("key.make") : t("key.again")}
             </Button>
           )}
+          {isBusy ? null : instead}
         </div>
       ) : null}
 
       {step === 2 ? <PasswordStep onChosen={makeFile} /> : null}
 
       {step === 3 && file !== null ? <SaveFile file={file} savedAt={making.savedAt} saving={saving} onSaid={() => setSaid(true)} onDownload={() => setFile({ ...file, downloaded: true })} /> : null}
+
+      {step === 3 ? besidesFile : null}
 
       {step === 4 ? <OpenOnDevice fileUrl={file?.url ?? null} afterwards={afterwards} /> : null}
     </>,

@@ -1,10 +1,9 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 
-/** Puts the text of a file that somebody chooses into the text area of this name, where it can be read before it is sent. Without scripts there is only the text area. */
+/** Puts the text of a file that somebody chooses into the text area of this name, where it can be read before it is sent. It is not sent itself: without scripts there is only the text area. */
 export function RequestFile({ into, label }: { into: string; label: string }) {
-  const [isReady, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
-  if (!isReady) return null;
+  const works = useSyncExternalStore(never, () => true, () => false);
+  if (!works) return null;
   return (
     <label className="grid gap-1 justify-self-start">
       {label}
@@ -20,3 +19,6 @@ export function RequestFile({ into, label }: { into: string; label: string }) {
     </label>
   );
 }
+
+/** Scripts run, or they do not. */
+const never = () => () => undefined;

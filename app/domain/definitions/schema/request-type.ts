@@ -28,6 +28,11 @@ const Answered = z.array(
 );
 export type Answered = z.infer<typeof Answered>;
 
+/** `kind` is that of the account which is made; a person's unless said. */
+const Effect = z
+  .strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath).default({}), task: Slug.optional(), kind: z.enum(["personal", "system", "test"]).optional(), when: Answered.default([]) })
+  .refine(({ effect, kind }) => kind === undefined || effect === "create-account", { path: ["kind"], message: "only an account that is made has a kind" });
+
 export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "former-holder", "new-holder", "changed-person", "former-address", "party"] as const;
 
 /**
@@ -57,20 +62,7 @@ export const RequestType = z.strictObject({
   /** The rule set that speaks at each decision point; all but the screening only where somebody comes to them. */
   points: z.strictObject({ intake: RuleSetKey.optional(), screening: RuleSetKey, identification: RuleSetKey.optional(), delivery: RuleSetKey.optional() }),
   /** `task` is what staff do by hand, of a `manual-task` only; its words stand under `desk:task.<task>`. */
-  effects: z
-    .array(
-      z
-        .strictObject({
-          effect: z.enum(EFFECTS),
-          inputs: z.record(z.string(), AnswerPath).default({}),
-          task: Slug.optional(),
-          /** Of which kind the account is that `create-account` makes; of a person unless said. */
-          kind: z.enum(["personal", "system", "test"]).optional(),
-          when: Answered.default([]),
-        })
-        .refine(({ effect, kind }) => kind === undefined || effect === "create-account", { path: ["kind"], message: "only an account that is made has a kind" }),
-    )
-    .min(1),
+  effects: z.array(Effect).min(1),
   /** When accounts are blocked already at receipt, until the request is decided: the one that the form names (D23), or those of who left or died (D16). */
   precaution: z.strictObject({ when: Answered.min(1), whose: z.enum(["named-account", "former-holder"]).default("named-account") }).optional(),
   /**

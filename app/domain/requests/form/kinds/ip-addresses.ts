@@ -1,4 +1,4 @@
-import { readAddress } from "#app/domain/accounts/ip-address.ts";
+import { readAddress } from "#app/domain/ip-address.ts";
 
 import { cleanLines } from "./clean.ts";
 import { read, refuse, type Reading } from "./result.ts";
