@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -33,8 +32,8 @@ export const action = publicAction({ input: z.object({ to: z.string().optional()
   return { made: { modules: modules.map((row) => row.map((dark) => (dark ? "1" : "0")).join("")), text: base32(secret).match(/.{1,4}/g)?.join(" ") ?? "", to: input.to ?? "" } };
 });
 
-/** Whoever comes here by hand, or loads it anew, begins at the login page. */
-export const loader = publicLoader({}, async () => redirect(paths.login()));
+/** Nothing, and no redirect: it is asked after the act as well, and would take the secret off the screen. Whoever comes here by hand is led back by the page. */
+export const loader = publicLoader({}, async () => null);
 
 export default function Authenticator() {
   const { t } = useTranslation("login");
