@@ -1,22 +1,24 @@
 import { useSyncExternalStore } from "react";
 
+import { FileInput } from "#app/ui/file-input.tsx";
+
 /** Puts the text of a file that somebody chooses into the text area of this name, where it can be read before it is sent. It is not sent itself: without scripts there is only the text area. */
 export function RequestFile({ into, label }: { into: string; label: string }) {
   const works = useSyncExternalStore(never, () => true, () => false);
   if (!works) return null;
   return (
-    <label className="grid gap-1 justify-self-start">
-      {label}
-      <input
-        type="file"
-        accept=".csr,.pem,.txt,.req,application/pkcs10"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          const target = event.currentTarget.form?.elements.namedItem(into);
-          if (file && target instanceof HTMLTextAreaElement) void file.text().then((text) => (target.value = text.slice(0, 40_000)));
-        }}
-      />
-    </label>
+    <FileInput
+      name="requestFile"
+      label={label}
+      optional
+      staysHere
+      accept=".csr,.pem,.txt,.req,application/pkcs10"
+      onChange={(event) => {
+        const file = event.currentTarget.files?.[0];
+        const target = event.currentTarget.form?.elements.namedItem(into);
+        if (file && target instanceof HTMLTextAreaElement) void file.text().then((text) => (target.value = text.slice(0, 40_000)));
+      }}
+    />
   );
 }
 
