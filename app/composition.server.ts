@@ -5,7 +5,9 @@ import { openMovableClock, systemClock, type MovableClock } from "#app/adapters/
 import { readDefinitionFiles, readJson, readScreenTexts } from "#app/adapters/files/definitions.ts";
 import { openAuthority } from "#app/adapters/forge/index.ts";
 import { makeAmpCourier } from "#app/adapters/amp/courier.ts";
+import { makeCertificateReader } from "#app/adapters/inspection/certificate-reader.ts";
 import { makeInspector } from "#app/adapters/inspection/inspector.ts";
+import { makeStatusAsker } from "#app/adapters/inspection/status-asker.ts";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
 import { openStaffSignIn } from "#app/adapters/oidc/staff-sign-in.ts";
@@ -85,6 +87,10 @@ export async function compose(
   const opening = { publicBaseUrl: settings.publicationUrl, clock };
   const authority = openAuthority({ ...issuing.files, ...opening });
   const testAuthority = settings.testAuthority && openAuthority({ ...settings.testAuthority, ...opening });
+  const chains = [settings.authority, settings.testAuthority].flatMap((files, place) => {
+    const at = [authority, testAuthority][place];
+    return files && at ? [{ ...files, urls: at.urls }] : [];
+  });
   await takeIntoUse(db, { authority, testAuthority }, clock.now());
   const seal = await makeLetterSeal(settings.printRoomKey);
   await takeKeyIntoUse(db, { keyId: seal.keyId, now: clock.now() });
@@ -98,6 +104,8 @@ export async function compose(
     courier: makeAmpCourier(settings.amp),
     authority,
     testAuthority,
+    reader: makeCertificateReader(chains),
+    statusAsker: makeStatusAsker(chains),
     formPress: makeFormPress({ fonts }),
     printRoomKeyId: seal.keyId,
     files: { scans: makeScanRoom(root), cipher: openFileCipher(secrets.files) },

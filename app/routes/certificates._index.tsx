@@ -5,6 +5,7 @@ import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
 import { countFindings } from "#app/domain/certificates/recheck.ts";
 import { expiryByWeek } from "#app/domain/customers/certificates/outlook.ts";
+import { ownerNamed } from "#app/domain/customers/certificates/per-code.ts";
 import { searchCertificates } from "#app/domain/customers/certificates/search.ts";
 import { INSTALL_BANDS } from "#app/domain/customers/certificates/states.ts";
 import { countToInstall, listToInstall } from "#app/domain/customers/certificates/to-install.ts";
@@ -30,6 +31,7 @@ const Search = CertificateSearch.extend({ place: z.string().max(100).optional().
 export const loader = staffLoader({ can: "certificate:list", input: Search }, async ({ actor, input: { place, ...search }, db, now, t }) => {
   const asked = readCertificateList(search);
   const list = await readList(db, asked, { place, now });
+  const { owner } = asked.narrowing;
   return {
     title: t("certificates:title"),
     search: writeCertificateSearch(search),
@@ -37,8 +39,9 @@ export const loader = staffLoader({ can: "certificate:list", input: Search }, as
     isLaterPage: place !== undefined,
     waitsAsWell: search.q !== "" && list.of === "certificates" && search.state === undefined ? await waitsAsWell(db, search.q, now) : false,
     choices: { state: stateChoices(t), profile: await profileChoices(db, t) },
-    weeks: search.state === "expires-soon" && search.q === "" ? (await expiryByWeek(db, now)).map(({ monday, amount }) => ({ monday, amount })) : null,
-    bands: search.state === "to-install" && search.q === "" ? await bandsOf(db, now) : null,
+    weeks: search.state === "expires-soon" && search.q === "" && !owner ? (await expiryByWeek(db, now)).map(({ monday, amount }) => ({ monday, amount })) : null,
+    bands: search.state === "to-install" && search.q === "" && !owner ? await bandsOf(db, now) : null,
+    owner: owner ? await ownerNamed(db, owner) : null,
     findings: may(actor, "authority:read") ? await countFindings(db) : null,
     ...openTo(actor),
   };

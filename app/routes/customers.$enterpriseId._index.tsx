@@ -34,6 +34,7 @@ export default function Customer() {
         back={paths.customers()}
         listPath={(section) => paths.customerList(screen.id, section)}
         accountPath={paths.account}
+        certificatePath={paths.certificate}
         requestPath={maySeeRequests ? paths.request : null}
       />
     </StaffLayout>

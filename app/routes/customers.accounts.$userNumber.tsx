@@ -28,7 +28,7 @@ export default function Account() {
   const { enterpriseId } = screen.practice;
   return (
     <StaffLayout search={enterpriseId === null ? undefined : <CustomerSearch action={paths.customers()} />}>
-      <AccountPage screen={screen} format={useFormat()} customer={enterpriseId === null ? null : paths.customer(enterpriseId)} requestPath={screen.maySeeRequests ? paths.request : null} />
+      <AccountPage screen={screen} format={useFormat()} customer={enterpriseId === null ? null : paths.customer(enterpriseId)} requestPath={screen.maySeeRequests ? paths.request : null} certificatePath={paths.certificate} />
     </StaffLayout>
   );
 }

@@ -41,7 +41,7 @@ export default function ProposeRelease() {
         screen={screen}
         format={useFormat()}
         customer={enterpriseId === null ? null : paths.customer(enterpriseId)}
-        requestPath={screen.maySeeRequests ? paths.request : null}
+        requestPath={screen.maySeeRequests ? paths.request : null} certificatePath={paths.certificate}
         problem={isActionProblem(answer) ? answer.problem : null}
       />
     </StaffLayout>

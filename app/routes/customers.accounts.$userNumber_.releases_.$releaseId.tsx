@@ -39,7 +39,7 @@ export default function DecideRelease() {
         screen={screen}
         format={useFormat()}
         customer={enterpriseId === null ? null : paths.customer(enterpriseId)}
-        requestPath={screen.maySeeRequests ? paths.request : null}
+        requestPath={screen.maySeeRequests ? paths.request : null} certificatePath={paths.certificate}
         problem={isActionProblem(answer) ? answer.problem : null}
       />
     </StaffLayout>

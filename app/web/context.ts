@@ -6,6 +6,7 @@ import type { StaffMember } from "#app/domain/access/roles.ts";
 import type { StaffDoor } from "#app/domain/access/sign-in.ts";
 import type { Spent } from "#app/domain/access/tries.ts";
 import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
+import type { CertificateReader, StatusAsker } from "#app/domain/certificates/reading.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { FileRoom } from "#app/domain/files/store.ts";
@@ -75,6 +76,9 @@ export type OfficeAtWork = Office & {
   authority: AuthorityAtWork;
   /** Issues test certificates, and nothing else; null where none are offered (R114). */
   testAuthority: AuthorityAtWork | null;
+  /** Reads certificates, and asks how they stand, by other code than makes and answers. */
+  reader: CertificateReader;
+  statusAsker: StatusAsker;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
   /** The key that letters are sealed for now (D6). */

@@ -41,6 +41,9 @@ export const AccountParams = z.object({ userNumber: z.string().regex(/^[0-9]{14}
 /** The address of a leave to install again, of an account. */
 export const AccountReleaseParams = AccountParams.extend({ releaseId: z.uuid() });
 
+/** The address of one certificate, by its serial as it is stored. */
+export const CertificateParams = z.object({ serial: z.string().regex(/^[0-7][0-9a-f]{15,39}$/) });
+
 /** The address of a saved view of the desk. */
 export const ViewParams = z.object({ viewId: z.uuid() });
 

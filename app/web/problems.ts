@@ -59,6 +59,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "release.open": 409,
   "release.unknown": 404,
   "release.decided": 409,
+  "certificate.revoked-already": 409,
+  "certificate.being-made": 409,
   "customer.unknown": 404,
   "letter.already-released": 409,
   "letter.batch-of-colleague": 403,

@@ -47,12 +47,19 @@ export function whatHappened({ act, subjectId, details }: Pick<TrailLine, "act" 
 function textOf({ act, subjectId, details }: TrailLine, { t, mailTitles, holders }: TrailWords): string | null {
   if (act === "role.changed") return roleText(details, { t, holders });
   if (act.startsWith("role.departure")) return holders?.get(subjectId) ?? null;
+  if (act === "certificate.revoked") return revocationText(details, t);
   const { reasonCode, why } = details;
   if (typeof reasonCode === "string") return t(`requests:reasons.${reasonCode}`);
   const mail = typeof details["template"] === "string" ? mailTitles?.[details["template"]] : undefined;
   const because = typeof why === "string" ? t(`desk:why.${why}`, { defaultValue: "" }) : "";
   const text = [mail, because, details["note"], details["reason"], details["text"], details["question"], details["answer"], changedIn(details["values"])].find((one) => typeof one === "string" && one !== "");
   return typeof text === "string" ? text : null;
+}
+
+/** "sleutel niet meer geheim: laptop gestolen": the reason in words, and what was noted with it. */
+function revocationText({ reason, note }: TrailLine["details"], t: Translate): string {
+  const words = t(`customers:certificate.reason.${String(reason)}`, { defaultValue: String(reason) });
+  return typeof note === "string" && note !== "" ? `${words}: ${note}` : words;
 }
 
 /** "eerste contactpersoon: P. Hendriks → E. Kaya": the names from the register, for the trail has only who it was. */

@@ -1,11 +1,13 @@
 import { and, desc, eq, isNull, like, ne } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { overviewByCode } from "#app/domain/customers/certificates/per-code.ts";
 import { expiryByWeek } from "#app/domain/customers/certificates/outlook.ts";
 import { everyCertificate, searchCertificates, type CertificateNarrowing } from "#app/domain/customers/certificates/search.ts";
 import { standingOf } from "#app/domain/customers/certificates/states.ts";
 import { countToInstall, everyToInstall, listToInstall } from "#app/domain/customers/certificates/to-install.ts";
 import * as list from "#app/routes/certificates._index.tsx";
+import * as section from "#app/routes/customers.$enterpriseId.$section.tsx";
 import * as exports from "#app/routes/certificates.exports.tsx";
 import { account, certificate, credential } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
@@ -84,6 +86,28 @@ describe("the list of certificates", () => {
     const known = async (where: ReturnType<typeof eq>) => new Set((await db().select({ agbCode: account.agbCode, userNumber: account.userNumber }).from(certificate).innerJoin(account, eq(account.userNumber, certificate.userNumber)).where(where)).map((one) => `${one.agbCode} ${one.userNumber}`));
     expect(await of({ agbCode: user?.agbCode ?? "" })).toEqual(await known(eq(account.agbCode, user?.agbCode ?? "")));
     expect(await of({ enterpriseId: user?.enterpriseId ?? "" })).toEqual(await known(eq(account.enterpriseId, user?.enterpriseId ?? "")));
+  });
+});
+
+describe("the overview of an enterprise (R90, Q37)", () => {
+  it("counts under each AGB code what the list of that code has, and leads there", async () => {
+    for (const { id: enterpriseId } of await db().select({ id: enterprise.id }).from(enterprise)) {
+      for (const { code, valid, expiresSoon, expired, revoked, toInstall } of await overviewByCode(db(), { enterpriseId, now: now() })) {
+        const owner = { agbCode: code };
+        const listed = async (state: CertificateNarrowing["state"]) => (await serialsOf({ owner, state })).length;
+        expect({ valid, expiresSoon, expired, revoked }, code).toEqual({ valid: await listed("valid"), expiresSoon: await listed("expires-soon"), expired: await listed("expired"), revoked: await listed("revoked") });
+        expect(toInstall).toBe((await listToInstall(db(), { narrowing: { owner }, now: now(), limit: 1000 })).lines.length);
+        expect(valid).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it("stands on the page of the customer, and its list says whose it is", async () => {
+    const [{ id, name } = { id: "", name: "" }] = await db().select({ id: enterprise.id, name: enterprise.name }).from(enterprise).limit(1);
+    const { get } = routesOf(office);
+    const { data } = await get(section.loader, `/customers/${id}/certificates`, { by: office.staff.els, params: { enterpriseId: id, section: "certificates" } });
+    expect(data).toMatchObject({ name, list: { section: "certificates", codes: [{ valid: expect.any(Number) as number }] } });
+    expect((await get(list.loader, `/certificates?enterprise=${id}&state=valid`, { by: office.staff.els })).data).toMatchObject({ owner: name });
   });
 });
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { overviewByCode } from "#app/domain/customers/certificates/per-code.ts";
 import { expiryByWeek } from "#app/domain/customers/certificates/outlook.ts";
 import { searchCertificates, type CertificateNarrowing } from "#app/domain/customers/certificates/search.ts";
 import { countToInstall, listToInstall } from "#app/domain/customers/certificates/to-install.ts";
@@ -101,6 +102,13 @@ describe("what is counted", () => {
     const plans = await plansOf(() => expiryByWeek(database.db, NOW));
     expect(wholeTables(plans)).toEqual([]);
     expect(plans.join("\n")).toMatch(/Index Only Scan using certificate_in_force|Bitmap Index Scan on certificate_in_force/);
+  });
+
+  it("for an overview of one enterprise begins at that enterprise", async () => {
+    const [row] = await database.db.select({ id: enterprise.id }).from(enterprise).limit(1);
+    const plans = await plansOf(() => overviewByCode(database.db, { enterpriseId: row?.id ?? "", now: NOW }));
+    expect(plans).toHaveLength(1);
+    expect(wholeTables(plans)).toEqual([]);
   });
 
   it("of what waits to be installed by the index of their end", async () => {

@@ -21,6 +21,11 @@ calendar.proposal                               POST  definition:edit           
 calendar.proposals.$proposalId                  GET   definition:read                x · x x x · ·
 calendar.proposals.$proposalId                  POST  definition:publish             · · x · · · ·
 certificates._index                             GET   certificate:list               x · · x x x ·
+certificates.$serial._index                     GET   certificate:read               x · · x x x ·
+certificates.$serial.file                       GET   certificate:read               x · · x x x ·
+certificates.$serial.revocation                 GET   certificate:revoke             x · · · · x ·
+certificates.$serial.revocation                 POST  certificate:revoke             x · · · · x ·
+certificates.$serial.status                     GET   certificate:read               x · · x x x ·
 certificates.exports                            POST  certificate:list               x · · x x x ·
 certificates.exports                            GET   anything                       x x x x x x x
 customers.$enterpriseId.$section                GET   organisation:read              x · · x x · ·
@@ -141,10 +146,8 @@ urgent-block.$userNumber                        GET   account:block             
 urgent-block.$userNumber                        POST  account:block                  x · · · · x x
 urgent-block.calls.$callId                      GET   account:block                  x · · · · x x
 -                                               -     account:unblock                x · · · · x ·
--                                               -     certificate:read               x · · x x x ·
 -                                               -     certificate:block              x · · · · x ·
 -                                               -     certificate:unblock            x · · · · x ·
--                                               -     certificate:revoke             x · · · · x ·
 -                                               -     authority:manage               · · · · · x ·
 -                                               -     report:read                    · · · x x · ·
 `;

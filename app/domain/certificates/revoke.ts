@@ -14,8 +14,8 @@ import { standAgain } from "./succession.ts";
  * Revokes an issued certificate, in the caller's transaction; the CRL and OCSP follow from the row (P13). For good: there is no way back. A key that fell
  * into other hands is never certified again. What it had taken the place of, and is still there, has its place back (D27). Answers false when it was not issued or was revoked before.
  */
-export async function revokeCertificate(tx: Db, input: { serial: string; reason: RevocationReason; by: Actor; now: Date }): Promise<boolean> {
-  const { serial, reason, by, now } = input;
+export async function revokeCertificate(tx: Db, input: { serial: string; reason: RevocationReason; /** What colleagues should know; without secrets. */ note?: string; by: Actor; now: Date }): Promise<boolean> {
+  const { serial, reason, note, by, now } = input;
   const predecessor = await holdPredecessor(tx, serial);
   const [revoked] = await tx
     .update(certificate)
@@ -30,7 +30,7 @@ export async function revokeCertificate(tx: Db, input: { serial: string; reason:
     actor: inTrail(by),
     act: "certificate.revoked",
     subject: { kind: "certificate", id: serial },
-    details: { userNumber: revoked.userNumber, reason },
+    details: { userNumber: revoked.userNumber, reason, ...(note !== undefined && { note }) },
   });
   return true;
 }

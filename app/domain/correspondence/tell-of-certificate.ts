@@ -10,13 +10,14 @@ import { renewalWindow } from "#app/domain/certificates/validity.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import type { Happening, Telling } from "#app/domain/jobs/list.ts";
-import { fullName } from "#app/domain/people.ts";
+import { fullName, type Language } from "#app/domain/people.ts";
 
 import { postMail, type TellOffice } from "./post.ts";
 import { tellHolders } from "./tell-holders.ts";
 
 /** What the user is told of their certificate, and what those who speak for the AGB code are. */
 const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> = {
+  "certificate.revoked": { user: "certificate-revoked", contact: "certificate-revoked" },
   "certificate.renewed": { user: "certificate-renewed", contact: "certificate-renewed" },
   "certificate.reinstalled": { user: "certificate-reinstalled", contact: "certificate-reinstalled" },
   "reinstall.released": { user: "reinstall-released", contact: "reinstall-released" },
@@ -51,7 +52,8 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
     if (telling.happening === "certificate.expiring" && (it.status !== "issued" || it.supersededAt !== null || user.status !== "active")) return;
     const policies = await certificatePolicies(tx, user, now);
     const until = reinstallUntil(it.notAfter, policies);
-    const about = {
+    const [former, released] = [await formerEnd(tx, it.predecessor), await releaseEnd(tx, telling.about)];
+    const about = (language: Language) => ({
       forWhom: fullName(user),
       practice,
       agbCode: user.agbCode,
@@ -59,17 +61,18 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
       validUntil: it.notAfter,
       renewFrom: renewalWindow(it, numberPolicy(policies, "renew.windowDays")).opensAt,
       reinstallUntil: until ?? it.notAfter,
-      releasedUntil: (await releaseEnd(tx, telling.about)) ?? it.notAfter,
+      releasedUntil: released ?? it.notAfter,
       installLink: `${office.baseUrl}/install`,
-      revokedOn: it.revokedAt ?? it.notAfter,
-      formerUntil: (await formerEnd(tx, it.predecessor)) ?? it.notAfter,
-    };
+      formerUntil: former ?? it.notAfter,
+      revokedOn: it.revokedAt ?? now,
+      reason: office.say(language, `customers:certificate.reason.${it.revocationReason ?? "unspecified"}`),
+    });
     // Whoever has both parts has one address, and the occasion is told once to each.
     const occasion = `${telling.happening} ${telling.about ?? it.serial} ${telling.time ?? 1}`;
-    const person = { as: "user", name: about.forWhom, email: user.email, language: user.language };
+    const person = { as: "user", name: fullName(user), email: user.email, language: user.language };
     const template = await getDefinition(tx, await currentRelease(tx), "mail", templates.user);
-    await postMail(tx, office, { occasion: `${occasion} ${user.email.toLowerCase()}`, template, person, values: { recipientName: person.name, ...about }, links: [], requestId: null, userNumber: null, now });
-    await tellHolders(tx, office, { occasion, template: templates.contact, enterpriseId: user.enterpriseId, agbCode: user.agbCode, to: ["main-contact", "contact"], values: () => about, now });
+    await postMail(tx, office, { occasion: `${occasion} ${user.email.toLowerCase()}`, template, person, values: { recipientName: person.name, ...about(user.language) }, links: [], requestId: null, userNumber: null, now });
+    await tellHolders(tx, office, { occasion, template: templates.contact, enterpriseId: user.enterpriseId, agbCode: user.agbCode, to: ["main-contact", "contact"], values: about, now });
   });
 }
 

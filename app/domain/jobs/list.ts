@@ -42,6 +42,7 @@ export const HAPPENINGS = [
   "certificate.expiring",
   "reinstall.released",
   "certificate.revoked-by-user",
+  "certificate.revoked",
   "install.reminder",
   "install.lapsed",
   "register.ending",

@@ -25,6 +25,8 @@ export type CertificateListShown = {
   choices: { state: readonly Option[]; profile: readonly Option[] };
   weeks: readonly WeekShown[] | null;
   bands: ReadonlyArray<{ band: string } & Count> | null;
+  /** Whose they are, where the list is of one enterprise or AGB code. */
+  owner: string | null;
   /** Of the daily check; null for who may not see those. */
   findings: number | null;
 };
@@ -35,12 +37,20 @@ type Props = CertificateListShown & { here: (change: Record<string, string | und
 /** The certificates of the office: all of them, what is about to expire, and what nobody has installed yet. */
 export function CertificateListPage(props: Props) {
   const { t } = useTranslation("certificates");
-  const { title, search, list, findings, weeks, bands, here, paths, format } = props;
+  const { title, owner, search, list, findings, weeks, bands, here, paths, format } = props;
   const text = search["q"];
   const beside = weeks ? <ExpiryWeeks weeks={weeks} chosen={search["week"] ?? null} weekPath={(week) => here({ week, place: undefined })} format={format} /> : null;
   return (
     <>
       <PageTitle title={text === undefined ? title : t("search.title", { text })} acts={list.rows.length > 0 ? <ExportForm action={paths.exports} fields={search} /> : undefined} />
+      {owner === null ? null : (
+        <p className="flex flex-wrap items-center gap-x-4">
+          <span className="font-semibold">{t("owner.of", { name: owner })}</span>
+          <Link to={here({ agb: undefined, enterprise: undefined, place: undefined })} className="inline-flex min-h-6 items-center text-link">
+            {t("owner.all")}
+          </Link>
+        </p>
+      )}
       <Views {...props} />
       {findings !== null && findings > 0 ? (
         <Notice kind="late" title={t("findings.title", { count: findings })}>
@@ -74,7 +84,7 @@ export function CertificateListPage(props: Props) {
 /** The three ways to look at them, as links. */
 function Views({ search, paths }: Props) {
   const { t } = useTranslation("certificates");
-  const q: Record<string, string> = search["q"] === undefined ? {} : { q: search["q"] };
+  const q = Object.fromEntries(Object.entries(search).filter(([name]) => ["q", "agb", "enterprise"].includes(name)));
   const tabs = [
     { key: "", label: t("views.all"), to: paths.certificates(q) },
     { key: "expires-soon", label: t("views.expiring"), to: paths.certificates({ ...q, state: "expires-soon" }) },

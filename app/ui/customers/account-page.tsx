@@ -44,12 +44,12 @@ export type AccountShown = {
   views: readonly Line[];
 };
 
-type Props = { screen: AccountShown; format: DeskFormat; /** The page of its enterprise, for who may see that. */ customer: string | null; requestPath: ((id: string) => string) | null; problem?: DeskProblem | null };
+type Props = { screen: AccountShown; format: DeskFormat; /** The page of its enterprise, for who may see that. */ customer: string | null; requestPath: ((id: string) => string) | null; certificatePath: ((serial: string) => string) | undefined; problem?: DeskProblem | null };
 
 /** One user: who, what they may use, how far they are with installing, and what happened. */
 export function AccountPage(props: Props) {
   const { t } = useTranslation(["customers", "common"]);
-  const { screen, format, customer, requestPath } = props;
+  const { screen, format, customer, requestPath, certificatePath } = props;
   return (
     <>
       <div className="grid gap-2">
@@ -93,7 +93,7 @@ export function AccountPage(props: Props) {
         {screen.pins.length === 0 ? <p className="text-soft">{t("customers:pin.none")}</p> : <Pins rows={screen.pins} format={format} />}
       </Section>
       <Section title={`${t("customers:section.certificates")} (${format.number(screen.certificates.length)})`}>
-        {screen.certificates.length === 0 ? <p className="text-soft">{t("customers:empty.certificates")}</p> : <CertificateTable rows={screen.certificates} format={format} />}
+        {screen.certificates.length === 0 ? <p className="text-soft">{t("customers:empty.certificates")}</p> : <CertificateTable rows={screen.certificates} format={format} certificatePath={certificatePath} />}
       </Section>
       <Releases userNumber={screen.userNumber} shown={screen.releases} format={format} problem={props.problem ?? null} />
       <div className="grid items-start gap-5 xl:grid-cols-2">

@@ -44,6 +44,7 @@ type Props = {
   listPath: (section: string) => string;
   accountPath: (userNumber: string) => string;
   requestPath: ((id: string) => string) | null;
+  certificatePath: (serial: string) => string;
 };
 
 /** One customer: how it stands between us, where letters go, who speaks for it, and everything that was asked and given. */

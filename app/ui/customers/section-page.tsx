@@ -12,7 +12,7 @@ export type SectionList =
   | { section: "requests"; rows: readonly RequestRow[] }
   | { section: "letters"; rows: readonly LetterRow[] };
 
-type Paths = { accountPath: (userNumber: string) => string; requestPath: ((id: string) => string) | null; format: DeskFormat };
+type Paths = { accountPath: (userNumber: string) => string; requestPath: ((id: string) => string) | null; certificatePath: (serial: string) => string; format: DeskFormat };
 type Props = Paths & { name: string; customer: string; list: SectionList; next: string | null; first: string | null };
 
 /** One list of a customer on a page of its own, as long as it is. */
@@ -31,12 +31,12 @@ export function SectionPage({ name, customer, list, next, first, ...paths }: Pro
 }
 
 /** The table of a list, whichever it is. */
-export function SectionTable({ list, format, accountPath, requestPath }: Paths & { list: SectionList }) {
+export function SectionTable({ list, format, accountPath, requestPath, certificatePath }: Paths & { list: SectionList }) {
   switch (list.section) {
     case "accounts":
       return <AccountTable rows={list.rows} format={format} accountPath={accountPath} />;
     case "certificates":
-      return <CertificateTable rows={list.rows} format={format} accountPath={accountPath} />;
+      return <CertificateTable rows={list.rows} format={format} accountPath={accountPath} certificatePath={certificatePath} />;
     case "requests":
       return <RequestTable rows={list.rows} format={format} requestPath={requestPath} />;
     case "letters":

@@ -51,7 +51,7 @@ export function AccountTable({ rows, format, accountPath }: Common & ToAccount &
 }
 
 /** Certificates: whose, from when until when, and why one ended. Without `accountPath` they are all of one person. */
-export function CertificateTable({ rows, format, accountPath }: Common & Partial<ToAccount> & { rows: readonly CertificateRow[] }) {
+export function CertificateTable({ rows, format, accountPath, certificatePath }: Common & Partial<ToAccount> & { rows: readonly CertificateRow[]; /** Left out for who may not open one. */ certificatePath?: ((serial: string) => string) | undefined }) {
   const { t } = useTranslation("customers");
   const owner: Column<CertificateRow> = { key: "owner", head: t("column.person"), cell: ({ name, userNumber }) => (accountPath ? <Owner to={accountPath(userNumber)}>{name}</Owner> : name) };
   return (
@@ -60,7 +60,7 @@ export function CertificateTable({ rows, format, accountPath }: Common & Partial
       rows={rows}
       rowKey={({ serial }) => serial}
       columns={[
-        { key: "serial", head: t("column.serial"), cell: ({ serial }) => <span className="font-mono text-xs break-all">{serial}</span> },
+        { key: "serial", head: t("column.serial"), cell: ({ serial }) => (certificatePath ? <SerialLink to={certificatePath(serial)}>{serial}</SerialLink> : <span className="font-mono text-xs break-all">{serial}</span>) },
         ...(accountPath ? [owner] : []),
         { key: "profile", head: t("column.profile"), cell: ({ profile }) => t(`certificate.profile.${profile}`, { defaultValue: profile }), wideOnly: true },
         { key: "notBefore", head: t("column.notBefore"), cell: ({ notBefore }) => format.briefDate(notBefore), wideOnly: true },
@@ -126,6 +126,14 @@ export function LetterTable({ rows, format, accountPath }: Common & Partial<ToAc
 export function NumberLink({ to, children }: { to: string; children: ReactNode }) {
   return (
     <Link to={to} className="inline-flex min-h-6 items-center font-mono text-link" data-queue-link>
+      {children}
+    </Link>
+  );
+}
+
+function SerialLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link to={to} className="inline-flex min-h-6 items-center font-mono text-xs break-all text-link">
       {children}
     </Link>
   );
