@@ -11,6 +11,7 @@ import { inputNames } from "#app/domain/definitions/schema/form-texts.ts";
 import { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
 import type { FormCode } from "#app/domain/requests/form-code.ts";
+import { certificateKindOf } from "#app/domain/requests/mapped.ts";
 import { composePaperForm, fieldsForOne } from "#app/domain/requests/paper/compose.ts";
 import { shippedBranding } from "#app/web/branding.ts";
 import { translator } from "#app/web/i18n.server.ts";
@@ -20,7 +21,7 @@ const press = makeFormPress();
 const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 const services = ServiceCatalogue.parse(read("rules/services.json")).services;
 const types = readdirSync("rules/requests").map((file) => RequestType.parse(read(`rules/requests/${file}`)));
-const offeredBy = (own: string | null) => services.flatMap(({ id, ownForm }) => (ownForm === own ? [id] : [])).sort();
+const offeredBy = (own: string | null, kind: ReturnType<typeof certificateKindOf> | null) => services.flatMap(({ id, ownForm, certificateKinds }) => (ownForm === own && (kind === null || certificateKinds.includes(kind)) ? [id] : [])).sort();
 const typeOf = (id: string) => types.find((type) => type.id === id) ?? types[0]!;
 const code = (type: string): FormCode => ({ kind: "form", type, code: "K7MQ3XWD92HT" });
 
@@ -81,7 +82,7 @@ describe.each(types.map((type) => [type.id, type] as const))("the paper form of 
     for (const field of type.pages.flatMap((page) => fieldsForOne(type, page))) {
       if (field.kind === "choice") expect(form.getRadioGroup(field.id).getOptions(), field.id).toEqual(field.options);
       else if (field.kind === "declaration") expect(form.getCheckBox(field.id)).toBeInstanceOf(PDFCheckBox);
-      else if (field.kind === "services") expect(names.filter((name) => name.startsWith(`${field.id}.`)).sort()).toEqual(offeredBy(["allowed", "any"].includes(field.of) ? null : field.of).map((one) => `${field.id}.${one}`));
+      else if (field.kind === "services") expect(names.filter((name) => name.startsWith(`${field.id}.`)).sort()).toEqual(offeredBy(["allowed", "any"].includes(field.of) ? null : field.of, field.of === "any" ? null : certificateKindOf(type)).map((one) => `${field.id}.${one}`));
       else if (field.kind !== "choices") for (const name of inputNames(field)) expect(form.getTextField(name)).toBeInstanceOf(PDFTextField);
     }
     expect(names.filter((name) => /pin|password|wachtwoord|bsn|iban/i.test(name))).toEqual([]);
