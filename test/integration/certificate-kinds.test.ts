@@ -169,9 +169,9 @@ describe("R114: tests and the real work never meet", () => {
     const put = (kind: string, userNumber: string, issuerId: string) =>
       runSql(db, "insert into certificate (serial, user_number, kind, profile, issuer_id, status, tbs, tbs_sha256, public_key_sha256, not_before, not_after, intended_at) values (encode(sha256(gen_random_uuid()::text::bytea), 'hex')::char(31), $1, $2, $2, $3, 'intended', '\\x00', '', gen_random_uuid()::text, now(), now(), now())".replace("encode(sha256(gen_random_uuid()::text::bytea), 'hex')::char(31)", "'01' || substr(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 1, 30)"), [userNumber, kind, issuerId]);
     const [tester, somebody] = [await newAccount("test"), await newAccount("personal")];
-    await expect(put("test", tester, authority.issuerId)).rejects.toMatchObject(brokenBy("tests_have_an_authority_of_their_own"));
-    await expect(put("personal", somebody, testAuthority?.issuerId ?? "")).rejects.toMatchObject(brokenBy("tests_have_an_authority_of_their_own"));
-    await expect(put("personal", tester, authority.issuerId)).rejects.toMatchObject(brokenBy("certificate_is_of_the_kind_of_its_account"));
+    expect(await brokenBy(put("test", tester, authority.issuerId))).toBe("tests_have_an_authority_of_their_own");
+    expect(await brokenBy(put("personal", somebody, testAuthority?.issuerId ?? ""))).toBe("tests_have_an_authority_of_their_own");
+    expect(await brokenBy(put("personal", tester, authority.issuerId))).toBe("certificate_is_of_the_kind_of_its_account");
     await expect(db.update(issuingAuthority).set({ forTests: true, environment: "test" })).rejects.toThrow();
     await put("test", tester, testAuthority?.issuerId ?? "");
   });
@@ -180,7 +180,7 @@ describe("R114: tests and the real work never meet", () => {
     const firsts = (environment: "production" | "demonstration" | "acceptance", kind: AccountKind) => new Set(Array.from({ length: 200 }, () => newUserNumber(environment, kind)[0]));
     expect([...firsts("production", "test"), ...firsts("demonstration", "test")]).toEqual(["0", "0"]);
     for (const kind of ["personal", "system"] as const) for (const environment of ["production", "demonstration", "acceptance"] as const) expect(firsts(environment, kind).has("0")).toBe(false);
-    await expect(newAccount("test", { userNumber: newUserNumber("production", "personal") })).rejects.toMatchObject(brokenBy("test_number_can_be_seen"));
+    expect(await brokenBy(newAccount("test", { userNumber: newUserNumber("production", "personal") }))).toBe("test_number_can_be_seen");
   });
 
   it("and an office does not open with one authority in the place of the other", async () => {
@@ -196,11 +196,11 @@ describe("R114: tests and the real work never meet", () => {
 describe("D14: one system certificate per AGB code", () => {
   it("holds in the database, until the account has ended", async () => {
     const { db } = office.database;
-    await expect(newAccount("system")).rejects.toMatchObject(brokenBy("one_system_account_per_agb_code"));
+    expect(await brokenBy(newAccount("system"))).toBe("one_system_account_per_agb_code");
     await db.update(account).set({ status: "ended" }).where(eq(account.userNumber, made.system.userNumber));
     const next = await newAccount("system");
-    await expect(newAccount("system")).rejects.toMatchObject(brokenBy("one_system_account_per_agb_code"));
-    await expect(db.update(account).set({ initials: "J." }).where(eq(account.userNumber, next))).rejects.toMatchObject(brokenBy("system_account_is_named_for_software"));
+    expect(await brokenBy(newAccount("system"))).toBe("one_system_account_per_agb_code");
+    expect(await brokenBy(db.update(account).set({ initials: "J." }).where(eq(account.userNumber, next)))).toBe("system_account_is_named_for_software");
   });
 });
 
@@ -218,4 +218,13 @@ it("P14: the daily check judges what each authority issued by that authority", a
   expect(await walk()).toEqual(["issuer", "key", "serial", "signature", "signed-bytes", "user-number", "validity"]);
 });
 
-const brokenBy = (constraint: string) => ({ cause: expect.objectContaining({ constraint }) as unknown });
+/** Which rule of the database an act broke: the embedded one and the server each have a word of their own for it. */
+async function brokenBy(act: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await act;
+    return null;
+  } catch (thrown) {
+    const { constraint, constraint_name: name } = (thrown as { cause: { constraint?: string; constraint_name?: string } }).cause;
+    return constraint ?? name;
+  }
+}

@@ -53,14 +53,14 @@ describe("the list of customers reads no table whole", () => {
     ["by name", { text: "praktijk 3f2a" }, ["enterprise_search", "agb_code_search"]],
     ["by two letters", { text: "f3" }, ["enterprise_"]],
     ["by KvK number", { text: "10000077" }, ["enterprise_has_one_kvk_number", "agb_code_pkey"]],
-    ["by user number", { text: "00000000000077" }, ["account_pkey"]],
+    ["by user number", { text: "00000000000077" }, [/account_pkey|account_is_of_one_kind/]],
     ["by e-mail address", { text: "00000077@x.example" }, ["account_email", "role_holder_email"]],
     ["by town", { text: "plaats 77" }, ["enterprise_town"]],
     ["by person", { text: "b. 28dd2c" }, ["account_search", "role_holder_search"]],
   ])("%s", async (_what, input, indexes) => {
     const plans = await plansOf(() => listCustomers(database.db, { ...input, now: NOW }));
     expect(wholeTables(plans)).toEqual([]);
-    expect(indexes.filter((index) => !plans.join("\n").includes(index))).toEqual([]);
+    expect(indexes.filter((index) => plans.join("\n").search(index) < 0)).toEqual([]);
   });
 
   it("goes on deep in the list by the index of its order", async () => {

@@ -59,11 +59,11 @@ describe("certificates at the desk", () => {
     await page.waitForURL("**/revocation");
     await settled(page);
     await look("before revoking");
-    await page.locator('form[method="post"] button').last().click();
-    await page.locator("[aria-invalid=true]").first().waitFor();
+    await page.locator("main form[method=post] button").last().click();
+    await page.locator(`main [role="alert"]`).first().waitFor();
     await look("without a reason");
-    await page.locator('input[name="reason"][value="keyCompromise"]').check();
-    await page.locator('form[method="post"] button').last().click();
+    await page.locator('label[for="reason--keyCompromise"]').click();
+    await page.locator("main form[method=post] button").last().click();
     await page.waitForURL("**?revoked=yes");
     await page.locator("main h3", { hasText: "OCSP" }).waitFor();
     await settled(page);
