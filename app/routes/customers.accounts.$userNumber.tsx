@@ -1,10 +1,10 @@
 import { useLoaderData } from "@remix-run/react";
 
-import { recordView } from "#app/domain/customers/viewed.ts";
 import { AccountPage } from "#app/ui/customers/account-page.tsx";
 import { CustomerSearch } from "#app/ui/customers/customer-search.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { showAccount } from "#app/web/customers.server.ts";
+import { accountPlaces } from "#app/web/account-places.ts";
+import { viewAccount } from "#app/web/customers.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -16,19 +16,14 @@ export const handle: PageHandle = { i18n: ["customers", "desk", "requests"] };
 export const meta = pageMeta;
 
 /** Everything that the office knows of one account; that somebody looked is in the trail. */
-export const loader = staffLoader({ can: "account:read", params: AccountParams }, async ({ params, actor, db, now, t, language, context }) => {
-  const { userNumber } = params;
-  const screen = await showAccount({ db, actor, now, t, language }, userNumber);
-  await recordView(db, { kind: "account", id: userNumber, by: actor, now, correlationId: context.correlationId });
-  return { title: `${screen.name} · ${userNumber}`, screen };
-});
+export const loader = staffLoader({ can: "account:read", params: AccountParams }, (asked) => viewAccount(asked, asked.params.userNumber));
 
 export default function Account() {
   const { screen } = useLoaderData<typeof loader>();
   const { enterpriseId } = screen.practice;
   return (
     <StaffLayout search={enterpriseId === null ? undefined : <CustomerSearch action={paths.customers()} />}>
-      <AccountPage screen={screen} format={useFormat()} customer={enterpriseId === null ? null : paths.customer(enterpriseId)} requestPath={screen.maySeeRequests ? paths.request : null} certificatePath={paths.certificate} />
+      <AccountPage screen={screen} format={useFormat()} {...accountPlaces(screen)} />
     </StaffLayout>
   );
 }

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { decideRelease } from "#app/domain/certificates/release.ts";
 import { AccountPage } from "#app/ui/customers/account-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { showAccount } from "#app/web/customers.server.ts";
+import { accountPlaces } from "#app/web/account-places.ts";
+import { viewAccount } from "#app/web/customers.server.ts";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -18,10 +19,7 @@ export const handle: PageHandle = { i18n: ["customers", "desk", "requests"] };
 export const meta = pageMeta;
 
 /** The account, for whoever comes back here because it could not be done. */
-export const loader = staffLoader({ can: "account:read", params: AccountParams }, async ({ params, actor, db, now, t, language }) => {
-  const screen = await showAccount({ db, actor, now, t, language }, params.userNumber);
-  return { title: `${screen.name} · ${params.userNumber}`, screen };
-});
+export const loader = staffLoader({ can: "account:read", params: AccountParams }, (asked) => viewAccount(asked, asked.params.userNumber));
 
 /** Agrees that somebody may install again, refuses or withdraws it: `decideRelease`. */
 export const action = staffAction({ can: "release:check", params: AccountReleaseParams, input: z.object({ outcome: z.enum(["granted", "refused", "withdrawn"]) }) }, async ({ params, input, context, actor, now }) => {
@@ -32,16 +30,9 @@ export const action = staffAction({ can: "release:check", params: AccountRelease
 export default function DecideRelease() {
   const { screen } = useLoaderData<typeof loader>();
   const answer: unknown = useActionData();
-  const { enterpriseId } = screen.practice;
   return (
     <StaffLayout>
-      <AccountPage
-        screen={screen}
-        format={useFormat()}
-        customer={enterpriseId === null ? null : paths.customer(enterpriseId)}
-        requestPath={screen.maySeeRequests ? paths.request : null} certificatePath={paths.certificate}
-        problem={isActionProblem(answer) ? answer.problem : null}
-      />
+      <AccountPage screen={screen} format={useFormat()} {...accountPlaces(screen)} problem={isActionProblem(answer) ? answer.problem : null} />
     </StaffLayout>
   );
 }

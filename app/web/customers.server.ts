@@ -3,6 +3,7 @@ import { may } from "#app/domain/access/permissions.ts";
 import { daysLeft } from "#app/domain/accounts/install-term.ts";
 import { readAccount } from "#app/domain/customers/account.ts";
 import { MOST_COUNTED, readEnterprise } from "#app/domain/customers/enterprise.ts";
+import { recordView } from "#app/domain/customers/viewed.ts";
 import type { AccountLine, CertificateLine, LetterLine, RequestLine } from "#app/domain/customers/sections.ts";
 import { addressBlock } from "#app/domain/correspondence/address.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
@@ -63,7 +64,7 @@ export async function showEnterprise({ db, now, t, language }: Reader, enterpris
 export type EnterpriseScreen = Awaited<ReturnType<typeof showEnterprise>>;
 
 /** The page of one account, for its reader; nothing on it opens anything. */
-export async function showAccount({ db, actor, now, t, language }: Reader, userNumber: string) {
+async function showAccount({ db, actor, now, t, language }: Reader, userNumber: string) {
   const found = await readAccount(db, userNumber);
   const { row, code, party } = found;
   return {
@@ -103,6 +104,13 @@ export async function showAccount({ db, actor, now, t, language }: Reader, userN
   };
 }
 export type AccountScreen = Awaited<ReturnType<typeof showAccount>>;
+
+/** What every page with an account on it shows, also the one where an act was refused; that somebody looked is in the trail, or it is not shown. */
+export async function viewAccount(by: Reader & { context: { correlationId: string } }, userNumber: string): Promise<{ title: string; screen: AccountScreen }> {
+  const screen = await showAccount(by, userNumber);
+  await recordView(by.db, { kind: "account", id: userNumber, by: by.actor, now: by.now, correlationId: by.context.correlationId });
+  return { title: `${screen.name} · ${userNumber}`, screen };
+}
 
 /** What was asked and decided about installing again, with what the reader may do about it. */
 function showReleases(lines: readonly ReleaseLine[], { actor, now, hasValid }: { actor: StaffActor; now: Date; hasValid: boolean }) {

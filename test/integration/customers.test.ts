@@ -8,6 +8,8 @@ import { CLOSED } from "#app/domain/requests/lifecycle.ts";
 import * as list from "#app/routes/customers._index.tsx";
 import * as page from "#app/routes/customers.$enterpriseId._index.tsx";
 import * as section from "#app/routes/customers.$enterpriseId.$section.tsx";
+import * as releases from "#app/routes/customers.accounts.$userNumber_.releases.tsx";
+import * as release from "#app/routes/customers.accounts.$userNumber_.releases_.$releaseId.tsx";
 import * as user from "#app/routes/customers.accounts.$userNumber.tsx";
 import * as requestPage from "#app/routes/desk.requests.$requestId.tsx";
 import type { CaseScreen } from "#app/web/desk.server.ts";
@@ -184,6 +186,11 @@ describe("a page of personal data", () => {
     await get(section.loader, `/customers/${deBrug}/letters`, { by: office.staff.ravi, params: { enterpriseId: deBrug, section: "letters" } });
     const [ofAccount, ofEnterprise] = [await views(userNumber), await views(deBrug)];
     expect([ofAccount.length, ofEnterprise.length]).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 2]);
+    // Also where an act on it was refused, and it is shown again.
+    const releaseId = "00000000-0000-4000-8000-000000000000";
+    await get(releases.loader, `/customers/accounts/${userNumber}/releases`, { by: office.staff.sanne, params: { userNumber } });
+    await get(release.loader, `/customers/accounts/${userNumber}/releases/${releaseId}`, { by: office.staff.sanne, params: { userNumber, releaseId } });
+    expect((await views(userNumber)).length).toBe(ofAccount.length + 2);
     expect(ofAccount.at(-1)).toMatchObject({ act: "account.viewed", subjectKind: "account", actorName: "Sanne Mulder", payload: {}, requestId: null });
     expect(ofEnterprise.at(-1)).toMatchObject({ act: "enterprise.viewed", subjectKind: "enterprise", actorName: "Ravi Sharma", payload: {} });
   });

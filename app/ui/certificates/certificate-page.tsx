@@ -9,6 +9,7 @@ import type { CertificateRead } from "#app/domain/certificates/reading.ts";
 import { buttonClass, LinkButton } from "../button.tsx";
 import { CopyButton } from "../copy-button.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
+import { Views } from "../customers/views.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
@@ -93,7 +94,7 @@ export function CertificatePage(props: Props) {
           <Pem read={screen.read} file={screen.file} />
         </>
       )}
-      <Views {...props} />
+      <Views views={props.screen.views} format={props.format} />
     </>
   );
 }
@@ -239,27 +240,6 @@ function Pem({ read, file }: { read: Read; file: string | null }) {
         <pre className="mt-2 rounded-md bg-paper p-3 font-mono text-xs break-all whitespace-pre-wrap">{read.pem}</pre>
       </details>
     </Card>
-  );
-}
-
-/** Who looked at this page before, folded. */
-function Views({ screen: { views }, format }: Props) {
-  const { t } = useTranslation("customers");
-  if (views.length === 0) return <p className="text-help">{t("views.none")}</p>;
-  return (
-    <details>
-      <summary className="inline-flex min-h-6 items-center text-link">{t("views.title", { count: views.length })}</summary>
-      <ol className="mt-2 grid gap-1">
-        {views.map(({ id, at, who }) => (
-          <li key={id}>
-            <time dateTime={at} className="text-help">
-              {format.dateTime(at)}
-            </time>{" "}
-            · {who}
-          </li>
-        ))}
-      </ol>
-    </details>
   );
 }
 

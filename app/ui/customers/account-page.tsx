@@ -10,6 +10,7 @@ import { Card, DefinitionList, PageTitle, Section } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
 import { Releases, type ReleasesShown } from "./releases.tsx";
 import { InstallState, State, type Install } from "./states.tsx";
+import { Views } from "./views.tsx";
 import { CertificateTable, LetterTable, RequestTable, type CertificateRow, type LetterRow, type RequestRow } from "./tables.tsx";
 
 type Line = { id: number; at: string; what: string; who: string; isAutomatic: boolean; text: string | null };
@@ -105,7 +106,7 @@ export function AccountPage(props: Props) {
         </Section>
       </div>
       {screen.trail.length === 0 ? null : <Trail trail={screen.trail} format={format} />}
-      <Views {...props} />
+      <Views views={props.screen.views} format={props.format} />
     </>
   );
 }
@@ -202,26 +203,5 @@ function Pins({ rows, format }: { rows: readonly Pin[]; format: DeskFormat }) {
         },
       ]}
     />
-  );
-}
-
-/** Who looked at this page before, folded: it is there for whoever asks, and never in the way. */
-function Views({ screen: { views }, format }: Props) {
-  const { t } = useTranslation("customers");
-  if (views.length === 0) return <p className="text-help">{t("views.none")}</p>;
-  return (
-    <details>
-      <summary className="inline-flex min-h-6 items-center text-link">{t("views.title", { count: views.length })}</summary>
-      <ol className="mt-2 grid gap-1">
-        {views.map(({ id, at, who }) => (
-          <li key={id}>
-            <time dateTime={at} className="text-help">
-              {format.dateTime(at)}
-            </time>{" "}
-            · {who}
-          </li>
-        ))}
-      </ol>
-    </details>
   );
 }
