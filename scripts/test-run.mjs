@@ -42,33 +42,48 @@ async function daily(add) {
     check("lint", "eslint/bin/eslint.js", [".", "--max-warnings", "0"]),
   ]);
   checks.forEach(add);
-  add(await suite("unit tests", "unit", EMBEDDED));
-  if (hasServer()) add(await suite("integration on PostgreSQL", "integration", SERVER));
-  else withoutServer(add, "integration", add(await suite("integration on the embedded database", "integration", EMBEDDED)));
+  add(await suite("unit tests", "unit", EMBEDDED, { but: LONG_UNITS }));
+  if (hasServer()) add(await suite("integration on PostgreSQL", "integration", SERVER, { but: LONG_INTEGRATION }));
+  else withoutServer(add, "integration", add(await suite("integration on the embedded database", "integration", EMBEDDED, { but: LONG_INTEGRATION })));
   const chromium = await ready(add);
-  if (chromium) add(await suite("journeys of every day", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "first" }, EVERY_DAY.map(journey)));
+  if (chromium) add(await suite("journeys of every day", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "first" }, { files: EVERY_DAY.map(journey) }));
 }
 
 /** The main job, a day at the desk with the keyboard alone, from paper, and without scripts. The first three have another language and width as well. */
 const WITH_OTHER_WAYS = ["new-user", "desk-day", "paper"];
-const EVERY_DAY = [...WITH_OTHER_WAYS, "at-the-counter"];
-const journey = (/** @type {string} */ name) => `test/journeys/${name}.test.ts`;
+export const EVERY_DAY = [...WITH_OTHER_WAYS, "at-the-counter"];
+const test = (/** @type {string} */ name) => `test/${name}.test.ts`;
+const journey = (/** @type {string} */ name) => test(`journeys/${name}`);
+
+/** Whole offices that start, tools that are started a hundred times, years that pass: a third of the time of all tests in a tenth of the files. */
+export const LONG_UNITS = ["start/start", "simulators/pages", "scripts/ca", "scripts/audit-verify", "conformance/keystore", "adapters/scans/scan-room"].map(test);
+export const LONG_INTEGRATION = [
+  ...["register-endings", "publication", "production", "certificate-page", "appointments", "undelivered", "identified-by-hand", "locum-lapses", "locum-endings", "blocked-letters"],
+  ...["departures", "phone", "several-users", "bulk"].map((name) => `requests/${name}`),
+].map((name) => test(`integration/${name}`));
+/** Of the soaks, what an embedded office can suffer otherwise than one with a server: it is its own database, and dies with it. */
+export const SOAKS_EMBEDDED = ["killing", "killing-several", "world"].map((name) => test(`soak/${name}`));
 
 /**
- * The soaks on both databases, and what the daily suite leaves: the integration tests on the database that it did not take, and all other
- * journeys (docs/decisions/0112).
+ * What the daily suite leaves: its long files, the soaks, the integration tests on the database that it did not take, and all other journeys
+ * (docs/decisions/0112).
  * @param {(part: Count) => Count} add
  */
 async function soaks(add) {
-  const embedded = add(await suite("soaks on the embedded database", "soak", EMBEDDED));
+  add(await suite("long unit tests", "unit", EMBEDDED, { files: LONG_UNITS }));
   if (hasServer()) {
-    add(await suite("soaks on PostgreSQL", "soak", SERVER));
+    add(await suite("long integration on PostgreSQL", "integration", SERVER, { files: LONG_INTEGRATION }));
     add(await suite("integration on the embedded database", "integration", EMBEDDED));
-  } else withoutServer(add, "soaks", embedded);
+    add(await suite("soaks on PostgreSQL", "soak", SERVER));
+    add(await suite("soaks on the embedded database", "soak", EMBEDDED, { files: SOAKS_EMBEDDED }));
+  } else {
+    withoutServer(add, "long integration", add(await suite("long integration on the embedded database", "integration", EMBEDDED, { files: LONG_INTEGRATION })));
+    withoutServer(add, "soaks", add(await suite("soaks on the embedded database", "soak", EMBEDDED)));
+  }
   const chromium = await ready(add);
   if (!chromium) return;
-  add(await suite("all other journeys", "journeys", { ...EMBEDDED, CHROMIUM: chromium }, otherJourneys()));
-  add(await suite("journeys of every day, in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, WITH_OTHER_WAYS.map(journey)));
+  add(await suite("all other journeys", "journeys", { ...EMBEDDED, CHROMIUM: chromium }, { files: otherJourneys() }));
+  add(await suite("journeys of every day, in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, { files: WITH_OTHER_WAYS.map(journey) }));
 }
 
 function otherJourneys() {
@@ -108,17 +123,18 @@ async function check(title, bin, words) {
 
 /**
  * One project of the tests. Its own report is read, not its output: a file that does not even load counts as one failure.
- * @param {string} title @param {string} project @param {Record<string, string>} env @param {string[]} files none: all of it
+ * @param {string} title @param {string} project @param {Record<string, string>} env
+ * @param {{ files?: string[], but?: string[] }} which no files: all of them; `but`: not these
  * @returns {Promise<Count>}
  */
-async function suite(title, project, env, files = []) {
+async function suite(title, project, env, { files = [], but = [] } = {}) {
   console.log(`\n── ${title}`);
   const folder = mkdtempSync(join(tmpdir(), "zegel-tests-"));
   const file = join(folder, "report.json");
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const words = [vitest, "run", ...files, "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const code = await new Promise((resolve) => {
-    spawn(process.execPath, words, { cwd: root, env: { ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...process.env, ...env }, stdio: "inherit" }).on("close", resolve);
+    spawn(process.execPath, words, { cwd: root, env: { ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...process.env, ...env, ZEGEL_TESTS_LEFT_OUT: but.join(" ") }, stdio: "inherit" }).on("close", resolve);
   });
   const count = countOf(file);
   rmSync(folder, { recursive: true, force: true });
