@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 
@@ -95,6 +95,11 @@ function AskNumberAndPin({ isMade }: { isMade: boolean }) {
   return (
     <PublicLayout aside={<InstallSteps at={0} />} asideLabel={t("steps.label")}>
       <ErrorSummary problem={problem} labels={{ userNumber: t("number.label"), pin: t("pin.label") }} />
+      {problem?.code === "installation.already-installed" ? (
+        <p className="max-w-text">
+          <Link to={paths.apply("credential-request")} className="text-link">{t("askAgain")}</Link>
+        </p>
+      ) : null}
       <PageTitle title={t("title")} lead={t("steps.0.sentence")} />
       <noscript>
         <Notice kind="warn">{t("noscript")}</Notice>

@@ -23,5 +23,5 @@ export const loader = userLoader({}, async ({ db, entrant, now, language, t }) =
 
 export default function MyCertificate() {
   const { mine, renewal } = useLoaderData<typeof loader>();
-  return <MyPage mine={mine} renewal={renewal} format={useFormat()} logins={paths.myLogins()} guide={paths.guide()} renew={paths.myRenewal()} revocation={paths.myRevocation()} />;
+  return <MyPage mine={mine} renewal={renewal} format={useFormat()} logins={paths.myLogins()} guide={paths.guide()} renew={paths.myRenewal()} revocation={paths.myRevocation()} askAgain={paths.apply("credential-request")} />;
 }

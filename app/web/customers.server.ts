@@ -15,6 +15,7 @@ import { fullName, nameInCertificate, type Language, type Wording } from "#app/d
 import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
+import { paths } from "./paths.ts";
 import { showTrail } from "./trail.server.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
@@ -124,6 +125,7 @@ function showReleases(lines: readonly ReleaseLine[], { actor, now, hasValid }: {
       id,
       why,
       note,
+      request: line.reference === null ? null : { reference: line.reference, to: line.requestId && may(actor, "request:read") ? paths.request(line.requestId) : null },
       state,
       proposed: { by: line.proposer, at: line.proposedAt.toISOString() },
       decided: line.decidedAt && { by: line.decider ?? "", at: line.decidedAt.toISOString() },

@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } f
 
 import { account, certificate } from "./accounts.ts";
 import { instant } from "./columns.ts";
+import { request } from "./requests.ts";
 import { staff } from "./staff.ts";
 
 /** A reminder that a certificate is about to end: each is sent once (P15). */
@@ -23,7 +24,10 @@ export const certificateReminder = pgTable(
 export const RELEASE_REASONS = ["lost", "stolen"] as const;
 export const RELEASE_OUTCOMES = ["granted", "refused", "withdrawn", "lapsed"] as const;
 
-/** Leave to install again although the certificate is valid (D13): proposed by one member of staff, agreed to by another (D15), used once and until a day. */
+/**
+ * Leave to install again although the certificate is valid (D13): proposed by one member of staff, agreed to by another (D15), used once and until a day. Where a contact asked for it,
+ * these two are the ones who decided that request.
+ */
 export const reinstallRelease = pgTable(
   "reinstall_release",
   {
@@ -32,7 +36,9 @@ export const reinstallRelease = pgTable(
       .notNull()
       .references(() => account.userNumber),
     why: text("why", { enum: RELEASE_REASONS }).notNull(),
+    /** Empty where a request says why. */
     note: text("note").notNull(),
+    requestId: uuid("request_id").references(() => request.id),
     proposedBy: uuid("proposed_by")
       .notNull()
       .references(() => staff.id),
@@ -46,6 +52,8 @@ export const reinstallRelease = pgTable(
   },
   (t) => [
     uniqueIndex("one_open_release_per_account").on(t.userNumber).where(sql`${t.outcome} is null or (${t.outcome} = 'granted' and ${t.usedAt} is null)`),
+    uniqueIndex("request_releases_once").on(t.requestId),
+    check("release_says_why", sql`${t.requestId} is not null or ${t.note} <> ''`),
     // All of an account, for its page.
     index("reinstall_release_user_number").on(t.userNumber, t.proposedAt),
     check("second_check_of_a_release", sql`${t.outcome} is null or ${t.outcome} in ('withdrawn', 'lapsed') or ${t.decidedBy} <> ${t.proposedBy}`),

@@ -20,8 +20,17 @@ export const ownData = {
       pin: say("een nieuwe pincode", "a new PIN"),
       unblock: say("de pincode deblokkeren", "the PIN unblocked"),
       authenticator: say("de authenticator-app ontkoppelen", "the authenticator app unlinked"),
+      release: say("een kwijtgeraakt certificaat opnieuw installeren", "a lost certificate installed again"),
     }),
   ),
+  "release.why": orNull(
+    choice("wat er met het certificaat is gebeurd", "what happened to the certificate", {
+      lost: say("het is kwijt", "it is lost"),
+      stolen: say("het is gestolen, of een ander kan erbij", "it was stolen, or somebody else can use it"),
+    }),
+  ),
+  "release.hasValid": orNull(boolean(say("het account heeft een geldig certificaat", "the account has a valid certificate"), say("het account heeft geen geldig certificaat", "the account has no valid certificate"))),
+  "release.isOpen": orNull(boolean(say("er loopt al een voorstel of toestemming om opnieuw te installeren", "there is a proposal or leave to install again already"), say("er loopt geen voorstel of toestemming om opnieuw te installeren", "there is no proposal or leave to install again"))),
   "account.pinBlocked": orNull(boolean(say("de pincode is geblokkeerd", "the PIN is blocked"), say("de pincode is niet geblokkeerd", "the PIN is not blocked"))),
   "account.namesakes": orNull(number("het aantal accounts op deze naam bij de AGB-code", "the number of accounts in this name under the AGB code")),
   "change.kind": orNull(

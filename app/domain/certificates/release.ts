@@ -3,9 +3,10 @@ import { alias } from "drizzle-orm/pg-core";
 
 import { account, certificate } from "#db/schema/accounts.ts";
 import { reinstallRelease, type RELEASE_REASONS } from "#db/schema/certificates.ts";
+import { request } from "#db/schema/requests.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
-import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
+import { system, type Actor, type StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
@@ -14,6 +15,8 @@ import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { maskSecrets } from "#app/domain/requests/form/mask.ts";
+import type { RequestRow } from "#app/domain/requests/move.ts";
+import { referenceOf } from "#app/domain/requests/reference.ts";
 
 import { certificatePolicies } from "./life-cycle.ts";
 import type { RevocationReason } from "./reasons.ts";
@@ -41,6 +44,41 @@ export async function proposeRelease(office: Office, input: { userNumber: string
     await record(tx, { now, actor: inTrail(by), act: "release.proposed", subject: { kind: "account", id: userNumber }, details: { reason: why, note } });
     return made;
   });
+}
+
+/**
+ * Lets somebody install again because their practice asked for it by `request`, which is approved, identified and being carried out in this transaction: who decided it are the two pairs
+ * of eyes (D15). From there on it is a release like those of staff's own. Throws `account.not-of-practice`, `account.has-ended`, `install.busy`, and what sends the request back to the desk:
+ * `release.account-blocked`, `release.nothing-valid`, `release.open`, `release.one-pair-of-eyes`.
+ */
+export async function releaseOnRequest(
+  tx: Db,
+  office: Pick<Office, "queue">,
+  of: { request: Pick<RequestRow, "id" | "agbCode" | "decidedBy" | "decidedAt" | "secondBy">; userNumber: string; why: (typeof RELEASE_REASONS)[number]; now: Date },
+): Promise<void> {
+  const { request, userNumber, why, now } = of;
+  const { decidedBy: proposedBy, secondBy: decidedBy, decidedAt } = request;
+  // Rules ask for it always; an administrator may publish others, and this is held none the less.
+  if (proposedBy === null || decidedBy === null) throw new Problem("release.one-pair-of-eyes");
+  const [holder] = await tx.select().from(account).where(eq(account.userNumber, userNumber)).for("share");
+  if (!holder || holder.agbCode !== request.agbCode) throw new Problem("account.not-of-practice");
+  if (holder.status === "ended") throw new Problem("account.has-ended");
+  if (holder.status !== "active") throw new Problem("release.account-blocked");
+  const [newest] = await listValid(tx, userNumber, now);
+  if (!newest) throw new Problem("release.nothing-valid");
+  await lapseReleases(tx, { userNumber, now });
+  const expiresAt = daysLater(now, numberPolicy(await certificatePolicies(tx, holder, now), "release.days"));
+  const granted = { outcome: "granted", decidedBy, decidedAt: now, expiresAt } as const;
+  const [made] = await tx
+    .insert(reinstallRelease)
+    .values({ userNumber, why, note: "", requestId: request.id, proposedBy, proposedAt: decidedAt ?? now, ...granted })
+    .onConflictDoNothing()
+    .returning({ id: reinstallRelease.id });
+  if (!made) throw new Problem("release.open");
+  const by = system("fulfilment");
+  await record(tx, { now, actor: inTrail(by), act: ACTS.granted, subject: { kind: "account", id: userNumber }, requestId: request.id, details: { reason: why } });
+  if (why === "stolen") await revokeValid(tx, { userNumber, reason: "keyCompromise", by, now });
+  await office.queue.enqueue(tx, tellJob, { happening: "reinstall.released", userNumber, serial: newest.serial, about: made.id });
 }
 
 const ACTS = { granted: "release.granted", refused: "release.refused", withdrawn: "release.withdrawn" } as const;
@@ -89,20 +127,22 @@ export async function spendRelease(tx: Db, of: { release: Release; by: Actor; no
   await tx.update(reinstallRelease).set({ usedAt: now }).where(eq(reinstallRelease.id, release.id));
 }
 
-export type ReleaseLine = Release & { proposer: string; decider: string | null };
+/** Who proposed and who decided it, and the request by which the practice asked for it. */
+export type ReleaseLine = Release & { proposer: string; decider: string | null; reference: string | null };
 
 /** The releases of an account, the newest first; at most 20. */
 export async function listReleases(db: Db, userNumber: string): Promise<ReleaseLine[]> {
   const [proposer, decider] = [alias(staff, "proposer"), alias(staff, "decider")];
   const rows = await db
-    .select({ release: reinstallRelease, proposer: proposer.name, decider: decider.name })
+    .select({ release: reinstallRelease, proposer: proposer.name, decider: decider.name, request: request.number })
     .from(reinstallRelease)
     .innerJoin(proposer, eq(proposer.id, reinstallRelease.proposedBy))
     .leftJoin(decider, eq(decider.id, reinstallRelease.decidedBy))
+    .leftJoin(request, eq(request.id, reinstallRelease.requestId))
     .where(eq(reinstallRelease.userNumber, userNumber))
     .orderBy(desc(reinstallRelease.proposedAt))
     .limit(20);
-  return rows.map(({ release, ...names }) => ({ ...release, ...names }));
+  return rows.map(({ release, request: number, ...names }) => ({ ...release, ...names, reference: number === null ? null : referenceOf(number) }));
 }
 
 /** What was granted and not used in time makes room for another one. */

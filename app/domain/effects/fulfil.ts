@@ -85,8 +85,17 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   }
 }
 
-/** What an approval can be overtaken by: another request was first, somebody's last working day has passed, or the account that it is about has ended. */
-const OVERTAKEN = ["role.moved", "account.end-passed", "account.has-ended", "account.software-exists"] as const;
+/** What an approval can be overtaken by: another request was first, somebody's last working day has passed, or the account that it is about has ended, or cannot be let install again. */
+const OVERTAKEN = [
+  "role.moved",
+  "account.end-passed",
+  "account.has-ended",
+  "account.software-exists",
+  "release.account-blocked",
+  "release.nothing-valid",
+  "release.open",
+  "release.one-pair-of-eyes",
+] as const;
 
 /**
  * What was approved would change an account that has ended, for good: nothing of it can be done, now or later, and nobody has to judge that. The request lapses, and whoever asked is

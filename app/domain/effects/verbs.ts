@@ -7,6 +7,7 @@ import type { Effect } from "./effect.ts";
 import { makeTask } from "./manual-task.ts";
 import { newPin } from "./new-pin.ts";
 import { registerAddresses } from "./register-addresses.ts";
+import { releaseReinstall } from "./release-reinstall.ts";
 import { revokeAccount } from "./revoke-account.ts";
 import { revokeSoftware } from "./revoke-software.ts";
 import { sendNumber } from "./send-number.ts";
@@ -25,6 +26,7 @@ export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
   "new-pin": newPin,
   "unblock-pin": unblockPin,
   "unlink-authenticator": unlinkAuthenticator,
+  "release-reinstall": releaseReinstall,
   "change-data": changeData,
   "manual-task": makeTask,
   "sign-addendum": signAddendum,

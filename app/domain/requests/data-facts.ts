@@ -18,7 +18,7 @@ type CredentialFacts = Pick<Facts<"screening">, "credential.kind" | "account.pin
 /** What a request for a number or a PIN comes to by our registers (R93, R94); null where the form does not ask for it. */
 export async function credentialFacts(db: Db, of: { type: RequestType; answers: Answers; agbCode: string | null }): Promise<CredentialFacts> {
   const { type, answers, agbCode } = of;
-  const kind = chosen(type, answers, "credential.kind", ["number", "pin", "unblock", "authenticator"] as const);
+  const kind = chosen(type, answers, "credential.kind", ["number", "pin", "unblock", "authenticator", "release"] as const);
   const userNumber = textAt(answers, inputOf(type, "userNumber"));
   const [live] = kind && userNumber ? await db.select().from(credential).where(and(eq(credential.userNumber, userNumber), isNull(credential.voidedAt))) : [];
   const name = PersonName.safeParse(answerAt(answers, inputOf(type, "name")));

@@ -25,6 +25,7 @@ import { CLOSED } from "./lifecycle.ts";
 import { askedServices, certificateKindOf, chosenInputOf, effectsOf, inputOf, subjectOf } from "./mapped.ts";
 import { paperFacts } from "./paper.ts";
 import { referenceOf } from "./reference.ts";
+import { releaseFacts } from "./release-facts.ts";
 import { roleFacts } from "./role-change.ts";
 
 export type Channel = "online" | "paper" | "email" | "phone" | "portal";
@@ -137,6 +138,7 @@ export async function screeningFacts(db: Db, source: ScreeningSource): Promise<F
     ...(await roleFacts(db, { type, answers, requestId, enterpriseId: ours.enterprise?.id ?? null, agbCode: party["agb.code"], applicantEmail, holders })),
     "enterprise.soleTrader": ours.enterprise ? /eenmanszaak/i.test(ours.enterprise.legalForm) : null,
     ...(await credentialFacts(db, { type, answers, agbCode: party["agb.code"] })),
+    ...(await releaseFacts(db, { type, answers, now: source.now })),
     ...(await changeFacts(db, { type, answers, party: ours.enterprise, agbCode: party["agb.code"] })),
     "applicant.roles": [...new Set(holders.filter(({ email }) => email.toLowerCase() === applicantEmail).map(({ role }) => role))],
     "applicant.name": textAt(answers, type.about.applicantName),

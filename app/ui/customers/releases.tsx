@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
@@ -15,6 +15,8 @@ type Line = {
   id: string;
   why: "lost" | "stolen";
   note: string;
+  /** The request by which the practice asked for it. */
+  request: { reference: string; to: string | null } | null;
   state: "open" | "granted" | "used" | "over" | "refused" | "withdrawn";
   proposed: Moment;
   decided: Moment | null;
@@ -50,7 +52,8 @@ function Release({ line, userNumber, format }: { line: Line; userNumber: string;
       <div className="grid gap-3">
         <DefinitionList
           facts={[
-            { label: t("release.note.label"), value: line.note },
+            { label: t("release.note.label"), value: line.note || null },
+            { label: t("release.request"), value: line.request && (line.request.to ? <Link className="inline-flex min-h-6 items-center text-link" to={line.request.to}>{line.request.reference}</Link> : line.request.reference) },
             { label: t("release.proposed"), value: moment(line.proposed) },
             { label: t("release.decided"), value: line.decided ? moment(line.decided) : null },
             { label: t("release.until"), value: line.expiresAt ? format.dateTime(line.expiresAt) : null },

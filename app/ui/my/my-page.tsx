@@ -30,10 +30,10 @@ export type Mine = {
 export type MyRenewal = { mayRenew: boolean; opensAt: string; isRenewed: boolean; sentence: string | null };
 export type MyFormat = { date: (moment: string) => string; dateOnly: (moment: string) => string; briefDate: (moment: string) => string; time: (moment: string) => string; dateTime: (moment: string) => string };
 
-type Face = { mine: Mine; renewal: MyRenewal; format: MyFormat; logins: string; guide: string; renew: string; revocation: string };
+type Face = { mine: Mine; renewal: MyRenewal; format: MyFormat; logins: string; guide: string; renew: string; revocation: string; askAgain: string };
 
 /** My certificate: who I am here, how long it lasts, what it opens, and who logged in. */
-export function MyPage({ mine, format, renewal, logins, guide, renew, revocation }: Face) {
+export function MyPage({ mine, format, renewal, logins, guide, renew, revocation, askAgain }: Face) {
   const { t } = useTranslation("my");
   return (
     <>
@@ -72,6 +72,9 @@ export function MyPage({ mine, format, renewal, logins, guide, renew, revocation
       <Card title={t("reinstall.title")}>
         <p className="max-w-text">{t(mine.reinstall.until === null ? "reinstall.always" : "reinstall.until", { date: mine.reinstall.until === null ? "" : format.date(mine.reinstall.until) })}</p>
         <p className="mt-2 max-w-text">{t(`reinstall.pin.${mine.reinstall.pin}`)}</p>
+        <p className="mt-2">
+          <Link to={askAgain} className="text-link">{t("reinstall.ask")}</Link>
+        </p>
       </Card>
       <Card title={t("logins.title")} aside={<Link to={logins} className="text-link">{t("logins.all")}</Link>}>
         <p className="mb-3 max-w-text">{t("logins.lead")}</p>

@@ -67,6 +67,7 @@ function formFor(kind: string, other: Record<string, unknown> = {}): Record<stri
     "practice.agbCode": agbCodes[0],
     "practice.kvkNumber": kvkNumber,
     "credential.kind": kind,
+    ...(kind === "release" && { "credential.why": "lost" }),
     ...(kind !== "number" && { "user.number": zoe.userNumber }),
     "user.name": { initials: zoe.initials, prefix: zoe.prefix, surname: zoe.surname },
     "applicant.name": name,
@@ -360,7 +361,7 @@ describe("unlinking the authenticator app (R111)", () => {
 });
 
 describe("who may ask", () => {
-  it.each(["pin", "unblock", "authenticator"])("%s: the applicant sees no difference between a number that exists and one that does not", async (kind) => {
+  it.each(["pin", "unblock", "authenticator", "release"])("%s: the applicant sees no difference between a number that exists and one that does not", async (kind) => {
     const { db } = office.database;
     await db.update(credential).set({ blockedAt: office.now() }).where(and(eq(credential.userNumber, zoe.userNumber), isNull(credential.voidedAt)));
     const known = await asked(kind);
