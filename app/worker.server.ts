@@ -8,6 +8,7 @@ import { authoritiesOf } from "#app/domain/certificates/authorities.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
 import { recheckInTurn } from "#app/domain/certificates/recheck.ts";
 import { recoverCertificates } from "#app/domain/certificates/recover.ts";
+import { endReissues, remindOfReissues } from "#app/domain/certificates/reissue-due.ts";
 import { remindOfExpiry } from "#app/domain/certificates/remind.ts";
 import { sendMail } from "#app/domain/correspondence/send.ts";
 import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
@@ -132,6 +133,10 @@ export function makeSweeps(made: Composition): Sweeps {
   }
   sweeps.everyTick("not-installed", async (now) => void (await purgeUninstalled(office, { now, reminderDays: await days("install.reminderDays", now) }, (tx, of) => endWhatDelivers(tx, office, of))));
   sweeps.everyTick("expiring", async (now) => void (await remindOfExpiry(office, { now, days: await days("renew.reminderDays", now) })));
+  sweeps.everyTick("reissues", async (now) => {
+    await endReissues(office, now);
+    await remindOfReissues(office, { now, days: await days("reissue.reminderDays", now) });
+  });
   // The end first: whoever had no warning before the clock jumped is not warned of what has been.
   sweeps.everyTick("end-dates", async (now) => void (await endOnEndDates(office, { now })));
   sweeps.everyTick("end-warnings", async (now) => {

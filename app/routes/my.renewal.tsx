@@ -36,7 +36,7 @@ export default function Renewal() {
     return (
       <KeyToFile
         making={{
-          userNumber, holder, hello: `${t("renewal.hello", { holder })} ${t("renewal.lead")}`, isSaved: false, makeAt: paths.myRenewalCertificate(), savedAt: null,
+          userNumber, holder, hello: `${t("renewal.hello", { holder })} ${t(renewal.because === null ? "renewal.lead" : "renewal.leadCorrected")}`, isSaved: false, makeAt: paths.myRenewalCertificate(), savedAt: null,
           besides: notSaved === null ? {} : { notSaved },
         }}
         stepsBefore={0}
@@ -46,7 +46,7 @@ export default function Renewal() {
             {content}
           </>
         )}
-        afterwards={<p className="max-w-text">{t("renewal.next")}</p>}
+        afterwards={<p className="max-w-text">{t(renewal.because === null ? "renewal.next" : "renewal.nextCorrected")}</p>}
       />
     );
   }

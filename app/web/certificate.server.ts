@@ -1,6 +1,7 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
 import type { Asked, CertificateRead, CertificateReader, CrlSaid, OcspSaid, StatusAsker } from "#app/domain/certificates/reading.ts";
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import { type CertificateRecord, readCertificate } from "#app/domain/customers/certificates/life.ts";
 import { standingOf } from "#app/domain/customers/certificates/states.ts";
 import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
@@ -10,6 +11,7 @@ import type { Db } from "#db/types.ts";
 import type { Translate } from "./i18n.server.ts";
 import { profileName } from "./certificates.server.ts";
 import { paths } from "./paths.ts";
+import { showReissues } from "./reissues.server.ts";
 import { showTrail } from "./trail.server.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; reader: CertificateReader };
@@ -34,6 +36,7 @@ export async function showCertificatePage(means: Reader, serial: string) {
     revoked: row.revokedAt && { at: row.revokedAt.toISOString(), reason: row.revocationReason },
     predecessor: row.predecessor === null ? null : { serial: row.predecessor, to: paths.certificate(row.predecessor) },
     isKeyBlocked: found.isKeyBlocked,
+    reissues: showReissues(await listReissues(db, { serial }), { actor, t }),
     findings: found.findings.map(({ what, foundAt }) => ({ what, foundAt: foundAt.toISOString() })),
     authorityTo: may(actor, "authority:read") ? paths.authority() : null,
     read: read && showRead(read),

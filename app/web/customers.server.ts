@@ -8,6 +8,7 @@ import type { AccountLine, CertificateLine, LetterLine, RequestLine } from "#app
 import { addressBlock } from "#app/domain/correspondence/address.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { daysLater, isPast } from "#app/domain/deadlines/clock.ts";
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import { listReleases, type ReleaseLine } from "#app/domain/certificates/release.ts";
 import { agreementStatus } from "#app/domain/requests/facts.ts";
 import { phoneShown } from "#app/domain/requests/form/kinds/contact.ts";
@@ -16,6 +17,7 @@ import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
+import { showReissues } from "./reissues.server.ts";
 import { showTrail } from "./trail.server.ts";
 
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language };
@@ -96,6 +98,7 @@ async function showAccount({ db, actor, now, t, language }: Reader, userNumber: 
       install: pin.voidedAt === null ? installOf(pin, now) : null,
     })),
     certificates: found.certificates.map((line) => showCertificate(line, now)),
+    reissues: showReissues(await listReissues(db, { userNumber }), { actor, t }),
     releases: showReleases(await listReleases(db, userNumber), { actor, now, hasValid: row.status === "active" && found.certificates.some((line) => showCertificate(line, now).state === "valid") }),
     letters: found.letters.map(showLetter),
     requests: found.requests.map(showRequest),

@@ -8,6 +8,7 @@ import type { Texts } from "#app/domain/decisions/texts.ts";
 import { fieldTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field } from "#app/domain/definitions/schema/form.ts";
 import { listDefinitions } from "#app/domain/definitions/store.ts";
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import { listTasks } from "#app/domain/effects/tasks.ts";
 import { listFiles } from "#app/domain/files/store.ts";
 import { listIntakesOf } from "#app/domain/intake/list.ts";
@@ -38,6 +39,7 @@ import { i18nFor, translator, type Translate } from "./i18n.server.ts";
 import { shownLinks } from "./mail-links.ts";
 import { undoSecondsOf } from "./next.server.ts";
 import { paths } from "./paths.ts";
+import { showReissues } from "./reissues.server.ts";
 import { showRound } from "./round.server.ts";
 import { showSame } from "./same-request.server.ts";
 import { showLine, showTrail } from "./trail.server.ts";
@@ -57,6 +59,7 @@ export async function showCase(reader: Reader, requestId: string) {
   const questions = await listQuestions(db, requestId);
   const calls = await listPhoneAnswers(db, requestId);
   const tasks = await listTasks(db, requestId);
+  const reissues = showReissues(await listReissues(db, { requestId }), { actor, t });
   const screening = found.judgements.find(({ point }) => point === "screening");
   const shown = showPeople(found, found.judgements.map((one) => showJudgement(one, words)), { words, services, t, language, mayReadAccounts: may(actor, "account:read") });
   return {
@@ -116,6 +119,7 @@ export async function showCase(reader: Reader, requestId: string) {
     // The last who decided may take it back, as long as nothing has left the house.
     undoSeconds: undoSecondsOf(row, actor, now),
     round: await showRound(reader, found),
+    reissues,
     tasks: tasks.map(({ id, task, doneAt, doneBy, note }) => ({
       id,
       title: t(`desk:task.${task}.title`),

@@ -1,17 +1,21 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
-import { listReissues } from "#app/domain/customers/moves/reissue.ts";
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
+import { listReissues as listByHand } from "#app/domain/customers/moves/reissue.ts";
 import { listMoves } from "#app/domain/customers/moves/propose.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
+import { showReissues } from "./reissues.server.ts";
 
 /** The moves between enterprises, worded for their reader; dates as ISO 8601. */
 export async function showMoves({ db, actor, now, t }: { db: Db; actor: StaffActor; now: Date; t: Translate }) {
   const moves = await listMoves(db);
-  const reissues = await listReissues(db, moves.map(({ id }) => id));
+  const moveIds = moves.map(({ id }) => id);
+  const byHand = await listByHand(db, moveIds);
+  const replacing = showReissues(await listReissues(db, { moveIds }), { actor, t });
   return {
     title: t("moves:title"),
     today: officeDate(now),
@@ -31,7 +35,8 @@ export async function showMoves({ db, actor, now, t }: { db: Db; actor: StaffAct
       heldBy: move.heldBy && t(`problems:${move.heldBy}`, { provider: "Vektis" }),
       carriedOutAt: move.carriedOutAt?.toISOString() ?? null,
       went: move.carriedOutAt ? { accounts: move.accounts ?? 0, requests: move.requests ?? 0 } : null,
-      reissues: reissues
+      replacing: replacing.filter(({ moveId }) => moveId === move.id),
+      reissues: byHand
         .filter(({ moveId }) => moveId === move.id)
         .map(({ id, userNumber, user, done }) => ({ id, userNumber, user, to: may(actor, "organisation:read") ? paths.account(userNumber) : null, done: done && { by: done.by, at: done.at.toISOString() } })),
       mayTickOff: may(actor, "task:complete"),

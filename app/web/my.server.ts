@@ -48,12 +48,14 @@ export async function showMine(db: Db, entrant: Entrant, { now, language, reinst
 }
 export type MineShown = Awaited<ReturnType<typeof showMine>>;
 
-/** Whether a certificate may be renewed now, and in the rules' own sentence why not. */
+/** Whether a certificate may be renewed now, and in the rules' own sentences why not, or why it has to be (R107). */
 export function showRenewal({ mayRenew, opensAt, judgement: { outcome, findings } }: Renewal, language: Language) {
   const ruleId = outcome.kind === "allow" ? null : outcome.ruleId;
   const finding = findings.find((one) => one.ruleId === ruleId);
   const sentence = ruleId === null || !finding ? null : problemSentence(`renewal.${ruleId}`, { ...finding.values, textKey: finding.textKey }, language);
-  return { mayRenew, opensAt: opensAt.toISOString(), isRenewed: ruleId === "renewed-already", sentence };
+  const why = mayRenew ? findings.find(({ severity }) => severity === "info") : undefined;
+  const because = why ? problemSentence(`renewal.${why.ruleId}`, { ...why.values, textKey: why.textKey }, language) : null;
+  return { mayRenew, opensAt: opensAt.toISOString(), isRenewed: ruleId === "renewed-already", sentence, because };
 }
 export type RenewalShown = ReturnType<typeof showRenewal>;
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { TrailLine } from "#app/domain/requests/case.ts";
 
 import type { Translate } from "./i18n.server.ts";
+import { differsInWords } from "./reissues.server.ts";
 
 /** What the lines of a timeline are worded with: titles of e-mails by template, the address that each e-mail went to, who was asked to identify, and who has or had a role. */
 export type TrailWords = { t: Translate; mailTitles?: Readonly<Record<string, string>>; recipients?: ReadonlyMap<string, string>; asked?: ReadonlyMap<string, string>; holders?: ReadonlyMap<string, string> };
@@ -47,6 +48,7 @@ export function whatHappened({ act, subjectId, details }: Pick<TrailLine, "act" 
 function textOf({ act, subjectId, details }: TrailLine, { t, mailTitles, holders }: TrailWords): string | null {
   if (act === "role.changed") return roleText(details, { t, holders });
   if (act.startsWith("role.departure")) return holders?.get(subjectId) ?? null;
+  if (act === "reissue.opened" && Array.isArray(details["differs"])) return differsInWords(details["differs"].map(String), t);
   if (act === "certificate.revoked") return revocationText(details, t);
   const { reasonCode, why } = details;
   if (typeof reasonCode === "string") return t(`requests:reasons.${reasonCode}`);

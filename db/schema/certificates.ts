@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { account, certificate } from "./accounts.ts";
 import { instant } from "./columns.ts";
+import { practiceMove } from "./moves.ts";
 import { request } from "./requests.ts";
 import { staff } from "./staff.ts";
 
@@ -60,5 +61,51 @@ export const reinstallRelease = pgTable(
     check("release_is_decided_whole", sql`num_nonnulls(${t.outcome}, ${t.decidedBy}, ${t.decidedAt}) in (0, 3)`),
     check("what_is_granted_has_an_end", sql`${t.outcome} is distinct from 'granted' or ${t.expiresAt} is not null`),
     check("only_what_was_granted_is_used", sql`${t.usedAt} is null or (${t.outcome} = 'granted' and ${t.usedAt} <= ${t.expiresAt})`),
+  ],
+);
+
+/** How it came out: another certificate took the place, the term ended first, or the certificate was revoked for something else. */
+export const REISSUE_OUTCOMES = ["issued", "lapsed", "overtaken"] as const;
+
+/**
+ * A certificate that says something which is no longer so (R107): from then on its holder may have another one, and it ends when they have it, or when the
+ * term is over. That a certificate which follows it is never issued beside an open row, and that what came of it stands alone, triggers hold: `reissue_is_whole`.
+ */
+export const reissue = pgTable(
+  "reissue",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userNumber: text("user_number")
+      .notNull()
+      .references(() => account.userNumber),
+    /** The certificate that is no longer right. */
+    serial: text("serial")
+      .notNull()
+      .references(() => certificate.serial),
+    /** The request, or the move between enterprises, that changed what it says. */
+    requestId: uuid("request_id").references(() => request.id),
+    moveId: uuid("move_id").references(() => practiceMove.id),
+    /** The attributes of its subject that differ from what is known now: "CN", "O", "OU". */
+    differs: text("differs").array().notNull(),
+    openedAt: instant("opened_at").notNull(),
+    /** The last second in which it is left valid. */
+    until: instant("until").notNull(),
+    /** The reminder that was sent last, by the days before the end of the term. */
+    remindedDays: integer("reminded_days"),
+    outcome: text("outcome", { enum: REISSUE_OUTCOMES }),
+    endedAt: instant("ended_at"),
+    successor: text("successor").references(() => certificate.serial),
+  },
+  (t) => [
+    uniqueIndex("one_open_reissue_per_account").on(t.userNumber).where(sql`${t.outcome} is null`),
+    unique("request_asks_each_reissue_once").on(t.requestId, t.userNumber),
+    unique("move_asks_each_reissue_once").on(t.moveId, t.userNumber),
+    unique("certificate_comes_of_one_reissue").on(t.successor),
+    check("reissue_has_one_cause", sql`num_nonnulls(${t.requestId}, ${t.moveId}) = 1`),
+    check("reissue_says_what_differs", sql`cardinality(${t.differs}) > 0`),
+    check("reissue_ends_whole", sql`(${t.outcome} is null) = (${t.endedAt} is null) and (${t.outcome} is not distinct from 'issued') = (${t.successor} is not null)`),
+    index("reissue_of_certificate").on(t.serial),
+    index("reissue_of_account").on(t.userNumber, t.openedAt),
+    index("reissue_due").on(t.until).where(sql`${t.outcome} is null`),
   ],
 );

@@ -72,6 +72,8 @@ export const lifeCycle = {
   "reinstall.released": boolean(say("er is toestemming om opnieuw te installeren", "there is leave to install again"), say("er is geen toestemming om opnieuw te installeren", "there is no leave to install again")),
   "reinstall.termEnded": boolean(say("de tijd om opnieuw te installeren is voorbij", "the time to install again is over"), say("de tijd om opnieuw te installeren is niet voorbij", "the time to install again is not over")),
   "reinstall.until": orNull(date("de laatste dag om opnieuw te installeren", "the last day to install again")),
+  "reissue.open": boolean(say("de gegevens op het certificaat zijn gewijzigd en er mag een nieuw certificaat komen", "the details on the certificate were changed and there may be a new one"), say("het certificaat hoeft niet te worden vervangen", "the certificate need not be replaced")),
+  "reissue.until": orNull(date("de laatste dag van een certificaat dat moet worden vervangen", "the last day of a certificate that has to be replaced")),
   "renew.open": boolean(say("de tijd om te vernieuwen is begonnen", "the time to renew has begun"), say("de tijd om te vernieuwen is nog niet begonnen", "the time to renew has not begun yet")),
   "renew.opensOn": orNull(date("de eerste dag om te vernieuwen", "the first day to renew")),
 } as const;

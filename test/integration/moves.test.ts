@@ -1,10 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, like } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { system } from "#app/domain/access/actor.ts";
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { decideMove, listMoves, proposeMove } from "#app/domain/customers/moves/propose.ts";
-import { askReissues, completeReissue, listReissues } from "#app/domain/customers/moves/reissue.ts";
+import { askReissues, completeReissue, listReissues as listByHand } from "#app/domain/customers/moves/reissue.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { listOpenTasks } from "#app/domain/effects/tasks.ts";
 import { listBatches, makeBatch } from "#app/domain/print-room/batches.ts";
@@ -119,20 +120,23 @@ describe("daily practice: two practices merge", () => {
     expect((await getRequest(db(), open)).priority).toBe("high");
     const [user] = accounts.filter(({ requestId }) => requestId === installed);
     expect((await db().select().from(certificate).where(eq(certificate.userNumber, user?.userNumber ?? ""))).map(({ status }) => status)).toEqual(["issued"]);
-    // It still names the former enterprise, so somebody has to issue it again: nobody without a certificate is on the list.
-    const [reissue, ...more] = await listReissues(db(), [id]);
-    expect(more).toEqual([]);
-    expect(reissue).toMatchObject({ userNumber: user?.userNumber, done: null });
-    expect((await listOpenTasks(db())).find((task) => task.id === reissue?.id)).toMatchObject({ task: "reissue-for-practice", of: null });
-    const ticking = { moveId: id, taskId: reissue?.id ?? "", by: office.staff.sanne, now: office.now() };
+    // It still names the former enterprise, so its holder replaces it, once: nobody without a certificate is asked to.
+    const replacing = await listReissues(db(), { moveIds: [id] });
+    expect(replacing).toMatchObject([{ userNumber: user?.userNumber, moveId: id, requestId: null, differs: ["O"], outcome: null }]);
+    expect(await listByHand(db(), [id])).toEqual([]);
+    const again = () => db().transaction((tx) => askReissues(tx, office.made.office, { moveId: id, userNumbers: [user?.userNumber ?? ""], by: system("moves"), now: office.now() }));
+    await again();
+    expect(await listReissues(db(), { moveIds: [id] })).toEqual(replacing);
+    expect((await db().select().from(mail).where(like(mail.template, "reissue-%"))).map(({ template, recipient }) => `${template} ${recipient}`)).toEqual(expect.arrayContaining(["reissue-opened-user z.vanderhakon@debrug.example", "reissue-opened p.hendriks@debrug.example"]));
+    // What was left to do by hand by a move of before is ticked off as it was.
+    const [task] = await db().insert(manualTask).values({ moveId: id, userNumber: user?.userNumber ?? "", task: "reissue-for-practice", madeAt: office.now() }).returning();
+    expect((await listOpenTasks(db())).find((one) => one.id === task?.id)).toMatchObject({ task: "reissue-for-practice", of: null });
+    const ticking = { moveId: id, taskId: task?.id ?? "", by: office.staff.sanne, now: office.now() };
     await expect(completeReissue(office.made.office, { ...ticking, moveId: crypto.randomUUID() })).rejects.toMatchObject({ code: "task.unknown" });
     await completeReissue(office.made.office, ticking);
     await expect(completeReissue(office.made.office, ticking)).rejects.toMatchObject({ code: "task.done" });
-    expect((await listReissues(db(), [id]))[0]?.done).toEqual({ by: office.staff.sanne.name, at: office.now() });
-    expect((await listOpenTasks(db())).some((task) => task.id === reissue?.id)).toBe(false);
-    // One that names the enterprise of now is not asked for.
-    await db().transaction((tx) => askReissues(tx, { moveId: id, userNumbers: [user?.userNumber ?? ""], toEnterpriseId: from, by: system("moves"), now: office.now() }));
-    expect(await listReissues(db(), [id])).toHaveLength(1);
+    expect((await listByHand(db(), [id]))[0]?.done).toEqual({ by: office.staff.sanne.name, at: office.now() });
+    expect((await listOpenTasks(db())).some((one) => one.id === task?.id)).toBe(false);
     const neither = db().insert(manualTask).values({ task: "reissue-for-practice", madeAt: office.now() });
     await expect(neither).rejects.toMatchObject({ cause: { message: expect.stringContaining("task_comes_of_a_request_or_a_move") as string } });
     const parties = await db().select({ holder: roleHolder }).from(identificationParty).innerJoin(roleHolder, eq(roleHolder.id, identificationParty.roleHolderId)).where(isNull(identificationParty.deniedAt));

@@ -26,6 +26,7 @@ export const SYSTEM_NAMES = [
   "recheck",
   "recount-terms",
   "registers",
+  "reissues",
   "remind-of-expiry",
   "sign-in",
   "start",

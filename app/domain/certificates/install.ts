@@ -24,25 +24,32 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Gives leave to install to whoever has just shown number and PIN (`checkPin`), where the rules allow it (`installation.life-cycle`): the first time; again after the
- * certificate expired (R38, R39); by leave of two members of staff, and then what is valid is revoked first (D13); and once more within an hour when they say that the file was not saved, and then the first certificate is revoked (D5). The same leave
- * for as long as it was not used. Throws what the rules refuse as `installation.<rule>`, `install.repeat` (there is a certificate, but the file may have been
+ * certificate expired (R38, R39); by leave of two members of staff, and then what is valid is revoked first (D13); because what their certificate says was corrected, and then
+ * that one goes when the new one is there (R107); and once more within an hour when they say that the file was not saved, and then the first certificate is revoked (D5). The
+ * same leave for as long as it was not used. Throws what the rules refuse as `installation.<rule>`, `install.repeat` (there is a certificate, but the file may have been
  * lost: ask), `install.already`, `install.busy`, `credential.lapsed`, `credential.replaced`.
  */
 export async function grantInstallation(office: Office, input: { credential: Credential; notSaved: boolean; now: Date }): Promise<Installation> {
   const { notSaved, now } = input;
   return office.db.transaction(async (tx) => {
-    const owner = await lockUsableCredential(tx, input.credential, now);
+    const { pin: owner } = await lockUsableCredential(tx, input.credential, now);
     const last = await findLastLeave(tx, owner.id);
     if (owner.installedAt === null && last?.certificate == null && isPast(owner.installUntil, now)) throw new Problem("credential.lapsed");
     const release = await findRelease(tx, owner.userNumber, now);
-    const { facts, policies } = await installationFacts(tx, { owner, last, isReleased: release !== null, now });
+    const { facts, policies, newest, isReissue, isRenewedLately } = await installationFacts(tx, { owner, last, isReleased: release !== null, now });
     refuseWhatRulesRefuse("installation", await decideLifeCycle(tx, "installation", facts, policies));
     const isSpent = release !== null && facts["certificate.state"] !== "none" && facts["certificate.state"] !== "expired";
     if (isSpent) await spendRelease(tx, { release, by: outsider("user", owner.userNumber), now });
+    // What came of a correction by renewal: its file may have been lost with the tab, and the one before it was revoked (D5).
+    if (isRenewedLately && !isSpent && !isReissue) {
+      if (!notSaved) throw new Problem("install.repeat");
+      await revokeCertificate(tx, { serial: newest?.serial ?? "", reason: "superseded", by: outsider("user", owner.userNumber), now });
+      return grant(tx, owner, { round: (last?.installation.round ?? 0) + 1, attempt: 2 }, now);
+    }
     if (!last) return grant(tx, owner, { round: 1, attempt: 1 }, now);
     const { round } = last.installation;
     if (!last.certificate) return renewLeave(tx, last.installation, now);
-    if (isSpent || facts["certificates.active"] === 0) return grant(tx, owner, { round: round + 1, attempt: 1 }, now);
+    if (isSpent || isReissue || facts["certificates.active"] === 0) return grant(tx, owner, { round: round + 1, attempt: 1 }, now);
     // The rules let it pass although there is a certificate: it is so young that its file may have been lost with the tab.
     if (!notSaved) throw new Problem("install.repeat");
     if (last.certificate.status === "intended") throw new Problem("install.busy");
@@ -84,23 +91,23 @@ export async function markSaved(office: Office, input: { installationId: string;
  * so that neither waits for the other; a certificate would hold it anyway, by its key. Both are asked for at once and in this order, and before anything that the caller asks after it.
  * Throws what makes it unusable.
  */
-export async function lockUsableCredential(tx: Db, of: Pick<Credential, "id" | "userNumber">, now: Date): Promise<Credential> {
+export async function lockUsableCredential(tx: Db, of: Pick<Credential, "id" | "userNumber">, now: Date): Promise<{ pin: Credential; holder: typeof account.$inferSelect }> {
   const [, [locked]] = await Promise.all([
     tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.userNumber, of.userNumber)).for("key share").execute(),
     tx
-      .select({ credential, status: account.status, endsOn: account.endsOn })
+      .select({ credential, holder: account })
       .from(credential)
       .innerJoin(account, eq(account.userNumber, credential.userNumber))
       .where(eq(credential.id, of.id))
       .for("update", { of: credential })
       .execute(),
   ]);
-  const found = locked?.credential;
-  if (!found || found.blockedAt !== null) throw new Problem("credential.refused");
+  if (!locked || locked.credential.blockedAt !== null) throw new Problem("credential.refused");
+  const { credential: found, holder } = locked;
   if (found.voidedAt !== null) throw new Problem(found.voidReason === "purged" ? "credential.lapsed" : "credential.replaced");
   // Also for a leave that was given before: for an account that is blocked, or whose last day is over, nothing is signed (D23, R13).
-  if (locked?.status !== "active" || (locked.endsOn !== null && hasPassed(locked.endsOn, now))) throw new Problem("account.not-active");
-  return found;
+  if (holder.status !== "active" || (holder.endsOn !== null && hasPassed(holder.endsOn, now))) throw new Problem("account.not-active");
+  return { pin: found, holder };
 }
 
 async function grant(tx: Db, owner: Credential, which: { round: number; attempt: 1 | 2 }, now: Date): Promise<Installation> {

@@ -10,9 +10,9 @@ import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
-import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
+import { subjectOf } from "./outdated.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
 import { installValidity } from "./validity.ts";
 
@@ -32,12 +32,12 @@ export type Intent = {
 /** Fixes the bytes of a certificate: serial, names, validity; and lints them (P2). Nothing is stored yet. Throws `certificate.unsound`. */
 export function prepareIntended(authority: Authority, intent: Intent): Certificate {
   const { holder, organisation, installationId, predecessor, csr, profile, now } = intent;
-  const { userNumber, agbCode, kind } = holder;
+  const { userNumber, kind } = holder;
   // Whoever asked for one kind does not get another; lint and database say of which authority each kind is.
   if (profile.kind !== kind) throw new Error(`Account ${userNumber} is of kind ${kind} and gets no certificate of kind ${profile.kind}.`);
   const serial = authority.newSerial();
   const validity = installValidity(now, profile.validity.years);
-  const subject = { commonName: nameInCertificate(holder), userNumber, organisation, agbCode };
+  const subject = subjectOf(holder, organisation);
   const tbs = authority.prepare({ profile, serial, publicKey: csr.publicKey, subject, ...validity });
   const findings = authority.lint(tbs, profile);
   if (findings[0]) throw new Problem("certificate.unsound", { check: findings[0].check, clause: findings[0].clause });

@@ -49,6 +49,8 @@ export async function commonFacts(db: Db, holder: Holder, now: Date): Promise<Om
     "reinstall.released": false,
     "reinstall.termEnded": false,
     "reinstall.until": null,
+    "reissue.open": false,
+    "reissue.until": null,
   };
 }
 

@@ -11,12 +11,14 @@ import { record } from "#app/domain/audit/record.ts";
 import type { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { tellJob, type Happening } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
+import { nameInCertificate } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { lockUsableCredential } from "./install.ts";
 import { allOrNothing, prepareIntended, sha256, storeIntended, type Certificate } from "./intend.ts";
 import { stateOf } from "./life-cycle.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
+import { isToBeReplaced, replaceByNew } from "./reissue.ts";
 import { standAside } from "./succession.ts";
 
 export type { Certificate } from "./intend.ts";
@@ -51,6 +53,7 @@ export async function finishCertificate(office: Office, authority: Authority, in
   const { serial, userNumber } = intended;
   const isMine = await allOrNothing(office.db, async (tx) => {
     const actor = inTrail(outsider("user", userNumber));
+    const isReplaced = await replaceByNew(tx, intended, now);
     const [issued] = await Promise.all([
       tx
         .update(certificate)
@@ -59,7 +62,7 @@ export async function finishCertificate(office: Office, authority: Authority, in
         .returning({ serial: certificate.serial }),
       markInstalled(tx, intended, now),
       record(tx, { now, actor, act: "certificate.issued", subject: { kind: "certificate", id: serial }, details: { userNumber } }),
-      office.queue.enqueue(tx, tellJob, { happening: happeningOf(intended), userNumber, serial }),
+      office.queue.enqueue(tx, tellJob, { happening: isReplaced ? "reissue.done" : happeningOf(intended), userNumber, serial }),
     ]);
     return issued.length > 0;
   });
@@ -120,28 +123,42 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   // A leave is lengthened and never cut short: what was open when it was read is open.
   if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
   const installationId = owner.installation.id;
-  // What has expired makes room for it (R38).
-  const predecessor = owner.current && stateOf(owner.current, now) === "expired" ? owner.current.serial : null;
+  // What has expired makes room for it (R38), and what is no longer right as well (R107).
+  const state = owner.current && stateOf(owner.current, now);
+  const predecessor = owner.current && (state === "expired" || state === "valid") ? owner.current.serial : null;
   const intended = prepareIntended(authority, { holder: owner.account, organisation: owner.organisation, installationId, predecessor, csr, profile, now });
+  let isOutdated = false;
   const isMine = await allOrNothing(office.db, async (tx) => {
     // First, so that the rest waits for whoever has the PIN's row.
-    const [, , isStored] = await Promise.all([
+    const [{ holder }, , mayFollow, isStored] = await Promise.all([
       lockUsableCredential(tx, owner.credential, now),
       predecessor === null ? null : standAside(tx, predecessor, now),
+      state === "valid" && predecessor !== null ? isToBeReplaced(tx, predecessor) : true,
       storeIntended(tx, intended),
     ]);
-    return isStored;
+    isOutdated = isNamedOtherwise(owner, holder);
+    return isStored && mayFollow && !isOutdated;
   });
-  return isMine ? intended : getRival(office.db, installationId, csr);
+  if (isMine) return intended;
+  // Corrected between reading and holding: what is so now is what is signed.
+  if (isOutdated) return intendCertificate(office, authority, { owner: await getOwner(office.db, installationId), csr, profile, now });
+  return getRival(office.db, installationId, csr, now);
+}
+
+/** Whether the certificate would not name its holder as the office knows them, held. */
+function isNamedOtherwise({ account: was }: Owner, is: typeof account.$inferSelect): boolean {
+  return nameInCertificate(was) !== nameInCertificate(is) || was.enterpriseId !== is.enterpriseId || was.agbCode !== is.agbCode;
 }
 
 /** What was stored for this leave meanwhile. Throws `install.leave-used`, or `csr.key-used`: whoever has that certificate may not have this one. */
-async function getRival(db: Db, installationId: string, csr: CheckedCsr): Promise<Certificate> {
-  const { made } = await getOwner(db, installationId);
+async function getRival(db: Db, installationId: string, csr: CheckedCsr, now: Date): Promise<Certificate> {
+  const { made, current: other } = await getOwner(db, installationId);
   const rival = madeFor(csr, made);
   if (rival) return rival;
   const sameKey = await db.$count(certificate, eq(certificate.publicKeySha256, csr.publicKeySha256));
   if (sameKey > 0) throw new Problem("csr.key-used");
+  // Its holder was first elsewhere, with the certificate that it would have replaced.
+  if (other && stateOf(other, now) !== "expired") throw new Problem("install.leave-used");
   throw new Error(`For leave ${installationId} no certificate could be stored: does its owner have another one?`);
 }
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { and, count, eq, gt } from "drizzle-orm";
 
 import { account, certificate } from "#db/schema/accounts.ts";
@@ -13,8 +15,10 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { allOrNothing, prepareIntended, storeIntended, type Certificate } from "./intend.ts";
 import { certificatePolicies, commonFacts, decideLifeCycle, refuseWhatRulesRefuse, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
+import { subjectOf } from "./outdated.ts";
 import { finishCertificate, type Issued } from "./pipeline.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
+import { findReissue } from "./reissue.ts";
 import { revokeCertificate } from "./revoke.ts";
 import { findSuccessor, standAside } from "./succession.ts";
 import { renewalWindow } from "./validity.ts";
@@ -81,6 +85,7 @@ async function intendSuccessor(office: Office, authority: Authority, { present, 
   const policies = await certificatePolicies(office.db, present.holder, now);
   const intended = prepareIntended(authority, { ...present, installationId: null, predecessor: serial, csr, profile, now });
   let rival: Certificate | null = null;
+  let isOutdated = false;
   const isMine = await allOrNothing(office.db, async (tx) => {
     await hold(tx, present);
     const former = await findSuccessor(tx, serial);
@@ -88,14 +93,19 @@ async function intendSuccessor(office: Office, authority: Authority, { present, 
     if (rival) return false;
     const isRepeat = notSaved && former !== null && (await mayRepeat(tx, former, policies, now));
     // As it is now, held: it may have been revoked, blocked or moved since it was read.
-    const facts = await renewalFacts(tx, { present: await getPresent(tx, serial), isRenewed: former !== null && !isRepeat, policies, now });
+    const held = await getPresent(tx, serial);
+    const facts = await renewalFacts(tx, { present: held, isRenewed: former !== null && !isRepeat, policies, now });
     refuseWhatRulesRefuse("renewal", await decideLifeCycle(tx, "renewal", facts, policies));
+    // Corrected between reading and holding: what is so now is what is signed.
+    isOutdated = !isDeepStrictEqual(subjectOf(held.holder, held.organisation), subjectOf(present.holder, present.organisation));
+    if (isOutdated) return false;
     if (isRepeat) await revokeCertificate(tx, { serial: former.serial, reason: "superseded", by: outsider("user", former.userNumber), now });
     await standAside(tx, serial, now);
     return storeIntended(tx, intended);
   });
   if (isMine) return intended;
   if (rival) return rival;
+  if (isOutdated) return intendSuccessor(office, authority, { present: await getPresent(office.db, serial), csr, profile, notSaved, now });
   throw new Problem("csr.key-used");
 }
 
@@ -130,6 +140,8 @@ async function renewalFacts(db: Db, of: { present: Present; isRenewed: boolean; 
   const { present, isRenewed, policies, now } = of;
   const opensAt = opening(present.certificate, policies);
   const state = stateOf(present.certificate, now);
+  const reissue = await findReissue(db, present.holder.userNumber, now);
+  const isReissue = reissue !== null && reissue.isOpen && reissue.serial === present.certificate.serial;
   return {
     ...(await commonFacts(db, present.holder, now)),
     act: "renew",
@@ -138,6 +150,8 @@ async function renewalFacts(db: Db, of: { present: Present; isRenewed: boolean; 
     "certificate.until": officeDate(present.certificate.notAfter),
     "certificate.renewed": isRenewed,
     "renew.open": opensAt <= now,
+    "reissue.open": isReissue,
+    "reissue.until": isReissue ? officeDate(reissue.until) : null,
     "renew.opensOn": officeDate(opensAt),
   };
 }

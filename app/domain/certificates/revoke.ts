@@ -1,7 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 
 import { certificate } from "#db/schema/accounts.ts";
 import { blockedKey } from "#db/schema/authority.ts";
+import { reissue } from "#db/schema/certificates.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -12,7 +13,7 @@ import { standAgain } from "./succession.ts";
 
 /**
  * Revokes an issued certificate, in the caller's transaction; the CRL and OCSP follow from the row (P13). For good: there is no way back. A key that fell
- * into other hands is never certified again. What it had taken the place of, and is still there, has its place back (D27). Answers false when it was not issued or was revoked before.
+ * into other hands is never certified again. What it had taken the place of, and is still there, has its place back (D27). Leave to have another one because of what it says is over. Answers false when it was not issued or was revoked before.
  */
 export async function revokeCertificate(tx: Db, input: { serial: string; reason: RevocationReason; /** What colleagues should know; without secrets. */ note?: string; by: Actor; now: Date }): Promise<boolean> {
   const { serial, reason, note, by, now } = input;
@@ -24,6 +25,8 @@ export async function revokeCertificate(tx: Db, input: { serial: string; reason:
     .returning({ userNumber: certificate.userNumber, publicKeySha256: certificate.publicKeySha256 });
   if (!revoked) return false;
   if (predecessor !== null) await standAgain(tx, predecessor);
+  // There is nothing left to replace: whoever replaced it has said so before.
+  await tx.update(reissue).set({ outcome: "overtaken", endedAt: now }).where(and(eq(reissue.serial, serial), isNull(reissue.outcome)));
   if (reason === "keyCompromise") await tx.insert(blockedKey).values({ publicKeySha256: revoked.publicKeySha256, reason: "reported", blockedAt: now }).onConflictDoNothing();
   await record(tx, {
     now,

@@ -28,13 +28,27 @@ export function bounded(text: string, limit: number): string {
   return lastSpace > 0 ? cut.slice(0, lastSpace) : characters.slice(0, limit).join("");
 }
 
+/** The attributes whose value can change, by the last octet of their object identifier 2.5.4.x (X.520). */
+const CHANGING = { CN: 0x03, O: 0x0a, OU: 0x0b } as const;
+export type ChangingAttribute = keyof typeof CHANGING;
+
 /**
- * What stands in a certificate for an organisation name: the attribute id-at-organizationName with a UTF8String, in DER (RFC 5280, appendix A.1;
- * X.690, 8.1.3). Found in the bytes of a certificate, it is that very name, and not one that begins alike, or an issuer's or a person's.
+ * What stands in a certificate for a name: the attribute with a UTF8String, in DER (RFC 5280, appendix A.1;
+ * X.690, 8.1.3). Found in the bytes of a certificate, it is that very name, and not one that begins alike, or another attribute.
  */
-export function organisationInDer(name: string): Buffer {
-  const text = Buffer.from(bounded(name, SUBJECT_BOUNDS.O), "utf8");
+export function attributeInDer(attribute: ChangingAttribute, name: string): Buffer {
+  const text = Buffer.from(bounded(name, SUBJECT_BOUNDS[attribute]), "utf8");
   // At most 64 characters, so at most 256 octets.
   const length = text.length < 0x80 ? [text.length] : text.length < 0x100 ? [0x81, text.length] : [0x82, text.length >> 8, text.length & 0xff];
-  return Buffer.concat([Buffer.from([0x06, 0x03, 0x55, 0x04, 0x0a, 0x0c, ...length]), text]);
+  return Buffer.concat([Buffer.from([0x06, 0x03, 0x55, 0x04, CHANGING[attribute], 0x0c, ...length]), text]);
+}
+
+/** Which attributes of the subject in a certificate's bytes differ from what the profile would say of the holder today, in the profile's order. Empty: all it says is so. */
+export function differingAttributes(tbs: Uint8Array, profile: CertificateProfile, values: SubjectValues): ChangingAttribute[] {
+  const bytes = Buffer.from(tbs);
+  return fillSubject(profile, values).flatMap(({ attribute, value }) => (isChanging(attribute) && !bytes.includes(attributeInDer(attribute, value)) ? [attribute] : []));
+}
+
+function isChanging(attribute: SubjectAttribute): attribute is ChangingAttribute {
+  return attribute in CHANGING;
 }

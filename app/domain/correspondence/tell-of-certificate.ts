@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { account, certificate } from "#db/schema/accounts.ts";
-import { reinstallRelease } from "#db/schema/certificates.ts";
+import { reinstallRelease, reissue } from "#db/schema/certificates.ts";
 import { agbCode } from "#db/schema/organisations.ts";
 import type { Db } from "#db/types.ts";
 import { reinstallUntil } from "#app/domain/certificates/installation-facts.ts";
@@ -21,6 +21,10 @@ const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> =
   "certificate.renewed": { user: "certificate-renewed", contact: "certificate-renewed" },
   "certificate.reinstalled": { user: "certificate-reinstalled", contact: "certificate-reinstalled" },
   "reinstall.released": { user: "reinstall-released", contact: "reinstall-released" },
+  "reissue.opened": { user: "reissue-opened-user", contact: "reissue-opened" },
+  "reissue.closing": { user: "reissue-closing", contact: "reissue-closing" },
+  "reissue.done": { user: "reissue-done", contact: "reissue-done" },
+  "reissue.lapsed": { user: "reissue-lapsed", contact: "reissue-lapsed" },
   "certificate.expiring": { user: "certificate-expiring-user", contact: "certificate-expiring" },
   "certificate.revoked-by-user": { user: "certificate-revoked-by-user", contact: "certificate-revoked-by-user" },
 };
@@ -50,8 +54,10 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
     const { user, practice, it } = found;
     // A reminder that is late says nothing any more of what was renewed or revoked meanwhile.
     if (telling.happening === "certificate.expiring" && (it.status !== "issued" || it.supersededAt !== null || user.status !== "active")) return;
+    const replaced = await findReplaced(tx, telling.about);
+    if (telling.happening === "reissue.closing" && replaced?.outcome !== null) return;
     const policies = await certificatePolicies(tx, user, now);
-    const until = reinstallUntil(it.notAfter, policies);
+    const until = reinstallUntil(replaced?.endedAt ?? it.notAfter, policies);
     const [former, released] = [await formerEnd(tx, it.predecessor), await releaseEnd(tx, telling.about)];
     const about = (language: Language) => ({
       forWhom: fullName(user),
@@ -64,6 +70,8 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
       releasedUntil: released ?? it.notAfter,
       installLink: `${office.baseUrl}/install`,
       formerUntil: former ?? it.notAfter,
+      replaceUntil: replaced?.until ?? it.notAfter,
+      what: (replaced?.differs ?? []).map((attribute) => office.say(language, `customers:reissue.attribute.${attribute}`)).join(", "),
       revokedOn: it.revokedAt ?? now,
       reason: office.say(language, `customers:certificate.reason.${it.revocationReason ?? "unspecified"}`),
     });
@@ -85,4 +93,9 @@ async function formerEnd(tx: Db, serial: string | null): Promise<Date | null> {
 async function releaseEnd(tx: Db, id: string | undefined): Promise<Date | null> {
   const [release] = id === undefined ? [] : await tx.select({ expiresAt: reinstallRelease.expiresAt }).from(reinstallRelease).where(eq(reinstallRelease.id, id));
   return release?.expiresAt ?? null;
+}
+
+async function findReplaced(tx: Db, id: string | undefined) {
+  const [found] = id === undefined ? [] : await tx.select().from(reissue).where(eq(reissue.id, id));
+  return found ?? null;
 }

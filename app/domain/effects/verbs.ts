@@ -6,6 +6,7 @@ import { createAccount } from "./create-account.ts";
 import type { Effect } from "./effect.ts";
 import { makeTask } from "./manual-task.ts";
 import { newPin } from "./new-pin.ts";
+import { reissueCertificate } from "./reissue-certificate.ts";
 import { registerAddresses } from "./register-addresses.ts";
 import { releaseReinstall } from "./release-reinstall.ts";
 import { revokeAccount } from "./revoke-account.ts";
@@ -32,4 +33,5 @@ export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
   "sign-addendum": signAddendum,
   "register-addresses": registerAddresses,
   "revoke-software": revokeSoftware,
+  "reissue-certificate": reissueCertificate,
 };

@@ -9,6 +9,7 @@ import type { CertificateRead } from "#app/domain/certificates/reading.ts";
 import { buttonClass, LinkButton } from "../button.tsx";
 import { CopyButton } from "../copy-button.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
+import { Reissues, type ReissueShown } from "../customers/reissues.tsx";
 import { Views } from "../customers/views.tsx";
 import { BackLink } from "../navigation.tsx";
 import { Notice } from "../notice.tsx";
@@ -35,6 +36,8 @@ export type CertificateShown = {
   revoked: { at: string; reason: string | null } | null;
   predecessor: { serial: string; to: string } | null;
   isKeyBlocked: boolean;
+  /** As the certificate that had to be replaced, or as the one that came of it. */
+  reissues: readonly ReissueShown[];
   findings: ReadonlyArray<{ what: string; foundAt: string }>;
   authorityTo: string | null;
   read: Read | null;
@@ -51,7 +54,7 @@ type Props = { screen: CertificateShown; asked: StatusAnswered | null; isJustRev
 
 /** One certificate: whose, how it stands by our books and by what we publish, what happened to it, and what it says of itself. */
 export function CertificatePage(props: Props) {
-  const { t } = useTranslation("certificates");
+  const { t } = useTranslation(["certificates", "common"]);
   const { screen, isJustRevoked, back, asked, status, format } = props;
   return (
     <>
@@ -84,6 +87,11 @@ export function CertificatePage(props: Props) {
           <Life {...props} />
         </Card>
       </div>
+      {screen.reissues.length === 0 ? null : (
+        <Card title={t("common:reissue.title")}>
+          <Reissues lines={screen.reissues} here="certificate" format={format} />
+        </Card>
+      )}
       <LiveStatus asked={asked} status={status} format={format} />
       <Chain {...props} />
       {screen.read === null ? null : (

@@ -9,6 +9,7 @@ import { Notice } from "../notice.tsx";
 import { Card, DefinitionList, PageTitle, Section } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
 import { Releases, type ReleasesShown } from "./releases.tsx";
+import { Reissues, type ReissueShown } from "./reissues.tsx";
 import { InstallState, State, type Install } from "./states.tsx";
 import { Views } from "./views.tsx";
 import { CertificateTable, LetterTable, RequestTable, type CertificateRow, type LetterRow, type RequestRow } from "./tables.tsx";
@@ -38,6 +39,7 @@ export type AccountShown = {
   authorisations: ReadonlyArray<{ service: string; grantedAt: string; withdrawnAt: string | null }>;
   pins: readonly Pin[];
   certificates: readonly CertificateRow[];
+  reissues: readonly ReissueShown[];
   releases: ReleasesShown;
   letters: readonly LetterRow[];
   requests: readonly RequestRow[];
@@ -96,6 +98,13 @@ export function AccountPage(props: Props) {
       <Section title={`${t("customers:section.certificates")} (${format.number(screen.certificates.length)})`}>
         {screen.certificates.length === 0 ? <p className="text-soft">{t("customers:empty.certificates")}</p> : <CertificateTable rows={screen.certificates} format={format} certificatePath={certificatePath} />}
       </Section>
+      {screen.reissues.length === 0 ? null : (
+        <Section title={t("common:reissue.title")}>
+          <Card>
+            <Reissues lines={screen.reissues} here="account" format={format} />
+          </Card>
+        </Section>
+      )}
       <Releases userNumber={screen.userNumber} shown={screen.releases} format={format} problem={props.problem ?? null} />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <Section title={`${t("customers:section.requests")} (${format.number(screen.requests.length)})`}>

@@ -11,6 +11,7 @@ import { TextArea, TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, DefinitionList, EmptyState, PageTitle } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
+import { Reissues as Replacing, type ReissueShown } from "./reissues.tsx";
 
 type Party = { name: string; kvkNumber: string; to: string | null };
 type Line = {
@@ -30,6 +31,8 @@ type Line = {
   isMine: boolean;
   mayDecide: boolean;
   mayWithdraw: boolean;
+  /** Certificates that their holders replace by themselves (R107). */
+  replacing: readonly ReissueShown[];
   reissues: ReadonlyArray<{ id: string; userNumber: string; user: string; to: string | null; done: { by: string; at: string } | null }>;
   mayTickOff: boolean;
 };
@@ -73,6 +76,12 @@ function Move({ line, how, format }: { line: Line; how: string; format: DeskForm
             { label: t("facts.went"), value: line.went ? t("went", line.went) : null },
           ]}
         />
+        {line.replacing.length > 0 ? (
+          <section aria-labelledby={`replacing-${line.id}`} className="grid gap-2">
+            <h3 id={`replacing-${line.id}`} className="font-semibold">{t("replacing")}</h3>
+            <Replacing lines={line.replacing} here="move" format={format} />
+          </section>
+        ) : null}
         {line.reissues.length > 0 ? <Reissues line={line} how={how} moment={moment} /> : null}
         {line.isMine && line.outcome === null ? <p className="text-soft">{t("own")}</p> : null}
         {line.mayDecide || line.mayWithdraw ? (

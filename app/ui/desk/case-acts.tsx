@@ -3,6 +3,7 @@ import { ChevronsRight, Hand, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
+import { Reissues } from "../customers/reissues.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea, TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
@@ -43,11 +44,23 @@ export function CaseActs(acts: Acts) {
       {isUnderWay ? round : null}
       {screen.same === null ? null : <SameActs {...acts} same={screen.same} />}
       {screen.tasks.length > 0 ? <Tasks {...acts} /> : null}
+      {screen.reissues.length > 0 ? <Replacing screen={screen} format={acts.format} /> : null}
       {screen.files.length > 0 || screen.may.addFiles ? <Files {...acts} /> : null}
       {screen.questions.length > 0 ? <Questions screen={screen} format={acts.format} /> : null}
       {isUnderWay ? null : round}
       <Notes {...acts} />
     </>
+  );
+}
+
+/** The certificate that its holder replaces: an effect that waits for nobody at the office. */
+function Replacing({ screen, format }: Pick<Acts, "screen" | "format">) {
+  const { t } = useTranslation("common");
+  return (
+    <Card title={t("reissue.title")}>
+      <p className="mb-2 max-w-text text-help">{t("reissue.lead")}</p>
+      <Reissues lines={screen.reissues} here="request" format={format} />
+    </Card>
   );
 }
 

@@ -4,6 +4,8 @@ import type { FileKind } from "#app/domain/files/kinds.ts";
 import type { TimeLeft } from "#app/domain/deadlines/clock.ts";
 import type { Severity } from "#app/domain/decisions/judgement.ts";
 
+import type { ReissueShown } from "../customers/reissues.tsx";
+
 /** How the desk writes moments and terms; `useFormat` gives it. Moments are ISO 8601. */
 export type DeskFormat = {
   date(moment: string): string;
@@ -205,6 +207,8 @@ export type CaseShown = {
     isToShred: boolean;
     shreddedAt: string | null;
   }>;
+  /** The certificate that the holder replaces by themselves, where what was changed stands on it (R107). */
+  reissues: readonly ReissueShown[];
   tasks: readonly TaskShown[];
   /** How it ends: with number and PIN letter, with a letter alone, or with neither. */
   ending: "status" | "posted" | "carriedOut";

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import { LinkButton } from "../button.tsx";
+import { Notice } from "../notice.tsx";
 import { Progress } from "../progress.tsx";
 import { Card, DefinitionList, EmptyState, PageTitle } from "../section.tsx";
 import { LoginTable, type LoginRow } from "./login-table.tsx";
@@ -26,8 +27,8 @@ export type Mine = {
   reinstall: { pin: "none" | "blocked" | "works"; until: string | null };
   logins: readonly LoginRow[];
 };
-/** Whether it may be renewed now; `sentence` says why not, in the rules' words. */
-export type MyRenewal = { mayRenew: boolean; opensAt: string; isRenewed: boolean; sentence: string | null };
+/** Whether it may be renewed now; in the rules' words `sentence` says why not, and `because` why it has to be before its time (R107). */
+export type MyRenewal = { mayRenew: boolean; opensAt: string; isRenewed: boolean; sentence: string | null; because: string | null };
 export type MyFormat = { date: (moment: string) => string; dateOnly: (moment: string) => string; briefDate: (moment: string) => string; time: (moment: string) => string; dateTime: (moment: string) => string };
 
 type Face = { mine: Mine; renewal: MyRenewal; format: MyFormat; logins: string; guide: string; renew: string; revocation: string; askAgain: string };
@@ -43,7 +44,7 @@ export function MyPage({ mine, format, renewal, logins, guide, renew, revocation
           <Progress label={t("valid.left", { count: mine.daysLeft, date: format.date(mine.notAfter) })} value={mine.leftOfWhole} />
           {renewal.mayRenew ? (
             <>
-              <p className="max-w-text">{t("renewal.now")}</p>
+              {renewal.because === null ? <p className="max-w-text">{t("renewal.now")}</p> : <Notice kind="warn" title={t("renewal.corrected")}>{renewal.because}</Notice>}
               <LinkButton to={renew} className="justify-self-start">{t("renewal.act")}</LinkButton>
             </>
           ) : (

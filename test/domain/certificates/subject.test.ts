@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { bounded, fillSubject, organisationInDer } from "#app/domain/certificates/subject.ts";
+import { attributeInDer, bounded, differingAttributes, fillSubject } from "#app/domain/certificates/subject.ts";
 
 import { personal, ZOE } from "../../adapters/forge/authority.fixture.ts";
 
@@ -37,12 +37,28 @@ describe("a name as a certificate can hold it", () => {
   });
 });
 
-describe("an organisation in DER", () => {
+describe("an attribute in DER", () => {
   test.each([
     ["De Brug", "06035504" + "0a0c07" + Buffer.from("De Brug").toString("hex")],
     ["Ž".repeat(64), "06035504" + "0a0c8180" + "c5bd".repeat(64)],
     ["𝒵".repeat(64), "06035504" + "0a0c820100" + "f09d92b5".repeat(64)],
   ])("%s", (name, hex) => {
-    expect(organisationInDer(name).toString("hex")).toBe(hex);
+    expect(attributeInDer("O", name).toString("hex")).toBe(hex);
+  });
+});
+
+describe("what a certificate says that is no longer so", () => {
+  const was = { commonName: "Z. van der Håkon", userNumber: "90000000000001", organisation: "De Brug", agbCode: "12345678" };
+  const tbs = Buffer.concat([attributeInDer("O", was.organisation), attributeInDer("OU", was.agbCode), attributeInDer("CN", was.commonName)]);
+
+  test.each<[what: string, is: Partial<typeof was>, differs: string[]]>([
+    ["nothing", {}, []],
+    ["the name", { commonName: "Z. de Vries" }, ["CN"]],
+    ["a name that begins alike", { commonName: "Z. van der Håko" }, ["CN"]],
+    ["the enterprise, whose name is a part of the former one's", { organisation: "Brug" }, ["O"]],
+    ["a name that stands elsewhere in it", { commonName: "De Brug" }, ["CN"]],
+    ["all of it, in the order of the profile", { commonName: "Z. de Vries", organisation: "De Kade", agbCode: "12000017" }, ["O", "OU", "CN"]],
+  ])("%s", (_, is, differs) => {
+    expect(differingAttributes(tbs, personal, { ...was, ...is })).toEqual(differs);
   });
 });

@@ -105,12 +105,12 @@ export async function openPractice(database: Database): Promise<Practice> {
   return { office: { db, queue }, enterpriseId, agbCode: code, releaseId, signatory, mainContact, sanne, wim, approvedRequest, jobs, trail };
 }
 
-/** A release with the policies, the calendar and the rules of a certificate's life that ship; nothing else of it is needed here. */
+/** A release with the policies, the calendar, the rules of a certificate's life and the profile of a personal one that ship; nothing else of it is needed here. */
 async function publishPolicies({ db }: Database): Promise<number> {
   const folder = new URL("../../../rules/policies/", import.meta.url);
   const [made] = await db.insert(release).values({ publishedAt: NOW, publishedBy: "installation" }).returning({ id: release.id });
   if (!made) throw new Error("Nothing was published.");
-  const files = [...readdirSync(folder).map((name) => ({ kind: "policy" as const, name })), { kind: "calendar" as const, name: "../calendar.json" }, ...lifeCycles(folder)];
+  const files = [...readdirSync(folder).map((name) => ({ kind: "policy" as const, name })), { kind: "calendar" as const, name: "../calendar.json" }, { kind: "certificate-profile" as const, name: "../certificates/personal.json" }, ...lifeCycles(folder)];
   for (const { kind, name } of files) {
     const content = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as { id: string };
     const version = { kind, key: content.id, version: 1, hash: name, content, status: "published", author: "installation", approver: "installation" } as const;

@@ -1,7 +1,9 @@
-import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { and, eq, isNull, like, notInArray } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
+import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { completeTask, listTasks } from "#app/domain/effects/tasks.ts";
 import { denyRequest } from "#app/domain/identification/asked.ts";
@@ -18,10 +20,11 @@ import { getStatus } from "#app/domain/requests/status.ts";
 import { account } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { mail } from "#db/schema/correspondence.ts";
+import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
 import { enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import { person, practice } from "#db/worlds/cast.ts";
-import { answersFor, approve, identify, linkTo, printAndPost, received } from "#test/support/journey.ts";
+import { answersFor, approve, identify, install, linkTo, printAndPost, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
 const [MAIN_CONTACT, CONTACT, SIGNATORY, APPLICANT, USER] = ["f.elidrissi@debrug.example", "p.hendriks@debrug.example", "j.devries-bakker@debrug.example", "s.jansen@debrug.example", "z.vanderhakon@debrug.example"];
@@ -30,6 +33,7 @@ const NEW = { street: "Lindelaan", houseNumber: 12, houseNumberSuffix: "", postc
 
 let office: TestOffice;
 let zoe: typeof account.$inferSelect;
+let madeBy: string;
 beforeAll(async () => {
   office = await openOffice();
   const requestId = await received(office);
@@ -42,6 +46,7 @@ beforeAll(async () => {
   const [made] = await office.database.db.select().from(account).where(eq(account.requestId, requestId));
   if (!made) throw new Error("There is no account.");
   zoe = made;
+  madeBy = requestId;
 });
 beforeEach(() => office.clock.add(60_000));
 
@@ -102,6 +107,17 @@ async function carriedOut(requestId: string, holder = "johanna"): Promise<void> 
   await office.letDecisionsLeave();
   await identify(office, requestId, { holder });
   await office.work();
+}
+
+/** As after a publication: the newest release, with another version of one definition. */
+async function publishOnce({ kind, key, content }: { kind: "request-type"; key: string; content: unknown }): Promise<void> {
+  const { db } = office.database;
+  const before = await currentRelease(db);
+  const [made] = await db.insert(release).values({ publishedAt: office.now(), publishedBy: "installation" }).returning();
+  const version = 1000 + (made?.id ?? 0);
+  const [stored] = await db.insert(definitionVersion).values({ kind, key, version, hash: `${version}`, content, status: "published", author: "installation", approver: "installation", createdAt: office.now(), publishedAt: office.now() }).returning();
+  const entries = await db.select().from(releaseEntry).where(eq(releaseEntry.releaseId, before));
+  await db.insert(releaseEntry).values(entries.map((entry) => ({ ...entry, releaseId: made?.id ?? 0, ...(entry.kind === kind && entry.key === key && { definitionId: stored?.id ?? 0 }) })));
 }
 
 async function tickOff(requestId: string): Promise<string[]> {
@@ -297,7 +313,8 @@ describe("a user's own data (R107, Q18, Q26)", () => {
     for (const { text } of await mailsOf(requestId)) expect(text).not.toContain(zoe.userNumber);
   });
 
-  it("a name: the reviewer is told to look at the evidence, and the certificate is issued again by hand", async () => {
+  it("a name: the reviewer is told to look at the evidence, and Zoë replaces her certificate by herself", async () => {
+    const { serial } = await install(office, madeBy);
     const requestId = await asked("user-name", ofZoe({ "new.name": { initials: "Z.", prefix: "de", surname: "Vries" }, "new.givenName": "Zoë", "new.evidence": "civil-record" }));
     expect(await foundIn(requestId)).toEqual(["evidence-first"]);
     await carriedOut(requestId);
@@ -307,6 +324,26 @@ describe("a user's own data (R107, Q18, Q26)", () => {
       { field: "given-name", before: "", after: "Zoë" },
     ]);
     expect(await told(requestId, "data-changed")).toEqual([`data-changed ${CONTACT}`, `data-changed ${USER}`]);
+    // Nothing is left for the desk: the request is done, and what the certificate says is the user's to replace.
+    expect(await tickOff(requestId)).toEqual([]);
+    expect(await rowOf(requestId)).toMatchObject({ status: "done" });
+    expect(await listReissues(office.database.db, { requestId })).toMatchObject([{ serial, differs: ["CN"], outcome: null, user: "Z. de Vries" }]);
+    const replacing = await office.database.db.select().from(mail).where(like(mail.template, "reissue-%"));
+    expect(replacing.map(({ template, recipient }) => `${template} ${recipient}`).sort()).toEqual([`reissue-opened ${MAIN_CONTACT}`, `reissue-opened ${CONTACT}`, `reissue-opened-user ${USER}`]);
+    for (const { text } of replacing) expect([text.includes("naam"), text.includes(zoe.userNumber)]).toEqual([true, false]);
+  });
+
+  it("a name, asked under rules from before certificates were replaced by themselves: what they name is still done by hand", async () => {
+    const { db } = office.database;
+    const now = await currentRelease(db);
+    const { content } = await getDefinition(db, now, "request-type", "data-change");
+    const former = { ...content, effects: content.effects.map((one) => (one.effect === "reissue-certificate" ? { ...one, effect: "manual-task", task: "reissue-certificate" } : one)) };
+    await publishOnce({ kind: "request-type", key: "data-change", content: former });
+    const requestId = await asked("user-name", ofZoe({ "new.name": { initials: "Z.", prefix: "", surname: "Jansen" }, "new.evidence": "civil-record" }));
+    await publishOnce({ kind: "request-type", key: "data-change", content });
+    await carriedOut(requestId);
+    expect(await zoeNow()).toMatchObject({ surname: "Jansen" });
+    expect(await listReissues(db, { requestId })).toEqual([]);
     expect(await tickOff(requestId)).toEqual(["reissue-certificate"]);
     expect(await rowOf(requestId)).toMatchObject({ status: "done" });
   });

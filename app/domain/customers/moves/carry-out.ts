@@ -82,7 +82,7 @@ async function carryOut(office: Office, id: string, now: Date): Promise<number> 
       .returning({ userNumber: account.userNumber });
     const userNumbers = accounts.map(({ userNumber }) => userNumber);
     await replaceLetters(tx, office, letters, now);
-    await askReissues(tx, { moveId: id, userNumbers, toEnterpriseId, by: MOVES, now });
+    await askReissues(tx, office, { moveId: id, userNumbers, by: MOVES, now });
     await tx.update(practiceMove).set({ carriedOutAt: now, heldBy: null, accounts: accounts.length, requests }).where(eq(practiceMove.id, id));
     await record(tx, { now, actor: BY, act: "practice.moved", subject: { kind: "agb-code", id: code }, details: { from: fromEnterpriseId, to: toEnterpriseId, accounts: accounts.length, requests } });
     await office.queue.enqueue(tx, tellJob, { happening: "practice.moved", moveId: id });

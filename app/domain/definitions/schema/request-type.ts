@@ -15,7 +15,7 @@ const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
 const AnswerPath = FieldId;
 
 /** The acts that approval may cause; `app/domain/effects/verbs.ts` has the verb of each. */
-export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "release-reinstall", "change-data", "manual-task", "sign-addendum", "register-addresses", "revoke-software"] as const;
+export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "release-reinstall", "change-data", "manual-task", "sign-addendum", "register-addresses", "revoke-software", "reissue-certificate"] as const;
 export type EffectName = (typeof EFFECTS)[number];
 
 /** What leaves the house after an effect: such a request is identified first (R24), and done only when all of it has left (D9). */
