@@ -79,7 +79,8 @@ export async function compose(
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: true }));
   const movable = options.clock === undefined && mode === "demonstration" ? await openMovableClock(db) : null;
   const clock = options.clock ?? movable ?? systemClock;
-  await loadDefinitions(db, readDefinitionFiles(root), readScreenTexts(root), clock.now());
+  const texts = readScreenTexts(root);
+  await loadDefinitions(db, readDefinitionFiles(root), texts, clock.now());
 
   const queue = openQueue(database, { jobs: JOBS, log });
   await queue.prepare();
@@ -106,6 +107,7 @@ export async function compose(
     testAuthority,
     reader: makeCertificateReader(chains),
     statusAsker: makeStatusAsker(chains),
+    texts,
     formPress: makeFormPress({ fonts }),
     printRoomKeyId: seal.keyId,
     files: { scans: makeScanRoom(root), cipher: openFileCipher(secrets.files) },

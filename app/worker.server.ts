@@ -43,6 +43,7 @@ import { releaseLateClaims } from "#app/domain/requests/claim.ts";
 import { forgetDrafts } from "#app/domain/requests/draft.ts";
 import { lapseUnconfirmed } from "#app/domain/requests/end.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
+import { publishChangesOfToday } from "#app/domain/requests/publish-change.ts";
 import { recountTerms } from "#app/domain/requests/recount.ts";
 import { watchDeadlines } from "#app/domain/requests/watch-deadlines.ts";
 
@@ -113,6 +114,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
+  sweeps.everyTick("definitions", (now) => publishChangesOfToday(office, { texts: office.texts, now }));
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
   sweeps.everyTick("waiting", async (now) => void (await sweepWaiting(office, { now, reminderDays: await days("wait.reminderDays", now) })));
   sweeps.everyTick("deadlines", (now) => watchDeadlines(office, { now }));

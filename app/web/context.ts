@@ -9,6 +9,7 @@ import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import type { CertificateReader, StatusAsker } from "#app/domain/certificates/reading.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
+import type { ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import type { FileRoom } from "#app/domain/files/store.ts";
 import type { IdentityBroker, IdentityCourier } from "#app/domain/identification/ports.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -79,6 +80,8 @@ export type OfficeAtWork = Office & {
   /** Reads certificates, and asks how they stand, by other code than makes and answers. */
   reader: CertificateReader;
   statusAsker: StatusAsker;
+  /** The texts of the screens, which definitions are checked against. */
+  texts: ScreenTexts;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
   /** The key that letters are sealed for now (D6). */

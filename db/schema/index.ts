@@ -27,3 +27,4 @@ export * from "./requests.ts";
 export * from "./staff.ts";
 export * from "./tasks.ts";
 export * from "./undelivered.ts";
+export * from "./studio.ts";

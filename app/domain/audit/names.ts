@@ -22,6 +22,7 @@ export const SYSTEM_NAMES = [
   "moves",
   "new-pin",
   "ocsp",
+  "publish-changes",
   "purge-uninstalled",
   "recheck",
   "recount-terms",

@@ -1,5 +1,7 @@
 import { and, desc, eq, max, ne, sql } from "drizzle-orm";
 
+import { alias } from "drizzle-orm/pg-core";
+
 import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Db } from "#db/types.ts";
@@ -74,7 +76,7 @@ export async function publishProposal(db: Db, input: By & { id: number }, then: 
     const [published] = await tx
       .update(definitionVersion)
       .set({ status: "published", approver: by.id, publishedAt: now })
-      .where(and(eq(definitionVersion.id, id), eq(definitionVersion.status, "draft"), ne(definitionVersion.author, by.id)))
+      .where(and(eq(definitionVersion.id, id), eq(definitionVersion.status, "draft"), ne(definitionVersion.author, by.id), isNotBehind))
       .returning();
     if (!published) throw await whyNot(tx, id, by);
     const { kind, key, version, hash, author } = published;
@@ -98,24 +100,34 @@ export async function withdrawProposal(db: Db, input: By & { id: number }): Prom
   });
 }
 
-/** A new release: the former one, with what is fresh added or put in its place. In the caller's transaction. */
-export async function makeRelease(tx: Db, fresh: ReadonlyArray<{ kind: string; key: string; id: number }>, { by, now }: { by: string; now: Date }): Promise<void> {
+/** A new release: the former one, with what is fresh added or put in its place, and without what is gone. In the caller's transaction. Answers its id. */
+export async function makeRelease(
+  tx: Db,
+  fresh: ReadonlyArray<{ kind: string; key: string; id: number }>,
+  { by, now, gone = [] }: { by: string; now: Date; gone?: ReadonlyArray<{ kind: string; key: string }> },
+): Promise<number> {
   // Two publications at once would each leave out what the other brings.
   await tx.execute(sql`lock table ${release} in share row exclusive mode`);
   const [former] = await tx.select({ id: release.id }).from(release).orderBy(desc(release.id)).limit(1);
   const kept = former ? await tx.select().from(releaseEntry).where(eq(releaseEntry.releaseId, former.id)) : [];
   const [made] = await tx.insert(release).values({ publishedAt: now, publishedBy: by }).returning({ id: release.id });
   if (!made) throw new Error("No release was made.");
-  const replaced = new Set(fresh.map(({ kind, key }) => `${kind}/${key}`));
+  const replaced = new Set([...fresh, ...gone].map(({ kind, key }) => `${kind}/${key}`));
   await tx.insert(releaseEntry).values([
     ...kept.filter(({ kind, key }) => !replaced.has(`${kind}/${key}`)).map((entry) => ({ ...entry, releaseId: made.id })),
     ...fresh.map(({ kind, key, id }) => ({ releaseId: made.id, kind, key, definitionId: id })),
   ]);
+  return made.id;
 }
+
+/** What was published after it was proposed would be undone by it, unread. */
+const later = alias(definitionVersion, "later");
+const isNotBehind = sql`not exists (select 1 from ${definitionVersion} as "later" where ${later.kind} = ${definitionVersion.kind} and ${later.key} = ${definitionVersion.key} and ${later.version} > ${definitionVersion.version} and ${later.status} = 'published')`;
 
 async function whyNot(tx: Db, id: number, by: StaffActor): Promise<Problem> {
   const [found] = await tx.select({ status: definitionVersion.status, author: definitionVersion.author }).from(definitionVersion).where(eq(definitionVersion.id, id));
-  return found?.status === "draft" && found.author === by.id ? new Problem("access.own-act") : new Problem("definition.proposal-gone");
+  if (found?.status !== "draft") return new Problem("definition.proposal-gone");
+  return new Problem(found.author === by.id ? "access.own-act" : "definition.proposal-behind");
 }
 
 function proposalOf<K extends DefinitionKind>(kind: K, { row, name }: { row: typeof definitionVersion.$inferSelect; name: string }): Proposal<K> {

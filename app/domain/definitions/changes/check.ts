@@ -1,0 +1,100 @@
+import { setImmediate } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+
+import { runExamples, type ExampleResult } from "#app/domain/decisions/examples.ts";
+import { parseRuleSet } from "#app/domain/decisions/judge.ts";
+import { resolvePolicies, type PolicyValues } from "#app/domain/decisions/policies.ts";
+
+import { checkDefinition, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
+import { danglingReferences, policyKeys, referencesOf } from "../references.ts";
+import { CalendarSchema } from "../schema/calendar.ts";
+import { PolicySet } from "../schema/policy.ts";
+import { RuleSetSchema } from "../schema/rule-set.ts";
+import { asIf } from "./read.ts";
+
+/** What keeps a change from being published, each at its place; and how the worked examples of each rule set went that it could touch. */
+export type ChangeCheck = { findings: Array<{ kind: DefinitionKind; key: string; finding: KindFinding }>; examples: Array<{ key: string; results: ExampleResult[] }> };
+
+type Entry = { kind: DefinitionKind; key: string; content: unknown };
+
+/** Whether nothing stands in the way of publishing. */
+export function isSound({ findings, examples }: ChangeCheck): boolean {
+  return findings.length === 0 && examples.every(({ results }) => results.every(({ passed }) => passed));
+}
+
+/**
+ * Checks a change as it would be published: the shape and meaning of each definition in it, what others use that it takes away, and the worked examples of every
+ * rule set that it changes or whose policies it changes. `released` is what holds now; `on` the day, "YYYY-MM-DD". Any content may come in; nothing throws.
+ */
+export async function checkChange(released: readonly CheckedDefinition[], entries: readonly Entry[], { texts, on }: { texts: ScreenTexts; on: string }): Promise<ChangeCheck> {
+  const all = asIf(released, entries);
+  const own = entries.flatMap((entry) => (entry.content === null ? removal(entry) : checkDefinition(entry, { all, texts, on }).concat(nameOf(entry))).map((finding) => ({ ...place(entry), finding })));
+  const before = new Set(danglingReferences(released).map(spelled));
+  const dangling = danglingReferences(all).filter((one) => !before.has(spelled(one)));
+  return { findings: [...own, ...dangling.filter((one) => !own.some((other) => spelled(other) === spelled(one))), ...goneWithout(released, all, entries)], examples: await examplesOf(released, all, entries, on) };
+}
+
+const place = ({ kind, key }: { kind: DefinitionKind; key: string }) => ({ kind, key });
+const spelled = ({ kind, key, finding }: ChangeCheck["findings"][number]) => JSON.stringify([kind, key, finding.code, finding.path]);
+
+/** What code looks up by its name stays; what the office made itself may go. */
+const REMOVABLE: readonly DefinitionKind[] = ["request-type", "rule-set", "mail"];
+
+function removal({ kind, key }: Entry): KindFinding[] {
+  return REMOVABLE.includes(kind) ? [] : [{ code: "not-removable", path: "", details: { kind, key } }];
+}
+
+/** A definition that says of itself what it is called says the name under which it is kept. */
+function nameOf({ kind, key, content }: Entry): KindFinding[] {
+  const parsed = SCHEMAS[kind].safeParse(content);
+  const id = parsed.success && "id" in parsed.data ? parsed.data.id : undefined;
+  return id === undefined || id === key ? [] : [{ code: "other-name", path: "id", details: { id, key } }];
+}
+
+/** A policy that nothing declares any more: code and rules read it by its key. */
+function goneWithout(released: readonly CheckedDefinition[], all: readonly CheckedDefinition[], entries: readonly Entry[]): ChangeCheck["findings"] {
+  const left = policyKeys(all);
+  return entries
+    .filter(({ kind }) => kind === "policy")
+    .flatMap((entry) => {
+      const was = PolicySet.safeParse(released.find(({ kind, key }) => kind === "policy" && key === entry.key)?.content);
+      const gone = was.success ? [...new Set(was.data.policies.map(({ key }) => key))].filter((key) => !left.has(key)) : [];
+      return gone.map((policy) => ({ ...place(entry), finding: { code: "policy-gone", path: "policies", details: { policy } } }));
+    });
+}
+
+/** One after another, and others between them: a large set takes a second of the processor. */
+async function examplesOf(released: readonly CheckedDefinition[], all: readonly CheckedDefinition[], entries: readonly Entry[], on: string): Promise<ChangeCheck["examples"]> {
+  const calendar = CalendarSchema.safeParse(all.find(({ kind }) => kind === "calendar")?.content).data;
+  const policies = valuesOn(policiesIn(all), on);
+  const before = valuesOn(policiesIn(released), on);
+  const others = Object.keys({ ...before, ...policies }).filter((key) => !isDeepStrictEqual(before[key], policies[key]));
+  const isTouched = ({ kind, key }: CheckedDefinition) => entries.some((entry) => entry.kind === kind && entry.key === key);
+  const examples: ChangeCheck["examples"] = [];
+  for (const one of all.filter(({ kind }) => kind === "rule-set")) {
+    const parsed = RuleSetSchema.safeParse(one.content);
+    if (!parsed.success || !(isTouched(one) || referencesOf(one).some(({ to }) => to.what === "policy" && others.includes(to.key)))) continue;
+    const ruleSet = parseRuleSet(parsed.data.point, parsed.data);
+    const results: ExampleResult[] = [];
+    for (const [index, example] of ruleSet.examples.entries()) {
+      const [result] = await runExamples({ ...ruleSet, examples: [example] }, { policies, ...(calendar && { calendar }) });
+      if (result) results.push({ ...result, index });
+      await setImmediate();
+    }
+    examples.push({ key: one.key, results });
+  }
+  return examples;
+}
+
+function policiesIn(all: readonly CheckedDefinition[]): PolicySet["policies"] {
+  return all.flatMap(({ kind, content }) => (kind === "policy" ? (PolicySet.safeParse(content).data?.policies ?? []) : []));
+}
+
+/** The policies of the most ordinary request; an example that is about another says so. A tie is a finding of its own. */
+function valuesOn(policies: PolicySet["policies"], on: string): PolicyValues {
+  try {
+    return resolvePolicies(policies, { channel: "online", segment: "regular", certificateKind: "personal" }, on);
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,70 @@
+import { valuesOf } from "#app/domain/decisions/trace.ts";
+
+import type { CheckedDefinition, DefinitionKind, KindFinding } from "./kinds.ts";
+import { SCHEMAS } from "./kinds.ts";
+import type { PolicySet } from "./schema/policy.ts";
+import type { RequestType } from "./schema/request-type.ts";
+import type { RuleSet } from "./schema/rule-set.ts";
+
+/** What a definition names: another definition, a policy, or a fact of the vocabulary; and where in it. */
+export type Reference = { path: string; to: { what: "definition"; kind: DefinitionKind; key: string } | { what: "policy" | "fact"; key: string } };
+
+/** A reference to what is not there, as a finding in the definition that has it. */
+export type Dangling = { kind: DefinitionKind; key: string; finding: KindFinding };
+
+/** What a definition uses, in reading order. What is not of its shape uses nothing: its own check says so. */
+export function referencesOf({ kind, content }: CheckedDefinition): Reference[] {
+  const parsed = SCHEMAS[kind].safeParse(content);
+  if (!parsed.success) return [];
+  if (kind === "request-type") return [...ofRequestType(parsed.data as RequestType)];
+  if (kind === "rule-set") return [...ofRuleSet(parsed.data as RuleSet)];
+  return [];
+}
+
+/** Who uses something, among these definitions. */
+export function usersOf(all: readonly CheckedDefinition[], target: Reference["to"]): Array<{ kind: DefinitionKind; key: string; path: string }> {
+  return all.flatMap((one) =>
+    referencesOf(one)
+      .filter(({ to }) => to.what === target.what && to.key === target.key && (to.what !== "definition" || target.what !== "definition" || to.kind === target.kind))
+      .map(({ path }) => ({ kind: one.kind, key: one.key, path })),
+  );
+}
+
+/**
+ * What a set of definitions names and does not have (all together, as a release would hold them): rule sets, templates and policies. A removed one that others
+ * still use shows here, with each place that does.
+ */
+export function danglingReferences(all: readonly CheckedDefinition[]): Dangling[] {
+  const there = new Set(all.map(({ kind, key }) => `${kind}/${key}`));
+  const policies = policyKeys(all);
+  return all.flatMap((one) =>
+    referencesOf(one).flatMap(({ path, to }): Dangling[] => {
+      if (to.what === "definition" && !there.has(`${to.kind}/${to.key}`)) return [{ kind: one.kind, key: one.key, finding: { code: "unknown-definition", path, details: { kind: to.kind, key: to.key } } }];
+      if (to.what === "policy" && !policies.has(to.key)) return [{ kind: one.kind, key: one.key, finding: { code: "unknown-policy", path, details: { policy: to.key } } }];
+      return [];
+    }),
+  );
+}
+
+/** The keys of all policies in these definitions. */
+export function policyKeys(all: readonly CheckedDefinition[]): Set<string> {
+  const sets = all.filter(({ kind }) => kind === "policy").map(({ content }) => SCHEMAS.policy.safeParse(content));
+  return new Set(sets.flatMap((parsed) => (parsed.success ? (parsed.data as PolicySet).policies.map(({ key }) => key) : [])));
+}
+
+function* ofRequestType(type: RequestType): Generator<Reference> {
+  for (const [point, key] of Object.entries(type.points)) yield { path: `points.${point}`, to: { what: "definition", kind: "rule-set", key } };
+  for (const [happening, messages] of Object.entries(type.messages)) {
+    for (const [index, { template }] of messages.entries()) yield { path: `messages.${happening}.${index}.template`, to: { what: "definition", kind: "mail", key: template } };
+  }
+  const { review, delivery } = type.deadlines;
+  yield { path: "deadlines.review", to: { what: "policy", key: typeof review === "string" ? review : review.hours } };
+  if (delivery !== undefined) yield { path: "deadlines.delivery", to: { what: "policy", key: delivery } };
+  for (const fact of Object.keys(type.facts)) yield { path: `facts.${fact}`, to: { what: "fact", key: fact } };
+}
+
+function* ofRuleSet(ruleSet: RuleSet): Generator<Reference> {
+  for (const [index, rule] of ruleSet.rules.entries()) {
+    for (const name of valuesOf(rule)) yield { path: `rules.${index}`, to: name.startsWith("policy.") ? { what: "policy", key: name.slice("policy.".length) } : { what: "fact", key: name } };
+  }
+}
