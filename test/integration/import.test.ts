@@ -2,11 +2,16 @@ import { count, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { importCustomers, type Imported, type ImportFile, type Refused } from "#app/domain/customers/import/run.ts";
-import { account, authorisation } from "#db/schema/accounts.ts";
+import { grantInstallation } from "#app/domain/certificates/install.ts";
+import { installCertificate } from "#app/domain/certificates/pipeline.ts";
+import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
+import { account, authorisation, credential } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
+import { mail } from "#db/schema/correspondence.ts";
 import { agbCode, agbService, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { practice } from "#db/worlds/cast.ts";
 import { freshDatabase } from "#test/support/database.ts";
+import { makeCsr } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 
 let office: TestOffice;
@@ -131,6 +136,19 @@ describe("the import of existing customers", () => {
     expect(refused).toEqual([]);
     expect(Object.values(results).every(({ written, there, rows }) => written === 0 && there === rows)).toBe(true);
     expect(await counts()).toEqual(after);
+  });
+
+  it("has them told of their first certificate here, as everybody, though no request made their account (D6)", async () => {
+    const [userNumber, now] = ["50000000000001", office.now()];
+    const [pin] = await db().insert(credential).values({ userNumber, pinHash: "none", madeAt: now, installUntil: new Date(now.getTime() + 86_400_000) }).returning();
+    if (!pin) throw new Error("There is no PIN.");
+    const leave = await grantInstallation(office.made.office, { credential: pin, notSaved: false, now });
+    const { content: profile } = await getDefinition(db(), await currentRelease(db()), "certificate-profile", "personal");
+    await installCertificate(office.made.office, office.made.office.authority, { installationId: leave.id, csrPem: await makeCsr(userNumber), profile, now });
+    await office.work();
+    const told = await db().select().from(mail).where(eq(mail.template, "account-certificate-installed"));
+    expect(told.map(({ recipient }) => recipient).sort()).toEqual(["anna@zoe.example", "l@zoe.example"]);
+    expect(told.every(({ text }) => text.includes("30000001") && !text.includes(userNumber) && !/undefined|\{\{/.test(text))).toBe(true);
   });
 
   it("refuses a file whose columns are of no kind, and takes the others", async () => {

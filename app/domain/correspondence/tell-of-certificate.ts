@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 
 import { account, certificate } from "#db/schema/accounts.ts";
 import { reinstallRelease, reissue } from "#db/schema/certificates.ts";
@@ -17,6 +17,7 @@ import { tellHolders } from "./tell-holders.ts";
 
 /** What the user is told of their certificate, and what those who speak for the AGB code are. */
 const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> = {
+  "certificate.installed": { user: "account-certificate-installed", contact: "account-certificate-installed" },
   "certificate.revoked": { user: "certificate-revoked", contact: "certificate-revoked" },
   "certificate.renewed": { user: "certificate-renewed", contact: "certificate-renewed" },
   "certificate.reinstalled": { user: "certificate-reinstalled", contact: "certificate-reinstalled" },
@@ -31,9 +32,15 @@ const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> =
 
 type OfCertificate = Telling & { userNumber: string; serial: string };
 
-/** Whether it is told of one certificate's life; no request need be there, for accounts came in by import as well. */
-export function isOfCertificate(telling: Telling): telling is OfCertificate {
-  return telling.userNumber !== undefined && telling.serial !== undefined && TEMPLATES[telling.happening] !== undefined;
+/**
+ * What is told of one certificate's life, if that is what it is; no request need be there, for accounts came in by import as well. Who is told of an installation, the type of
+ * the request says that made the account; here it is told of accounts that none made.
+ */
+export async function readOfCertificate(db: Db, telling: Telling): Promise<OfCertificate | null> {
+  const { userNumber, serial, happening } = telling;
+  if (userNumber === undefined || serial === undefined || TEMPLATES[happening] === undefined) return null;
+  const isToldByType = happening === "certificate.installed" && (await db.$count(account, and(eq(account.userNumber, userNumber), isNotNull(account.requestId)))) > 0;
+  return isToldByType ? null : { ...telling, userNumber, serial };
 }
 
 /**

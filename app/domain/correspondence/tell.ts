@@ -23,7 +23,7 @@ import { postMail, type TellOffice } from "./post.ts";
 import { roleWords } from "./role-words.ts";
 import { placeholderOf } from "./send.ts";
 import { listRecipients, readStory, type Person, type Story } from "./story.ts";
-import { isOfCertificate, tellOfCertificate } from "./tell-of-certificate.ts";
+import { readOfCertificate, tellOfCertificate } from "./tell-of-certificate.ts";
 import { isOfEndDate, tellOfEndDate } from "./tell-of-end-date.ts";
 import { tellOfEnding, tellOfMove } from "./tell-holders.ts";
 import { longDate, type TemplateValues } from "./values.ts";
@@ -39,7 +39,8 @@ export async function tell(office: TellOffice, telling: Telling, now: Date): Pro
   if (telling.draftId) return tellOfDraft(office, { ...telling, draftId: telling.draftId }, now);
   if (telling.moveId) return tellOfMove(office, { ...telling, moveId: telling.moveId }, now);
   if (isOfEndDate(telling)) return tellOfEndDate(office, telling, now);
-  if (isOfCertificate(telling)) return tellOfCertificate(office, telling, now);
+  const ofCertificate = await readOfCertificate(office.db, telling);
+  if (ofCertificate) return tellOfCertificate(office, ofCertificate, now);
   if (telling.endingId) return tellOfEnding(office, { ...telling, endingId: telling.endingId }, now);
   await office.db.transaction(async (tx) => {
     if (telling.happening === "request.submitted" && telling.about && !(await isStillLinked(tx, telling.about))) return;

@@ -24,7 +24,7 @@ describe("the templates that the office begins with", () => {
       for (const language of LANGUAGES) {
         expect(texts(language), template.id).toContain("{{phone}}");
         // What is about no request is named by the registration that it is about.
-        const named = /^(register|practice)-/.test(template.id) ? "{{what}}" : /^(account-end|certificate-(?!installed)|reinstall-|reissue-)/.test(template.id) ? "{{agbCode}}" : "{{reference}}";
+        const named = /^(register|practice)-/.test(template.id) ? "{{what}}" : /^(account-(end|certificate)|certificate-(?!installed)|reinstall-|reissue-)/.test(template.id) ? "{{agbCode}}" : "{{reference}}";
         if (template.id !== "draft-saved") expect(texts(language), template.id).toContain(named);
       }
     }

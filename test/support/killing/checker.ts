@@ -15,14 +15,14 @@ export type Confirmed =
 const TWICE: Record<string, string> = {
   "a form became two requests": "select draft_id::text as what from request where draft_id is not null group by draft_id having count(*) > 1",
   "a request made more accounts than it is for people":
-    "select request_id::text as what from account a group by request_id having count(*) > greatest(1, (select count(*) from request_person p where p.request_id = a.request_id))",
+    "select request_id::text as what from account a where request_id is not null group by request_id having count(*) > greatest(1, (select count(*) from request_person p where p.request_id = a.request_id))",
   "an account has two PINs that count": "select user_number as what from credential where voided_at is null group by user_number having count(*) > 1",
   "a PIN has two letters": "select credential_id::text as what from letter group by credential_id having count(*) > 1",
   "an account has two letters that were not spoilt":
     "select c.user_number as what from letter l join credential c on c.id = l.credential_id where l.status not in ('spoilt', 'returned') group by c.user_number having count(*) > 1",
   "an occasion was told twice": "select occasion as what from mail group by occasion having count(*) > 1",
   "a leave to install signed twice": "select installation_id::text as what from certificate where installation_id is not null group by installation_id having count(*) > 1",
-  "a user has two live certificates": "select user_number as what from certificate where status in ('intended', 'issued') group by user_number having count(*) > 1",
+  "a user has two current certificates": "select user_number as what from certificate where status in ('intended', 'issued') and superseded_at is null group by user_number having count(*) > 1",
   "a service was granted twice": "select user_number || ' ' || service as what from authorisation where withdrawn_at is null group by user_number, service having count(*) > 1",
   "a request has two rounds of identification under way":
     "select request_id::text as what from identification where status in ('open', 'at-desk') group by request_id having count(*) > 1",
