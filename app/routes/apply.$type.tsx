@@ -47,11 +47,20 @@ async function getPublicType(db: Db, key: string) {
 }
 
 export default function Apply() {
-  const { t } = useTranslation(["public", "requests"]);
+  const { t, i18n } = useTranslation(["public", "requests"]);
   const { title, type, isOnPaper, leadTime } = useLoaderData<typeof loader>();
   return (
     <PublicLayout>
       <PageTitle title={title} lead={t(`requests:${type}.intro`)} />
+      {i18n.exists(`public:apply.${type}.about.title`) ? (
+        <Section title={t(`public:apply.${type}.about.title`)}>
+          <ul className="grid max-w-text list-disc gap-2 pl-6 marker:text-petrol">
+            {["1", "2", "3"].map((item) => (
+              <li key={item}>{t(`public:apply.${type}.about.${item}`)}</li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
       <Section title={t("public:apply.needTitle")}>
         <ul className="grid max-w-text list-disc gap-2 pl-6 marker:text-petrol">
           {["practice", "user", "you"].map((item) => (

@@ -141,7 +141,7 @@ export default function Review() {
         <input type="hidden" name="terms" value={terms} />
         <Section title={t("public:review.termsTitle")}>
           <p className="max-w-text">
-            {t("public:review.termsHelp")}{" "}
+            {t([`public:review.termsHelpOf.${type}`, "public:review.termsHelp"])}{" "}
             <a href={paths.terms(terms)} target="_blank" rel="noreferrer" className="text-link">
               {t("public:review.readTerms")}
             </a>

@@ -17,6 +17,7 @@ export const loader = publicLoader({}, async ({ t }) => ({ title: t("guide.title
 const NEEDS = ["number", "pin", "device", "time"] as const;
 const STEPS = ["enter", "key", "password", "save", "open"] as const;
 const DEVICES = ["windows", "mac", "iphone", "android", "firefox"] as const;
+const KINDS = ["personal", "system", "test"] as const;
 const TROUBLES = ["closed", "blocked", "valid"] as const;
 
 export default function Guide() {
@@ -55,6 +56,16 @@ export default function Guide() {
             <div key={device} id={device} className="rounded-md border border-line bg-sheet p-4">
               <dt className="font-semibold">{t(`guide.devices.${device}.title`)}</dt>
               <dd>{t(`guide.devices.${device}.text`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <Section title={t("guide.kindsTitle")}>
+        <dl className="grid max-w-text gap-4">
+          {KINDS.map((kind) => (
+            <div key={kind} id={kind}>
+              <dt className="font-semibold">{t(`guide.kinds.${kind}.title`)}</dt>
+              <dd>{t(`guide.kinds.${kind}.text`)}</dd>
             </div>
           ))}
         </dl>

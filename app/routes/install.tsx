@@ -9,7 +9,8 @@ import { faultInPin } from "#app/domain/accounts/pin.ts";
 import { faultInUserNumber } from "#app/domain/user-number.ts";
 import { findLeave, grantInstallation } from "#app/domain/certificates/install.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
-import { currentRelease } from "#app/domain/definitions/store.ts";
+import { installValidity } from "#app/domain/certificates/validity.ts";
+import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/choices.tsx";
@@ -27,6 +28,9 @@ import { leaveCookie, readLeave } from "#app/web/install-leave.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
+import { useFormat } from "#app/web/use-format.ts";
+import type { AccountKind } from "#db/schema/accounts.ts";
+import type { Db } from "#db/types.ts";
 
 export const handle: PageHandle = { i18n: ["installation"] };
 export const meta = pageMeta;
@@ -41,13 +45,20 @@ export const loader = publicLoader({}, async ({ request, context, db, now, t }) 
       id: leave.installation.id,
       userNumber: leave.userNumber,
       holder: leave.holder,
-      mayBeSupplied: leave.kind !== "personal",
+      kind: leave.kind,
+      validUntil: await validUntil(db, leave.kind, now),
       daysLeft: leave.installUntil && daysLeft(leave.installUntil, now),
       isMade: leave.certificateMade,
       isSaved: leave.installation.savedAt !== null,
     },
   };
 });
+
+/** Until when a certificate of this kind is valid that is made now: what the page promises before it is made. */
+async function validUntil(db: Db, kind: AccountKind, now: Date): Promise<string> {
+  const { content } = await getDefinition(db, await currentRelease(db), "certificate-profile", kind);
+  return installValidity(now, content.validity.years).notAfter.toISOString();
+}
 
 /** Form only, and before a try is counted: it says nothing of which numbers there are. */
 const shaped = (faultIn: (typed: string) => { code: string; typed: number } | null) =>
@@ -81,10 +92,11 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, default
 
 export default function Install() {
   const { leave } = useLoaderData<typeof loader>();
+  const { date } = useFormat();
   // The key lives in the page; a page that was loaded anew has none, and can only begin again (D5).
   if (leave === null || (leave.isMade && !leave.isSaved)) return <AskNumberAndPin isMade={leave !== null} />;
   // A new leave is a new key: nothing of the former one may stay in the page.
-  return <Wizard key={leave.id} leave={leave} />;
+  return <Wizard key={leave.id} leave={leave} date={date} />;
 }
 
 function AskNumberAndPin({ isMade }: { isMade: boolean }) {

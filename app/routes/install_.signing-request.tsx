@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+
 import { redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +8,9 @@ import { z } from "zod";
 import { authorityFor } from "#app/domain/certificates/authorities.ts";
 import { findLeave } from "#app/domain/certificates/install.ts";
 import { installCertificate } from "#app/domain/certificates/pipeline.ts";
+import { commonNameIn } from "#app/domain/certificates/subject.ts";
 import { findChain, mayBeSupplied, ofSupplier, requestIn } from "#app/domain/certificates/supplied.ts";
+import { installValidity } from "#app/domain/certificates/validity.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
@@ -15,13 +19,14 @@ import { TextArea } from "#app/ui/field.tsx";
 import { RequestFile } from "#app/ui/install/request-file.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
-import { PageTitle } from "#app/ui/section.tsx";
+import { PageTitle, Section } from "#app/ui/section.tsx";
 import { publicAction, publicLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { readLeave } from "#app/web/install-leave.server.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem } from "#app/web/problems.ts";
+import { useFormat } from "#app/web/use-format.ts";
 import type { Db } from "#db/types.ts";
 
 export const handle: PageHandle = { i18n: ["installation"] };
@@ -32,7 +37,9 @@ export const loader = publicLoader({}, async ({ request, context, db, now, t }) 
   const found = await findSupplied(db, await readLeave(request, context), now);
   if (found === null) return redirect(paths.install());
   const { leave } = found;
-  return { title: t("installation:supplied.title"), holder: leave.holder, isTest: leave.kind === "test", chain: await findChain(db, context.office, leave.installation.id) };
+  const chain = await findChain(db, context.office, leave.installation.id);
+  const notAfter = chain === null ? installValidity(now, found.profile.validity.years).notAfter : new Date(new X509Certificate(chain).validTo);
+  return { title: t("installation:supplied.title"), holder: commonNameIn(found.profile, leave.holder), isTest: leave.kind === "test", validUntil: notAfter.toISOString(), chain };
 });
 
 const Asked = z.object({ csr: z.string().trim().min(1, "csr-file.empty").max(20_000, "csr-file.long") });
@@ -59,15 +66,25 @@ async function findSupplied(db: Db, installationId: string | null, now: Date) {
 }
 
 export default function SigningRequest() {
-  const { title, holder, isTest, chain } = useLoaderData<typeof loader>();
+  const { title, holder, isTest, validUntil, chain } = useLoaderData<typeof loader>();
   const { t } = useTranslation("installation");
+  const { date } = useFormat();
   const answer = useActionData<typeof action>();
   const problem = isActionProblem(answer) ? answer.problem : null;
+  const facts = (
+    <dl className="grid max-w-text grid-cols-[auto_1fr] gap-x-6 gap-y-1">
+      <dt className="text-soft">{t("supplied.holder")}</dt>
+      <dd className="font-semibold">{holder}</dd>
+      <dt className="text-soft">{t("supplied.until")}</dt>
+      <dd>{date(validUntil)}</dd>
+    </dl>
+  );
   if (chain !== null) {
     return (
       <PublicLayout>
-        <PageTitle title={t("supplied.doneTitle")} lead={t("supplied.done", { holder })} />
+        <PageTitle title={t("supplied.doneTitle")} lead={t("supplied.done")} />
         {isTest ? <Notice kind="info">{t("supplied.test")}</Notice> : null}
+        {facts}
         <a href={paths.certificateChain()} download="certificaat.pem" className={`${buttonClass("main")} justify-self-start`}>
           {t("supplied.save")}
         </a>
@@ -79,10 +96,11 @@ export default function SigningRequest() {
   return (
     <PublicLayout>
       <ErrorSummary problem={problem} labels={{ csr: t("supplied.label") }} />
-      <PageTitle title={title} lead={t("supplied.lead", { holder })} />
+      <PageTitle title={title} lead={t("supplied.lead")} />
       {isTest ? <Notice kind="info">{t("supplied.test")}</Notice> : null}
+      {facts}
       <Form method="post" noValidate className="grid gap-6">
-        <RequestFile into="csr" label={t("supplied.file")} />
+        <RequestFile into="csr" label={t("supplied.file")} help={t("supplied.fileHelp")} />
         <TextArea
           name="csr"
           label={t("supplied.label")}
@@ -101,6 +119,13 @@ export default function SigningRequest() {
           {t("supplied.inBrowser")}
         </Link>
       </p>
+      <Section title={t("supplied.goodToKnow.title")}>
+        <ul className="grid max-w-text list-disc gap-2 pl-6 marker:text-petrol">
+          {["key", ...(isTest ? ["others"] : ["packages", "switching"])].map((item) => (
+            <li key={item}>{t(`supplied.goodToKnow.${item}`)}</li>
+          ))}
+        </ul>
+      </Section>
     </PublicLayout>
   );
 }

@@ -22,8 +22,8 @@ async function leadTime(type: string, before?: string) {
 
 describe("R92: the lead time that a form shows", () => {
   it("is the published one in an office that has decided nothing yet; a term of hours has no day", async () => {
-    expect(await leadTime("new-user")).toEqual({ promised: { workingDays: 5 }, expectedOn: "2026-11-23", isLater: false });
-    expect(await leadTime("revocation")).toEqual({ promised: { hours: 24 }, expectedOn: null, isLater: false });
+    expect(await leadTime("new-user")).toEqual({ promised: { workingDays: 5 }, delivery: 5, expectedOn: "2026-11-23", isLater: false });
+    expect(await leadTime("revocation")).toEqual({ promised: { hours: 24 }, delivery: null, expectedOn: null, isLater: false });
   });
 
   it("daily practice: quarter start. It is later once the queue is longer than what was decided of late can take away, and soonest for whom comes first", async () => {

@@ -24,6 +24,8 @@ export async function install(page: Page, baseUrl: string, secret: { userNumber:
 }
 
 const MAKE = 'main button[type="button"]';
+/** Beside it there may be the certificate as PEM. */
+const FILE = 'a[download][href^="blob:"]';
 
 /** From the page that makes the key to the one that says how to open the file; answers its bytes. */
 export async function downloadKeystore(page: Page, hands: Hands, look: Looking): Promise<Uint8Array> {
@@ -33,10 +35,10 @@ export async function downloadKeystore(page: Page, hands: Hands, look: Looking):
   await hands.fill('input[name="password"]', PASSWORD);
   await hands.fill('input[name="repeat"]', PASSWORD);
   await hands.press('form:has(input[name="password"]) button[type="submit"]');
-  await page.locator("a[download]").waitFor({ timeout: 60_000 });
+  await page.locator(FILE).waitFor({ timeout: 60_000 });
   await look("install: the file");
   const downloading = page.waitForEvent("download");
-  await hands.press("a[download]");
+  await hands.press(FILE);
   const bytes = readFileSync(await (await downloading).path());
   await hands.press("main form button:not([disabled])");
   await page.locator("main details summary").first().waitFor();

@@ -11,7 +11,7 @@ import { fillInForm, SEM_ASKS, sendForm, type Looking } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn } from "./desk.ts";
 import { bothHands } from "./hands.ts";
 import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
-import { eventually, linkIn, outsideOf } from "./outside.ts";
+import { eventually, linkIn, outsideOf, type Outside } from "./outside.ts";
 import { printAndPost } from "./print-room.ts";
 
 /** Fatima, the main contact of De Brug. */
@@ -46,12 +46,18 @@ export async function newcomer(browser: Browser, baseUrl: string, options: { lan
   const noor = await somebody();
   await signIn(noor.page, baseUrl, noor.hands, "Noor Visser");
   await printAndPost(noor.page, baseUrl, noor.hands, passingBy);
+  const pin = await pinOnDoormat(outside, "Z. van der Håkon");
+  for (const one of [sem, sanne, fatima, noor]) await one.leave();
+  return { userNumber: /\b\d{14}\b/.exec(numbered.text)?.[0] ?? "", pin };
+}
+
+/** The PIN of the letter on the doormat that names somebody. */
+export async function pinOnDoormat(outside: Outside, forWhom: string): Promise<string> {
   const paper = await eventually(async () => {
     const found = await Promise.all((await outside.letters()).map(async ({ id }) => textOf(await outside.letterPdf(id))));
-    return found.find((text) => text.includes("Z. van der Håkon"));
+    return found.find((text) => text.includes(forWhom));
   }, "the letter on the doormat");
-  for (const one of [sem, sanne, fatima, noor]) await one.leave();
-  return { userNumber: /\b\d{14}\b/.exec(numbered.text)?.[0] ?? "", pin: pinIn(paper) };
+  return pinIn(paper);
 }
 
 /** Its characters stand apart, so that nobody takes two for one. */

@@ -5,66 +5,19 @@ import { openBrowser } from "#test/support/browser.ts";
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, userNumberOf } from "./desk.ts";
 import { bothHands } from "./hands.ts";
-import { confirmAndGoToBank, logInAtBank } from "./identity.ts";
 import { onlooker } from "./looking.ts";
-import { linkIn, outsideOf } from "./outside.ts";
+import { outsideOf } from "./outside.ts";
 import { BOTH_WAYS, furnishedOffice } from "./places.ts";
 
 /** Pieter, the contact of De Brug. */
 const CONTACT = "p.hendriks@debrug.example";
-const FATIMA = "f.elidrissi@debrug.example";
-/** A colleague whose mailbox has no other confirmation in it. */
-const ELIF = { initials: "E.", surname: "Kaya", email: "e.kaya@debrug.example", phone: "06 12345672", position: "Assistent" };
-
-/** Who asks for the software's certificate, with a mailbox of their own. */
-const SOFTWARE_ASKS = { initials: "M.", surname: "Beheer", email: "m.beheer@debrug.example", phone: "06 12345673", position: "Beheerder" };
 
 const browser = await openBrowser();
 afterAll(() => browser.close());
 
+/** The removal of a system certificate is the end of its own walk (certificate-kinds). */
 describe.each(BOTH_WAYS)("a revocation, in $language at $width", ({ language, width }) => {
   const office = furnishedOffice();
-
-  /** The form for a system certificate, from the counter to the e-mail with its number. */
-  async function askForSoftware(outside: ReturnType<typeof outsideOf>): Promise<void> {
-    const asks = await onlooker(browser, "software counter", { language, width });
-    const hands = bothHands(asks.page);
-    await beginForm(asks.page, office.baseUrl, hands, "system-certificate", asks.look);
-    await fillInPractice(asks.page, hands, asks.look);
-    await onPage(asks.page, "what");
-    await hands.tick('input[name="system.what"][value="new"]');
-    await asks.look("what");
-    await goOn(hands);
-    await onPage(asks.page, "system");
-    await hands.fill('[name="system.software"]', "TandPlan");
-    await hands.fill('[name="system.supplier"]', "Plan B.V.");
-    await hands.fill('[name="system.email"]', "beheer@tandplan.example");
-    await asks.look("software");
-    await goOn(hands);
-    await onPage(asks.page, "services");
-    await hands.tick('input[name^="services"][value="claims"]');
-    await asks.look("services of software");
-    await goOn(hands);
-    await onPage(asks.page, "addresses");
-    await hands.fill('[name="system.addresses"]', "203.0.113.7");
-    await hands.tick('input[name="system.understood"]');
-    await asks.look("addresses");
-    await goOn(hands);
-    await fillInApplicant(asks.page, hands, asks.look, SOFTWARE_ASKS);
-    const { reference } = await sendAndConfirm(asks.page, outside, hands, asks.look, SOFTWARE_ASKS.email);
-    const sanne = await onlooker(browser, "software desk", { language, width });
-    const desk = bothHands(sanne.page);
-    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
-    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
-    await claimAndApprove(sanne.page, desk, sanne.look);
-    const asked = await outside.mail(FATIMA, new RegExp(`${reference}[^]*/identify/|/identify/[^]*${reference}`));
-    const fatima = await onlooker(browser, "software identify", { language, width });
-    const phone = bothHands(fatima.page);
-    await confirmAndGoToBank(fatima.page, linkIn(asked, "/identify"), phone, fatima.look);
-    await logInAtBank(fatima.page, phone, "fatima", "exact");
-    await outside.mail(FATIMA, /Gebruikersnummer/);
-    expect([...asks.complaints, ...sanne.complaints, ...fatima.complaints]).toEqual([]);
-  }
 
   test("blocks as soon as the address is confirmed, and ends the account when it is approved", async () => {
     const outside = outsideOf(office.baseUrl);
@@ -107,45 +60,5 @@ describe.each(BOTH_WAYS)("a revocation, in $language at $width", ({ language, wi
     await sanne.page.reload();
     await sanne.look("request done");
     expect([...sanne.complaints, ...sem.complaints]).toEqual([]);
-  });
-
-  test("of a system certificate warns, is identified, and revokes what was asked for before", async () => {
-    const outside = outsideOf(office.baseUrl);
-    await askForSoftware(outside);
-    const elif = await onlooker(browser, "system counter", { language, width });
-    const hands = bothHands(elif.page);
-    await beginForm(elif.page, office.baseUrl, hands, "revocation", elif.look);
-    await fillInPractice(elif.page, hands, elif.look);
-    await onPage(elif.page, "kind");
-    await hands.tick('input[name="revocation.kind"][value="system"]');
-    await goOn(hands);
-    await onPage(elif.page, "system");
-    await hands.fill('[name="system.software"]', "TandPlan");
-    await hands.tick('input[name="system.reason"][value="compromised"]');
-    await elif.look("system");
-    await goOn(hands);
-    await onPage(elif.page, "revocation");
-    await hands.tick('input[name="revocation.moment"][value="now"]');
-    await hands.tick('input[name="revocation.software"]');
-    await elif.look("when");
-    await goOn(hands);
-    await fillInApplicant(elif.page, hands, elif.look, ELIF);
-    const { reference, statusPage } = await sendAndConfirm(elif.page, outside, hands, elif.look, ELIF.email);
-
-    const sanne = await onlooker(browser, "system desk", { language, width });
-    const desk = bothHands(sanne.page);
-    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
-    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
-    await claimAndApprove(sanne.page, desk, sanne.look);
-    const asked = await outside.mail(FATIMA, new RegExp(`${reference}[^]*/identify/|/identify/[^]*${reference}`));
-    const fatima = await onlooker(browser, "system identify", { language, width });
-    const phone = bothHands(fatima.page);
-    await confirmAndGoToBank(fatima.page, linkIn(asked, "/identify"), phone, fatima.look);
-    await logInAtBank(fatima.page, phone, "fatima", "exact");
-
-    expect((await outside.mail(CONTACT, /systeemcertificaat is ingetrokken/)).text).toContain(reference);
-    await elif.page.goto(statusPage);
-    await elif.look("status: done");
-    expect([...elif.complaints, ...sanne.complaints, ...fatima.complaints]).toEqual([]);
   });
 });

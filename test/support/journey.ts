@@ -185,9 +185,9 @@ export async function install(stage: Stage, requestId: string, options: { notSav
 
 const SHA256_RSA = hex("300d06092a864886f70d01010b0500");
 
-/** A signing request (RFC 2986) for a fresh key, as the browser makes it. */
-export async function makeCsr(userNumber: string): Promise<string> {
-  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 3072 });
+/** A signing request (RFC 2986) for a fresh key, as the browser makes it; a shorter one takes a fifth of the time, and no profile allows it. */
+export async function makeCsr(userNumber: string, bits: 2048 | 3072 = 3072): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: bits });
   const spki = Uint8Array.from(createPublicKey(privateKey.export({ type: "pkcs8", format: "pem" }).toString()).export({ type: "spki", format: "der" }));
   const subject = sequenceOf(tlv(0x31, sequenceOf(hex("0603550403"), tlv(0x0c, ascii(userNumber)))));
   const info = sequenceOf(hex("020100"), subject, spki, hex("a000"));

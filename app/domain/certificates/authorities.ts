@@ -3,6 +3,7 @@ import { issuingAuthority } from "#db/schema/authority.ts";
 import type { Db } from "#db/types.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import { Problem } from "#app/domain/problem.ts";
+import { noteTestAuthority } from "#app/domain/tests-offered.ts";
 
 import type { Authority, StatusAuthority } from "./ports.ts";
 
@@ -33,7 +34,7 @@ export function isForProduction(kind: AccountKind): boolean {
 }
 
 /**
- * Writes down which authorities work here, each once and for good: by that the database holds which of them may issue what. Throws `authority.tests-apart` for a
+ * Writes down which authorities work here, each once and for good: by that the database holds which of them may issue what; and whether tests are offered now. Throws `authority.tests-apart` for a
  * test authority that is none, an authority that is one, and for two that share a certificate.
  */
 export async function takeIntoUse(db: Db, authorities: Authorities, now: Date): Promise<void> {
@@ -42,4 +43,5 @@ export async function takeIntoUse(db: Db, authorities: Authorities, now: Date): 
   if (shared || authority.environment === "test" || (testAuthority !== null && testAuthority.environment !== "test")) throw new Problem("authority.tests-apart");
   const all = authoritiesOf(authorities).map(({ issuerId, environment }) => ({ id: issuerId, environment, forTests: environment === "test", takenIntoUseAt: now }));
   await db.insert(issuingAuthority).values(all).onConflictDoNothing();
+  await noteTestAuthority(db, testAuthority?.issuerId ?? null);
 }

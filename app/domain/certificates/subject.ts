@@ -15,6 +15,12 @@ export function fillSubject(profile: CertificateProfile, values: SubjectValues):
   }));
 }
 
+/** Under which name a certificate of this profile comes to stand: of a test with TEST before it (R114). */
+export function commonNameIn(profile: CertificateProfile, holder: string): string {
+  const named = fillSubject(profile, { commonName: holder, userNumber: "", organisation: "", agbCode: "" }).find(({ attribute }) => attribute === "CN");
+  return named?.value ?? holder;
+}
+
 /**
  * A name as a certificate can hold it: composed (NFC), single spaces, and no longer than the bound in characters. What is too long ends
  * after the last whole word that fits. Half a surrogate pair becomes U+FFFD, which the lint then refuses.

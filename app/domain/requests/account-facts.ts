@@ -1,11 +1,11 @@
 import { and, count, eq, inArray, isNull, ne } from "drizzle-orm";
 
 import { account, authorisation, certificate } from "#db/schema/accounts.ts";
-import { issuingAuthority } from "#db/schema/authority.ts";
 import type { Db } from "#db/types.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import type { ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
 import { fullName, isSamePerson, PersonName } from "#app/domain/people.ts";
+import { areTestsOffered } from "#app/domain/tests-offered.ts";
 import type { Facts } from "#rules/vocabulary.ts";
 
 import { answerAt, chosen, textAt, type Answers } from "./answers.ts";
@@ -73,7 +73,7 @@ export async function kindFacts(db: Db, { type, answers, agbCode }: Pick<About, 
   return {
     "software.asked": chosen(type, answers, "software.asked", ["new", "addresses"] as const),
     "software.accounts": agbCode === null ? null : await db.$count(account, and(eq(account.agbCode, agbCode), eq(account.kind, "system"), ne(account.status, "ended"))),
-    "tests.offered": (await db.$count(issuingAuthority, eq(issuingAuthority.forTests, true))) > 0,
+    "tests.offered": await areTestsOffered(db),
   };
 }
 

@@ -1,26 +1,28 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
+import { Notice } from "#app/ui/notice.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
 import { useShell } from "#app/ui/shell.tsx";
 
 import { InstallSteps } from "./install-steps.tsx";
 import { KeyToFile } from "./key-to-file.tsx";
 
-export type Leave = { id: string; userNumber: string; holder: string; daysLeft: number | null; isSaved: boolean; /** Somebody else may have made the key: the supplier of software. */ mayBeSupplied?: boolean };
+export type Leave = { id: string; userNumber: string; holder: string; daysLeft: number | null; isSaved: boolean; /** A key of software or of tests may have been made by somebody else: the supplier. */ kind: "personal" | "system" | "test"; /** ISO 8601. */ validUntil: string };
 
 /** From leave to file: the steps of the first installation after number and PIN (D5). At the end it says where one logs in, if one does with this certificate. */
-export function Wizard({ leave }: { leave: Leave }) {
+export function Wizard({ leave, date }: { leave: Leave; /** How the office writes a day. */ date: (iso: string) => string }) {
   const { t } = useTranslation("installation");
   const { logInAt } = useShell();
   const hello = leave.daysLeft === null ? t("key.helloAgain", { holder: leave.holder }) : t("key.hello", { holder: leave.holder, count: leave.daysLeft });
-  const { mayBeSupplied = false } = leave;
+  const mayBeSupplied = leave.kind !== "personal";
   return (
     <KeyToFile
-      making={{ ...leave, hello, makeAt: "/install/certificate", savedAt: "/install/saved" }}
+      making={{ ...leave, hello: `${hello} ${t("key.validUntil", { date: date(leave.validUntil) })}`, makeAt: "/install/certificate", savedAt: "/install/saved" }}
       stepsBefore={1}
       frame={(step, content) => (
         <PublicLayout aside={<InstallSteps at={step} />} asideLabel={t("steps.label")}>
+          {leave.kind === "test" ? <Notice kind="info">{t("supplied.test")}</Notice> : null}
           {content}
         </PublicLayout>
       )}

@@ -3,8 +3,13 @@ import { X509Certificate } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { takeIntoUse } from "#app/domain/certificates/authorities.ts";
 import { installValidity } from "#app/domain/certificates/validity.ts";
 import type { Finding } from "#app/domain/decisions/judgement.ts";
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import { EMPTY_CONTENT } from "#app/domain/requests/form/content.ts";
+import { formOf, judgeIntake } from "#app/domain/requests/form/fill-in.ts";
+import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { getRequest, latestJudgement } from "#app/domain/requests/decide.ts";
 import { getStatus } from "#app/domain/requests/status.ts";
 import { account, authorisation, certificate } from "#db/schema/accounts.ts";
@@ -84,5 +89,22 @@ describe("a test certificate, from the form to the test (R114, R115, Q53–Q61)"
     await office.work();
     const held = await db().select({ service: authorisation.service }).from(authorisation).where(and(eq(authorisation.userNumber, userNumber), isNull(authorisation.withdrawnAt)));
     expect(held).toEqual([{ service: "cov" }]);
+  });
+});
+
+describe("an office whose authority for tests was taken away", () => {
+  it("offers no test certificates any more, at the form and at the desk, and again once it has one", async () => {
+    const { authority, testAuthority } = office.made.office;
+    const atTheForm = async () => {
+      const releaseId = await currentRelease(db());
+      const form = formOf({ releaseId, answers: { ...EMPTY_CONTENT, answers: formForTests() } }, await requestTypeOf(db(), { releaseId, type: "test-certificate" }));
+      return judgeIntake(db(), form, formForTests(), office.now());
+    };
+    expect(await atTheForm()).toMatchObject({ kind: "allow" });
+    await takeIntoUse(db(), { authority, testAuthority: null }, office.now());
+    expect(await atTheForm()).toMatchObject({ ruleId: "tests-not-offered" });
+    expect(await foundIn(await received(office, formForTests({ "user.name": { initials: "L.", prefix: "te", surname: "Laat" } }), "test-certificate"))).toContain("tests-not-offered");
+    await takeIntoUse(db(), { authority, testAuthority }, office.now());
+    expect(await atTheForm()).toMatchObject({ kind: "allow" });
   });
 });

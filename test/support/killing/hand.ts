@@ -27,15 +27,15 @@ export async function beginHand({ made, stage }: KilledOffice, { act, order }: {
   const then = new Date(now.getTime() - MADE_DAYS_AGO[act] * DAY_MS);
   const [userNumber, pin] = [newUserNumber("demonstration"), makePin()];
   const email = `u${userNumber}@debrug.example`;
-  const [[practice], firstCsr, csrPem, pinHash] = await Promise.all([db.select().from(agbCode).where(eq(agbCode.code, "12345678")), makeCsr(userNumber), makeCsr(userNumber), hashPin(pin)]);
+  const [[practice], firstCsr, csrPem, pinHash] = await Promise.all([db.select().from(agbCode).where(eq(agbCode.code, "12345678")), makeCsr(userNumber, 2048), act === "remind" ? "" : makeCsr(userNumber), hashPin(pin)]);
   if (!practice) throw new Error("De Brug is not there.");
   await db.insert(account).values({ userNumber, enterpriseId: practice.enterpriseId, agbCode: practice.code, initials: "Z.", prefix: "van der", surname: "Håkon", email, language: "nl", status: "active", createdAt: then });
   const [owned] = await db.insert(credential).values({ userNumber, pinHash, madeAt: then, installUntil: new Date(then.getTime() + 60 * DAY_MS) }).returning();
   if (!owned) throw new Error("The PIN was not stored.");
   const leave = await grantInstallation(office, { credential: owned, notSaved: false, now: then });
   const { content: profile } = await getDefinition(db, await currentRelease(db), "certificate-profile", "personal");
-  // It was linted when it was made, by the clock of that day.
-  const first = await installCertificate(office, { ...office.authority, lint: () => [] }, { installationId: leave.id, csrPem: firstCsr, profile, now: then });
+  // It was linted when it was made, by the clock of that day, and keys were shorter then.
+  const first = await installCertificate(office, { ...office.authority, lint: () => [] }, { installationId: leave.id, csrPem: firstCsr, profile: { ...profile, key: { ...profile.key, minBits: 2048 } }, now: then });
   await markSaved(office, { installationId: leave.id, now: then });
   if (act === "released") {
     const { id } = await proposeRelease(office, { userNumber, why: "lost", note: "laptop kwijt", by: stage.staff.sanne, now });

@@ -74,7 +74,7 @@ async function comeToRest(): Promise<void> {
 /** Does what somebody is there for. The second time either in the tab that stayed open, with the key that it has, or in another one, for the first was closed and its key is gone (D5). */
 async function goOn(hand: Hand, as: string): Promise<void> {
   const wasClosed = hand.wasBegun && hand.order % 2 === 1;
-  const mine: Hand = { ...hand, wasBegun: true, ...(wasClosed && { csrPem: await makeCsr(hand.userNumber), leaveId: null }) };
+  const mine: Hand = { ...hand, wasBegun: true, ...(wasClosed && hand.act !== "remind" && { csrPem: await makeCsr(hand.userNumber), leaveId: null }) };
   hands.keep(mine);
   await step(as, () => act(mine, wasClosed));
   hands.keep({ ...mine, isDone: true });
