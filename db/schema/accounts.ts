@@ -177,9 +177,8 @@ export const certificate = pgTable(
     // That what stands aside has a successor that counts, of the same account, and the other way round, a trigger holds: `certificate_succession_is_whole`.
     uniqueIndex("certificate_has_one_successor").on(t.predecessor).where(sql`${t.predecessor} is not null and ${t.status} <> 'revoked'`),
     check("what_is_being_made_has_no_successor", sql`${t.supersededAt} is null or ${t.status} <> 'intended'`),
-    uniqueIndex("one_current_personal_certificate")
-      .on(t.userNumber)
-      .where(sql`${t.status} in ('intended', 'issued') and ${t.supersededAt} is null and ${t.profile} = 'personal'`),
+    // Whatever its kind: a successor has the place of what stands aside, and nothing else is valid beside it (D14, D27).
+    uniqueIndex("one_current_certificate_per_account").on(t.userNumber).where(sql`${t.status} in ('intended', 'issued') and ${t.supersededAt} is null`),
   ],
 );
 

@@ -49,7 +49,9 @@ export async function grantInstallation(office: Office, input: { credential: Cre
     if (!last) return grant(tx, owner, { round: 1, attempt: 1 }, now);
     const { round } = last.installation;
     if (!last.certificate) return renewLeave(tx, last.installation, now);
-    if (isSpent || isReissue || facts["certificates.active"] === 0) return grant(tx, owner, { round: round + 1, attempt: 1 }, now);
+    // Of an account that cannot log in to renew, what may be renewed is followed by what number and PIN install; for the rules let nobody else past who has one.
+    const isRenewed = facts["certificate.kind"] !== "personal" && facts["renew.open"];
+    if (isSpent || isReissue || isRenewed || facts["certificates.active"] === 0) return grant(tx, owner, { round: round + 1, attempt: 1 }, now);
     // The rules let it pass although there is a certificate: it is so young that its file may have been lost with the tab.
     if (!notSaved) throw new Problem("install.repeat");
     if (last.certificate.status === "intended") throw new Problem("install.busy");

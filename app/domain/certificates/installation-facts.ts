@@ -9,7 +9,7 @@ import type { PolicyValues } from "#app/domain/decisions/policies.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { cameOfReissue, findReissue } from "./reissue.ts";
-import { certificatePolicies, commonFacts, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
+import { certificatePolicies, commonFacts, isRenewable, renewalOpening, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
 
 type Certificate = typeof certificate.$inferSelect;
 
@@ -56,6 +56,8 @@ export async function installationFacts(tx: Db, of: { owner: Credential; last: L
       "reissue.until": isReissue ? officeDate(reissue.until) : null,
       "reinstall.termEnded": until !== null && isPast(until, now),
       "reinstall.until": until && officeDate(until),
+      "renew.open": state === "valid" && newest !== null && isRenewable(newest, policies, now),
+      "renew.opensOn": state === "valid" && newest !== null ? officeDate(renewalOpening(newest, policies)) : null,
     },
   };
 }

@@ -6,14 +6,14 @@ import type { Db } from "#db/types.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { judge, parseRuleSet } from "#app/domain/decisions/judge.ts";
 import type { Judgement } from "#app/domain/decisions/judgement.ts";
-import type { PolicyValues } from "#app/domain/decisions/policies.ts";
+import { numberPolicy, type PolicyValues } from "#app/domain/decisions/policies.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { agreementStatus } from "#app/domain/requests/facts.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 import type { Facts, FactValue } from "#rules/vocabulary.ts";
 
-import { isPastEnd } from "./validity.ts";
+import { isPastEnd, renewalWindow } from "./validity.ts";
 
 /** The rule sets that say what may be done to a certificate (`rules/decisions/<…>.life-cycle.json`). */
 export type LifeCycleRules = "installation" | "renewal";
@@ -59,6 +59,16 @@ export function stateOf({ status, notAfter }: Pick<typeof certificate.$inferSele
   if (status === "intended") return "being-made";
   if (status === "revoked") return "revoked";
   return isPastEnd({ notAfter }, now) ? "expired" : "valid";
+}
+
+/** From when a certificate may be renewed (D11; policy `renew.windowDays`). */
+export function renewalOpening(of: Pick<typeof certificate.$inferSelect, "notAfter">, policies: PolicyValues): Date {
+  return renewalWindow(of, numberPolicy(policies, "renew.windowDays")).opensAt;
+}
+
+/** Whether that moment has come. */
+export function isRenewable(of: Pick<typeof certificate.$inferSelect, "notAfter">, policies: PolicyValues, now: Date): boolean {
+  return renewalOpening(of, policies) <= now;
 }
 
 /** What the rules make of an act on a certificate, with their reasons. */

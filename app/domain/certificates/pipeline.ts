@@ -16,7 +16,7 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { lockUsableCredential } from "./install.ts";
 import { allOrNothing, prepareIntended, sha256, storeIntended, type Certificate } from "./intend.ts";
-import { stateOf } from "./life-cycle.ts";
+import { certificatePolicies, isRenewable, stateOf } from "./life-cycle.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
 import { isToBeReplaced, replaceByNew } from "./reissue.ts";
 import { standAside } from "./succession.ts";
@@ -84,7 +84,7 @@ type Owner = {
   organisation: string;
   /** What this leave has made already. */
   made: Certificate | null;
-  /** The account's current personal certificate, if it has one. */
+  /** The account's current certificate, if it has one. */
   current: Certificate | null;
 };
 
@@ -104,8 +104,8 @@ const ownerOfLeave = preparedFor((db) =>
     .innerJoin(account, eq(account.userNumber, credential.userNumber))
     .innerJoin(enterprise, eq(enterprise.id, account.enterpriseId))
     .leftJoin(certificate, eq(certificate.installationId, installation.id))
-    // As `one_current_personal_certificate` says it.
-    .leftJoin(current, and(eq(current.userNumber, account.userNumber), sql`${current.status} in ('intended', 'issued')`, isNull(current.supersededAt), sql`${current.profile} = 'personal'`))
+    // As `one_current_certificate_per_account` says it.
+    .leftJoin(current, and(eq(current.userNumber, account.userNumber), sql`${current.status} in ('intended', 'issued')`, isNull(current.supersededAt)))
     .where(eq(installation.id, sql.placeholder("installationId")))
     .prepare("owner_of_leave"),
 );
@@ -123,9 +123,10 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
   // A leave is lengthened and never cut short: what was open when it was read is open.
   if (owner.installation.expiresAt <= now) throw new Problem("install.leave-expired");
   const installationId = owner.installation.id;
-  // What has expired makes room for it (R38), and what is no longer right as well (R107).
+  // What has expired makes room for it (R38), what is no longer right as well (R107), and what may be renewed of an account that cannot log in to do so (R36).
   const state = owner.current && stateOf(owner.current, now);
   const predecessor = owner.current && (state === "expired" || state === "valid") ? owner.current.serial : null;
+  const isRenewed = state === "valid" && (await mayRenewByPin(office.db, owner, now));
   const intended = prepareIntended(authority, { holder: owner.account, organisation: owner.organisation, installationId, predecessor, csr, profile, now });
   let isOutdated = false;
   const isMine = await allOrNothing(office.db, async (tx) => {
@@ -133,7 +134,7 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
     const [{ holder }, , mayFollow, isStored] = await Promise.all([
       lockUsableCredential(tx, owner.credential, now),
       predecessor === null ? null : standAside(tx, predecessor, now),
-      state === "valid" && predecessor !== null ? isToBeReplaced(tx, predecessor) : true,
+      state === "valid" && predecessor !== null && !isRenewed ? isToBeReplaced(tx, predecessor) : true,
       storeIntended(tx, intended),
     ]);
     isOutdated = isNamedOtherwise(owner, holder);
@@ -148,6 +149,12 @@ async function intendCertificate(office: Office, authority: Authority, { owner, 
 /** Whether the certificate would not name its holder as the office knows them, held. */
 function isNamedOtherwise({ account: was }: Owner, is: typeof account.$inferSelect): boolean {
   return nameInCertificate(was) !== nameInCertificate(is) || was.enterpriseId !== is.enterpriseId || was.agbCode !== is.agbCode;
+}
+
+/** Whether it is time to renew, and its holder cannot log in for that: software and tests follow up their certificate with number and PIN, and the former one stays valid until it ends (D27). */
+async function mayRenewByPin(db: Db, { account: holder, current: present }: Owner, now: Date): Promise<boolean> {
+  if (!present || holder.kind === "personal") return false;
+  return isRenewable(present, await certificatePolicies(db, holder, now), now);
 }
 
 /** What was stored for this leave meanwhile. Throws `install.leave-used`, or `csr.key-used`: whoever has that certificate may not have this one. */

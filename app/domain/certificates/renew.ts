@@ -14,14 +14,13 @@ import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import { allOrNothing, prepareIntended, storeIntended, type Certificate } from "./intend.ts";
-import { certificatePolicies, commonFacts, decideLifeCycle, refuseWhatRulesRefuse, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
+import { certificatePolicies, commonFacts, decideLifeCycle, refuseWhatRulesRefuse, renewalOpening, stateOf, type LifeCycleFacts } from "./life-cycle.ts";
 import { subjectOf } from "./outdated.ts";
 import { finishCertificate, type Issued } from "./pipeline.ts";
 import type { Authority, CheckedCsr } from "./ports.ts";
 import { findReissue } from "./reissue.ts";
 import { revokeCertificate } from "./revoke.ts";
 import { findSuccessor, standAside } from "./succession.ts";
-import { renewalWindow } from "./validity.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -56,7 +55,7 @@ export async function decideRenewal(db: Db, input: { serial: string; now: Date }
   const policies = await certificatePolicies(db, present.holder, now);
   const facts = await renewalFacts(db, { present, isRenewed: (await findSuccessor(db, serial)) !== null, policies, now });
   const judgement = await decideLifeCycle(db, "renewal", facts, policies);
-  return { mayRenew: judgement.outcome.kind === "allow", opensAt: opening(present.certificate, policies), judgement };
+  return { mayRenew: judgement.outcome.kind === "allow", opensAt: renewalOpening(present.certificate, policies), judgement };
 }
 
 type Present = { certificate: Certificate; holder: typeof account.$inferSelect; organisation: string };
@@ -132,13 +131,9 @@ function minutesBefore(now: Date, minutes: number): Date {
   return new Date(now.getTime() - minutes * MINUTE_MS);
 }
 
-function opening(of: Certificate, policies: PolicyValues): Date {
-  return renewalWindow(of, numberPolicy(policies, "renew.windowDays")).opensAt;
-}
-
 async function renewalFacts(db: Db, of: { present: Present; isRenewed: boolean; policies: PolicyValues; now: Date }): Promise<LifeCycleFacts> {
   const { present, isRenewed, policies, now } = of;
-  const opensAt = opening(present.certificate, policies);
+  const opensAt = renewalOpening(present.certificate, policies);
   const state = stateOf(present.certificate, now);
   const reissue = await findReissue(db, present.holder.userNumber, now);
   const isReissue = reissue !== null && reissue.isOpen && reissue.serial === present.certificate.serial;

@@ -43,8 +43,10 @@ export async function accountFacts(db: Db, { type, answers, before, agbCode, cat
   const change = changeOf(userNumber ? await listHeld(db, userNumber) : [], askedServices(type, answers));
   const users = await countOthers(db, { agbCode, userNumber, catalogue });
   const uses = (services: readonly string[], basis: string) => (services.some((service) => basisOf(catalogue, service) === basis) ? 1 : 0);
-  const asked = before.map((other) => askedServices(type, other).granted);
-  const usersAfter = (basis: "wmo" | "jeugdwet") => users.perBasis[basis].size + asked.reduce((sum, services) => sum + uses(services, basis), 0) + uses(change.after, basis);
+  // Software and tests are no users: neither those that there are, nor the one that is asked for (D14, R112, R114).
+  const isOfPerson = holder ? holder.kind === "personal" : type.effects.every(({ kind }) => kind === undefined || kind === "personal");
+  const asked = isOfPerson ? before.map((other) => askedServices(type, other).granted) : [];
+  const usersAfter = (basis: "wmo" | "jeugdwet") => users.perBasis[basis].size + asked.reduce((sum, services) => sum + uses(services, basis), 0) + (isOfPerson ? uses(change.after, basis) : 0);
   return {
     "account.number": userNumber,
     "account.known": userNumber ? holder !== undefined : null,
@@ -60,6 +62,7 @@ export async function accountFacts(db: Db, { type, answers, before, agbCode, cat
     "services.notHeld": change.notHeld,
     "services.both": change.both,
     "services.overMaximum": change.granted.filter((service) => {
+      if (!isOfPerson) return false;
       const maximum = catalogue.services.find(({ id }) => id === service)?.maxUsers;
       return typeof maximum === "number" && (users.perService.get(service) ?? 0) + asked.filter((services) => services.includes(service)).length + 1 > maximum;
     }),
@@ -91,14 +94,14 @@ async function countCertificates(db: Db, userNumber: string): Promise<number> {
   return valid?.amount ?? 0;
 }
 
-/** Who else of the AGB code uses what: the one whom the form is about is counted by what they are to have. */
+/** Which other people of the AGB code use what: the one whom the form is about is counted by what they are to have. */
 async function countOthers(db: Db, { agbCode, userNumber, catalogue }: { agbCode: string | null; userNumber: string | null; catalogue: ServiceCatalogue }) {
   const rows = agbCode
     ? await db
         .select({ service: authorisation.service, userNumber: authorisation.userNumber })
         .from(authorisation)
         .innerJoin(account, eq(account.userNumber, authorisation.userNumber))
-        .where(and(eq(account.agbCode, agbCode), isNull(authorisation.withdrawnAt), inArray(account.status, ["active", "blocked"])))
+        .where(and(eq(account.agbCode, agbCode), eq(account.kind, "personal"), isNull(authorisation.withdrawnAt), inArray(account.status, ["active", "blocked"])))
     : [];
   const perService = new Map<string, number>();
   const perBasis = { wmo: new Set<string>(), jeugdwet: new Set<string>() };

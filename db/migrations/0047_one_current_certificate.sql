@@ -1,0 +1,2 @@
+DROP INDEX "one_current_personal_certificate";--> statement-breakpoint
+CREATE UNIQUE INDEX "one_current_certificate_per_account" ON "certificate" USING btree ("user_number") WHERE "certificate"."status" in ('intended', 'issued') and "certificate"."superseded_at" is null;
