@@ -90,7 +90,7 @@ describe("an account has one certificate that counts, software too (D14, D27)", 
 
   it.each(["personal", "system", "test"])("whatever profile it says it has (%s)", async (which) => {
     const copied = `insert into certificate (serial, user_number, kind, profile, issuer_id, status, tbs, tbs_sha256, der, public_key_sha256, not_before, not_after, intended_at, issued_at)
-      select '01' || substr(serial, 3), user_number, kind, $2, issuer_id, status, tbs, tbs_sha256, der, 'another', not_before, not_after, intended_at, issued_at from certificate where serial = $1`;
+      select '00' || substr(serial, 3), user_number, kind, $2, issuer_id, status, tbs, tbs_sha256, der, 'another', not_before, not_after, intended_at, issued_at from certificate where serial = $1`;
     expect(await runSql(database.db, copied, [first, which]).then(() => null, constraintOf)).toBe("one_current_certificate_per_account");
   });
 

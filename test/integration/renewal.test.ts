@@ -206,21 +206,21 @@ describe("who has the place of whom", () => {
   const rest = "profile, issuer_id, status, tbs, tbs_sha256, der";
 
   it("is held by the database: one current certificate, one successor, of the same account, and nothing stands aside for nobody", async () => {
-    const twin = copy(`'01' || substr(serial, 3), user_number, ${rest}, 'another', not_before, not_after, intended_at, issued_at, null, null`);
+    const twin = copy(`'00' || substr(serial, 3), user_number, ${rest}, 'another', not_before, not_after, intended_at, issued_at, null, null`);
     expect(await refused(twin, [serial])).toBe("one_current_certificate_per_account");
-    const heir = copy(`'01' || substr(serial, 3), user_number, ${rest}, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
+    const heir = copy(`'00' || substr(serial, 3), user_number, ${rest}, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
     expect(await refused(heir, [serial])).toBe("one_current_certificate_per_account");
     expect(await refused("update certificate set superseded_at = now() where serial = $1", [serial])).toBe("certificate_succession_is_whole");
 
     const { serial: fresh } = await renew(await makeTestCsr(userNumber, 1));
-    const second = copy(`'01' || substr(serial, 3), user_number, 'test', issuer_id, status, tbs, tbs_sha256, der, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
+    const second = copy(`'00' || substr(serial, 3), user_number, 'test', issuer_id, status, tbs, tbs_sha256, der, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
     expect(await refused(second, [serial])).toBe("certificate_has_one_successor");
     expect(await refused("update certificate set superseded_at = null where serial = $1", [serial])).toBe("one_current_certificate_per_account");
     expect(await refused("update certificate set status = 'revoked', revoked_at = now(), revocation_reason = 'superseded' where serial = $1", [fresh])).toBe("certificate_succession_is_whole");
     const other = newUserNumber("test");
     const { enterpriseId, agbCode } = bridge;
     await database.db.insert(account).values({ userNumber: other, enterpriseId, agbCode, initials: "E.", surname: "Kaya", email: "e.kaya@debrug.example", language: "nl", status: "active", createdAt: NOW });
-const foreign = copy(`'01' || substr(serial, 3), '${other}', ${rest}, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
+const foreign = copy(`'00' || substr(serial, 3), '${other}', ${rest}, 'another', not_before, not_after, intended_at, issued_at, serial, null`);
     expect(await refused(foreign, [fresh])).toBe("certificate_succession_is_whole");
     expect(await refused("update certificate set predecessor = null where serial = $1", [fresh])).toMatch("stays what it was");
   });

@@ -30,6 +30,12 @@ const TEMPLATES: Partial<Record<Happening, { user: string; contact: string }>> =
   "certificate.revoked-by-user": { user: "certificate-revoked-by-user", contact: "certificate-revoked-by-user" },
 };
 
+/** Software cannot log in to renew, and neither can who tries something out: number and PIN make the successor, beside which the former one works until it ends. */
+const BY_PIN: typeof TEMPLATES = {
+  "certificate.expiring": { user: "certificate-expiring-software", contact: "certificate-expiring-software" },
+  "certificate.reinstalled": { user: "certificate-followed", contact: "certificate-followed" },
+};
+
 type OfCertificate = Telling & { userNumber: string; serial: string };
 
 /**
@@ -48,8 +54,6 @@ export async function readOfCertificate(db: Db, telling: Telling): Promise<OfCer
  * (D7): it opens nothing, and need not lie in mailboxes.
  */
 export async function tellOfCertificate(office: TellOffice, telling: OfCertificate, now: Date): Promise<void> {
-  const templates = TEMPLATES[telling.happening];
-  if (!templates) return;
   await office.db.transaction(async (tx) => {
     const [found] = await tx
       .select({ user: account, practice: agbCode.name, it: certificate })
@@ -66,6 +70,9 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
     const policies = await certificatePolicies(tx, user, now);
     const until = reinstallUntil(replaced?.endedAt ?? it.notAfter, policies);
     const [former, released] = [await formerEnd(tx, it.predecessor), await releaseEnd(tx, telling.about)];
+    const isByPin = user.kind !== "personal" && (telling.happening !== "certificate.reinstalled" || (former !== null && former > it.intendedAt));
+    const templates = (isByPin ? BY_PIN[telling.happening] : undefined) ?? TEMPLATES[telling.happening];
+    if (!templates) return;
     const about = (language: Language) => ({
       forWhom: fullName(user),
       practice,
