@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 
 import { tell } from "#app/domain/correspondence/tell.ts";
 import type { Happening } from "#app/domain/jobs/list.ts";
-import { account, certificate } from "#db/schema/accounts.ts";
+import { account } from "#db/schema/accounts.ts";
 import { reinstallRelease } from "#db/schema/certificates.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { tamper } from "#test/support/audit.ts";
