@@ -84,10 +84,10 @@ describe.each(walks<(typeof BOTH_WAYS)[number]>(BOTH_WAYS))("certificates of sof
     await look("signing request");
     const [good, weak] = [signingRequest(`good-${language}`, 3072), signingRequest(`weak-${language}`, 2048)];
     used = good.text;
-    for (const [what, text] of [["nothing", ""], ["damaged", good.text.slice(0, 700)], ["weak", weak.text]] as const) {
+    for (const [what, text, said] of [["nothing", "", /Plak de inhoud|Paste the content/], ["damaged", good.text.slice(0, 700), /PEM/], ["weak", weak.text, /2048/]] as const) {
       await hands.fill('textarea[name="csr"]', text);
       await hands.press("main form button[type=submit], main form button:not([type])");
-      await page.locator('textarea[aria-invalid="true"]').waitFor();
+      await page.locator('main [role="alert"]', { hasText: said }).waitFor();
       await page.waitForLoadState("networkidle");
       await look(what);
     }
@@ -183,7 +183,7 @@ describe.each(walks<(typeof BOTH_WAYS)[number]>(BOTH_WAYS))("certificates of sof
     await look("signing request of a test");
     await hands.fill('textarea[name="csr"]', used);
     await hands.press("main form button[type=submit], main form button:not([type])");
-    await page.locator('textarea[aria-invalid="true"]').waitFor();
+    await page.locator('main [role="alert"]', { hasText: dutch ? "al een certificaat" : "has a certificate already" }).waitFor();
     await look("the key of another certificate");
     await hands.press('main a[href="/install"]');
     await page.locator('main button[type="button"]').first().waitFor();

@@ -10,6 +10,7 @@ import { judgeIntake, formOf } from "#app/domain/requests/form/fill-in.ts";
 import { EMPTY_CONTENT } from "#app/domain/requests/form/content.ts";
 import { serviceChoice } from "#app/domain/requests/form/offer.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
+import { wordWhatIsAsked } from "#app/domain/requests/asked-for.ts";
 import { requestTypeOf } from "#app/domain/requests/policy.ts";
 import { getRequest, latestJudgement } from "#app/domain/requests/decide.ts";
 import { account, authorisation, certificate } from "#db/schema/accounts.ts";
@@ -52,6 +53,13 @@ describe("a system certificate, from the form to the software (R87, R112, Q28–
     requestId = await carriedOut(office, formForSoftware(), "system-certificate");
     expect(await foundIn(requestId)).toEqual([]);
     expect(await getRequest(db(), requestId)).toMatchObject({ subjectName: "TandPlan", identificationRequired: true, deliveryRequired: true, numberRequired: true });
+  });
+
+  it("shows whoever has to confirm it what it is, and from where it would work (D24)", async () => {
+    const type = await requestTypeOf(db(), { releaseId: await currentRelease(db()), type: "system-certificate" });
+    const asked = (change: Record<string, unknown>) => wordWhatIsAsked(type, formForSoftware(change), "nl", office.made.telling.say);
+    expect(asked({})).toEqual(["Een systeemcertificaat", "beheer@tandplan.example", ...ADDRESSES]);
+    expect(asked({ "system.what": "addresses", "system.email": undefined })).toEqual(["Andere IP-adressen voor het systeemcertificaat", ...ADDRESSES]);
   });
 
   it("makes an account of the AGB code that is named for practice and software, with its services and addresses", async () => {
