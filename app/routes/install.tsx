@@ -48,6 +48,7 @@ export const loader = publicLoader({}, async ({ request, context, db, now, t }) 
       kind: leave.kind,
       validUntil: await validUntil(db, leave.kind, now),
       daysLeft: leave.installUntil && daysLeft(leave.installUntil, now),
+      replaces: leave.replaces,
       isMade: leave.certificateMade,
       isSaved: leave.installation.savedAt !== null,
     },

@@ -16,6 +16,7 @@ import { identificationParty } from "#db/schema/identification.ts";
 import { practiceMove } from "#db/schema/moves.ts";
 import { agbCode, agreement, enterprise, roleHolder } from "#db/schema/organisations.ts";
 import { manualTask } from "#db/schema/tasks.ts";
+import { runSql } from "#db/types.ts";
 import { practice } from "#db/worlds/cast.ts";
 import { answersFor, install, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
@@ -107,6 +108,12 @@ describe("daily practice: two practices merge", () => {
     const { id } = await propose();
     await decide(id, "approved");
     await setOwner(TO);
+    // Killed in between: nothing of it has happened, nobody is told, and the next time all of it does.
+    await runSql(db(), "create or replace function fail_reissue() returns trigger language plpgsql as $$ begin raise exception 'the process died'; end $$");
+    await runSql(db(), "create trigger dies before insert on reissue for each row execute function fail_reissue()");
+    await expect(carryOut()).rejects.toThrow();
+    expect(await ownerOf()).toBe(from);
+    await runSql(db(), "drop trigger dies on reissue");
     expect(await carryOut()).toBe(1);
     expect(await carryOut()).toBe(0);
     await office.work();
@@ -127,7 +134,9 @@ describe("daily practice: two practices merge", () => {
     const again = () => db().transaction((tx) => askReissues(tx, office.made.office, { moveId: id, userNumbers: [user?.userNumber ?? ""], by: system("moves"), now: office.now() }));
     await again();
     expect(await listReissues(db(), { moveIds: [id] })).toEqual(replacing);
-    expect((await db().select().from(mail).where(like(mail.template, "reissue-%"))).map(({ template, recipient }) => `${template} ${recipient}`)).toEqual(expect.arrayContaining(["reissue-opened-user z.vanderhakon@debrug.example", "reissue-opened p.hendriks@debrug.example"]));
+    const toldOfIt = (await db().select().from(mail).where(like(mail.template, "reissue-%"))).map(({ template, recipient }) => `${template} ${recipient}`);
+    expect(toldOfIt).toEqual(expect.arrayContaining(["reissue-opened-user z.vanderhakon@debrug.example", "reissue-opened p.hendriks@debrug.example"]));
+    expect(new Set(toldOfIt).size).toBe(toldOfIt.length);
     // What was left to do by hand by a move of before is ticked off as it was.
     const [task] = await db().insert(manualTask).values({ moveId: id, userNumber: user?.userNumber ?? "", task: "reissue-for-practice", madeAt: office.now() }).returning();
     expect((await listOpenTasks(db())).find((one) => one.id === task?.id)).toMatchObject({ task: "reissue-for-practice", of: null });

@@ -95,6 +95,7 @@ describe.each(walks<(typeof BOTH_WAYS)[number]>(BOTH_WAYS))("a name that was cor
     await typeCode(second.page, bothHands(second.page), await phone.code());
     await second.page.waitForURL(/\/my$/);
     await second.page.getByText("Zoë de Vries").first().waitFor();
+    expect(await second.page.locator("main a[href='/my/renewal']").count()).toBe(0);
     await second.look("with the new name");
 
     await sanne.page.reload();

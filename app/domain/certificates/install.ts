@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 
 import { account, certificate, credential, installation, type AccountKind } from "#db/schema/accounts.ts";
+import { reissue } from "#db/schema/certificates.ts";
 import type { Db } from "#db/types.ts";
 import { outsider } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -143,18 +144,19 @@ function leaveIsOpen(installationId: string, now: Date) {
 }
 
 /** What a leave is about, for the page: whose, until when (null once something was installed), and whether its certificate was made. Null when it is gone or over. */
-export type LeaveInHand = { installation: Installation; userNumber: string; kind: AccountKind; holder: string; installUntil: Date | null; certificateMade: boolean };
+export type LeaveInHand = { installation: Installation; userNumber: string; kind: AccountKind; holder: string; installUntil: Date | null; certificateMade: boolean; /** A certificate that still works goes when the new one is there (R107). */ replaces: boolean };
 
 export async function findLeave(db: Db, input: { installationId: string; now: Date }): Promise<LeaveInHand | null> {
   const [found] = await db
-    .select({ installation, credential, account, serial: certificate.serial })
+    .select({ installation, credential, account, serial: certificate.serial, reissueId: reissue.id })
     .from(installation)
     .innerJoin(credential, eq(credential.id, installation.credentialId))
     .innerJoin(account, eq(account.userNumber, credential.userNumber))
     .leftJoin(certificate, eq(certificate.installationId, installation.id))
+    .leftJoin(reissue, and(eq(reissue.userNumber, account.userNumber), isNull(reissue.outcome)))
     .where(leaveIsOpen(input.installationId, input.now));
   if (!found) return null;
   const { userNumber } = found.credential;
   const installUntil = found.installation.round === 1 ? found.credential.installUntil : null;
-  return { installation: found.installation, userNumber, kind: found.account.kind, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null };
+  return { installation: found.installation, userNumber, kind: found.account.kind, holder: nameInCertificate(found.account), installUntil, certificateMade: found.serial !== null, replaces: found.reissueId !== null && found.serial === null };
 }

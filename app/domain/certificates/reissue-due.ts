@@ -22,22 +22,25 @@ const HOUR_MS = 3_600_000;
  * what it says has not become true. Runs again and again, in any number of processes. Answers how many ended.
  */
 export async function endReissues(office: Office, now: Date): Promise<number> {
-  return eachAlone({
+  let ended = 0;
+  await eachAlone({
     page: (but) => office.db.select().from(reissue).where(and(isNull(reissue.outcome), lt(reissue.until, now), notInArray(reissue.id, but))).orderBy(asc(reissue.until)).limit(AT_ONCE),
     id: ({ id }) => id,
     act: async (due) => {
-      if (isPast(due.until, now)) await end(office, due, now);
+      // To the second: the last one still counts, whatever the fraction.
+      if (isPast(due.until, now) && (await end(office, due, now))) ended += 1;
     },
   });
+  return ended;
 }
 
-async function end(office: Office, { id, userNumber, serial, requestId }: Reissue, now: Date): Promise<void> {
-  await office.db.transaction(async (tx) => {
+async function end(office: Office, { id, userNumber, serial, requestId }: Reissue, now: Date): Promise<boolean> {
+  return office.db.transaction(async (tx) => {
     // In the order of whoever renews: account, certificates, and then what was asked of them.
     await tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.userNumber, userNumber)).for("share");
     const issued = await holdIssued(tx, [userNumber]);
     const [ended] = await tx.update(reissue).set({ outcome: "lapsed", endedAt: now }).where(and(eq(reissue.id, id), isNull(reissue.outcome))).returning({ id: reissue.id });
-    if (!ended) return;
+    if (!ended) return false;
     let revoked = 0;
     // Each that is older overlapped it, and said the same.
     for (const former of issued) {
@@ -45,6 +48,7 @@ async function end(office: Office, { id, userNumber, serial, requestId }: Reissu
     }
     await record(tx, { now, actor: inTrail(BY), act: "reissue.lapsed", subject: { kind: "certificate", id: serial }, requestId, details: { userNumber, revoked } });
     if (revoked > 0) await office.queue.enqueue(tx, tellJob, { happening: "reissue.lapsed", userNumber, serial, about: id });
+    return true;
   });
 }
 

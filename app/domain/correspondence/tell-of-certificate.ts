@@ -66,7 +66,8 @@ export async function tellOfCertificate(office: TellOffice, telling: OfCertifica
     // A reminder that is late says nothing any more of what was renewed or revoked meanwhile.
     if (telling.happening === "certificate.expiring" && (it.status !== "issued" || it.supersededAt !== null || user.status !== "active")) return;
     const replaced = await findReplaced(tx, telling.about);
-    if (telling.happening === "reissue.closing" && replaced?.outcome !== null) return;
+    // Nor does it say that something is to be replaced which was, meanwhile.
+    if ((telling.happening === "reissue.opened" || telling.happening === "reissue.closing") && replaced?.outcome !== null) return;
     const policies = await certificatePolicies(tx, user, now);
     const until = reinstallUntil(replaced?.endedAt ?? it.notAfter, policies);
     const [former, released] = [await formerEnd(tx, it.predecessor), await releaseEnd(tx, telling.about)];

@@ -57,7 +57,7 @@ export function MyPage({ mine, format, renewal, logins, guide, renew, revocation
         <Card title={t("who.title")}>
           <DefinitionList
             facts={[
-              { label: t("who.name"), value: mine.certificateName },
+              { label: t(renewal.because === null ? "who.name" : "who.newName"), value: mine.certificateName },
               { label: t("who.number"), value: <span className="font-mono">{mine.userNumber}</span> },
               { label: t("who.practice"), value: mine.practice },
               { label: t("who.agbCode"), value: <span className="font-mono">{mine.agbCode}</span> },
