@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What may be killed in its middle: a renewal, an installation after the end or by leave of two members of staff, a reminder. */
-export type HandAct = "renew" | "expired" | "released" | "remind";
+/** What may be killed in its middle: a renewal, one because of a correction, an installation after the end or by leave of two members of staff, a reminder. */
+export type HandAct = "renew" | "corrected" | "expired" | "released" | "remind";
 
 /** Somebody with number and PIN, the certificate that they had, and the key in their browser's tab. */
 export type Hand = {

@@ -8,6 +8,7 @@ import { recoverCertificates } from "#app/domain/certificates/recover.ts";
 import { remindOfExpiry } from "#app/domain/certificates/remind.ts";
 import { renewCertificate } from "#app/domain/certificates/renew.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
+import { isProblem } from "#app/domain/problem.ts";
 import { mail } from "#db/schema/correspondence.ts";
 
 import { makeCsr } from "../journey.ts";
@@ -97,10 +98,22 @@ async function installAgain(hand: Hand, notSaved: boolean): Promise<void> {
   await installCertificate(made.office, authority, { installationId, csrPem, profile: await profile(), now });
 }
 
+/** Whoever lost the new file with its tab has no certificate to log in with, and a letter with a PIN (D5). */
+async function replace(hand: Hand, notSaved: boolean): Promise<void> {
+  const { first: serial, csrPem } = hand;
+  try {
+    await renewCertificate(made.office, authority, { serial, csrPem, notSaved, profile: await profile(), now: stage.now() });
+  } catch (problem) {
+    if (!notSaved || !isProblem(problem, "renewal.revoked")) throw problem;
+    await installAgain(hand, true);
+  }
+}
+
 /** What somebody is there for; a reminder comes by itself. */
 async function act(hand: Hand, notSaved: boolean): Promise<void> {
   const now = stage.now();
   if (hand.act === "remind") await remindOfExpiry(made.office, { days: REMINDER_DAYS, now });
+  else if (hand.act === "corrected") await replace(hand, notSaved);
   else if (hand.act === "renew") await renewCertificate(made.office, authority, { serial: hand.first, csrPem: hand.csrPem, notSaved, profile: await profile(), now });
   else await installAgain(hand, notSaved);
 }
