@@ -43,6 +43,7 @@ const STAFF: readonly string[] = [
   "staff",
   "by-hand",
   "calendar",
+  "studio",
   "intake",
   "checklist",
 ];

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { DEFINITION_KINDS } from "#app/domain/definitions/kinds.ts";
+import { DefinitionKey } from "#app/domain/definitions/schema/content.ts";
 import { SECTIONS } from "#app/domain/customers/sections.ts";
 
 /** The address of one request at the desk; anything else is a page that does not exist. */
@@ -34,6 +36,24 @@ export const StaffParams = z.object({ staffId: z.uuid() });
 
 /** A proposal for a definition. */
 export const ProposalParams = z.object({ proposalId: z.string().regex(/^[1-9][0-9]{0,14}$/).transform(Number) });
+
+/** The address of a change of definitions. */
+export const ChangeParams = z.object({ changeId: z.uuid() });
+
+/** The address of one definition. */
+export const DefinitionParams = z.object({ kind: z.enum(DEFINITION_KINDS), key: DefinitionKey });
+
+/** A definition as a choice in a form has it: "rule-set/new-user.screening". */
+export const DefinitionPlace = z
+  .string()
+  .transform((text) => ({ kind: text.slice(0, text.indexOf("/")), key: text.slice(text.indexOf("/") + 1) }))
+  .pipe(DefinitionParams);
+
+/** Which state of something somebody had before them. */
+export const Revision = z.coerce.number().int().min(0);
+
+/** The address of one definition in a change. */
+export const EntryParams = z.object({ ...ChangeParams.shape, ...DefinitionParams.shape });
 
 /** The address of one account. */
 export const AccountParams = z.object({ userNumber: z.string().regex(/^[0-9]{14}$/) });

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { preparedFor } from "#db/prepared.ts";
@@ -33,4 +33,12 @@ const somebody = preparedFor((db) =>
 /** A row as the rest of the house knows somebody. */
 export function memberOf(row: typeof staff.$inferSelect): StaffMember {
   return { id: row.id, name: row.name, roles: rolesHeld(row) };
+}
+
+/** What people who work or worked here are called, by id; other ids are left out. */
+export async function namesOfStaff(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const known = [...new Set(ids)].filter((id) => z.uuid().safeParse(id).success);
+  if (known.length === 0) return new Map();
+  const rows = await db.select({ id: staff.id, name: staff.name }).from(staff).where(inArray(staff.id, known));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -29,6 +29,7 @@ export const SCHEMAS = {
 } as const;
 
 export type DefinitionKind = keyof typeof SCHEMAS;
+export const DEFINITION_KINDS = Object.keys(SCHEMAS) as [DefinitionKind, ...DefinitionKind[]];
 export type DefinitionContent = { [K in DefinitionKind]: z.infer<(typeof SCHEMAS)[K]> };
 
 /** Something wrong with a definition: where, and a code whose sentence the locale files have. */

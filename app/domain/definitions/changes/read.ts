@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { definitionVersion, releaseEntry } from "#db/schema/definitions.ts";
@@ -136,6 +136,22 @@ export async function listRelease(db: Db, releaseId: number): Promise<ReleasedDe
     .innerJoin(definitionVersion, eq(definitionVersion.id, releaseEntry.definitionId))
     .where(eq(releaseEntry.releaseId, releaseId))
     .orderBy(asc(releaseEntry.kind), asc(releaseEntry.key));
+  return rows.map((row) => ({ ...row, kind: row.kind as DefinitionKind }));
+}
+
+/** Every version of a definition, the newest first, without its content. */
+export async function listVersions(db: Db, kind: DefinitionKind, key: string) {
+  const { content: _content, ...columns } = getTableColumns(definitionVersion);
+  return db.select(columns).from(definitionVersion).where(and(eq(definitionVersion.kind, kind), eq(definitionVersion.key, key))).orderBy(desc(definitionVersion.version)).limit(100);
+}
+
+/** What releases of the software brought of definitions that were here already, and waits for somebody to publish it. */
+export async function listWaiting(db: Db) {
+  const rows = await db
+    .select({ id: definitionVersion.id, kind: definitionVersion.kind, key: definitionVersion.key, version: definitionVersion.version, content: definitionVersion.content, createdAt: definitionVersion.createdAt })
+    .from(definitionVersion)
+    .where(and(eq(definitionVersion.status, "draft"), eq(definitionVersion.author, "installation")))
+    .orderBy(asc(definitionVersion.kind), asc(definitionVersion.key), desc(definitionVersion.version));
   return rows.map((row) => ({ ...row, kind: row.kind as DefinitionKind }));
 }
 

@@ -1,0 +1,54 @@
+import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
+import type { ChangeStatus } from "#app/domain/definitions/changes/read.ts";
+
+/** What the pages of the studio show. Moments are ISO 8601. */
+export type DefinitionShown = { kind: DefinitionKind; key: string; title: string; version: number; by: string | null; at: string | null; users: readonly string[]; path: string };
+export type FindingShown = { message: string; path: string; line: number | null };
+export type DifferenceShown = { where: string; was: string | null; is: string | null; isMoved: boolean };
+export type ExampleShown = { title: string; passed: boolean; expected: string; got: string };
+
+export type EntryShown = {
+  kind: DefinitionKind;
+  key: string;
+  title: string;
+  revision: number;
+  editedBy: string;
+  editedAt: string;
+  isNew: boolean;
+  isRemoved: boolean;
+  /** Another version was published since it was taken in. */
+  isBehind: boolean;
+  baseVersion: number | null;
+  text: string;
+  baseText: string;
+  differences: readonly DifferenceShown[];
+  findings: readonly FindingShown[];
+  examples: readonly ExampleShown[];
+  path: string;
+};
+
+export type ChangeShown = {
+  id: string;
+  title: string;
+  reason: string | null;
+  status: ChangeStatus;
+  revision: number;
+  madeBy: string;
+  createdAt: string;
+  proposedBy: string | null;
+  proposedAt: string | null;
+  publishFrom: string | null;
+  approver: string | null;
+  approvedAt: string | null;
+  stoppedBy: string | null;
+  editors: readonly string[];
+  entries: readonly EntryShown[];
+  /** What the change breaks in definitions that are not in it. */
+  elsewhere: ReadonlyArray<FindingShown & { definition: string }>;
+  isSound: boolean;
+  addable: ReadonlyArray<{ value: string; label: string }>;
+  may: { edit: boolean; propose: boolean; approve: boolean; giveBack: boolean; withdraw: boolean; undo: boolean };
+  isOwn: boolean;
+};
+
+export type ChangeLine = { id: string; title: string; status: ChangeStatus; madeBy: string; createdAt: string; proposedBy: string | null; publishFrom: string | null; approver: string | null; stoppedBy: string | null; path: string };

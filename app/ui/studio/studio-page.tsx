@@ -1,0 +1,120 @@
+import { Form, Link } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+
+import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
+
+import { Button } from "../button.tsx";
+import { DataTable } from "../data-table.tsx";
+import type { DeskFormat } from "../desk/screen.ts";
+import { TextInput } from "../field.tsx";
+import { Notice } from "../notice.tsx";
+import { Card, EmptyState, PageTitle } from "../section.tsx";
+import { ChangeList } from "./parts.tsx";
+import type { ChangeLine, DefinitionShown } from "./shown.ts";
+
+type Props = {
+  title: string;
+  definitions: readonly DefinitionShown[];
+  total: number;
+  open: readonly ChangeLine[];
+  done: readonly ChangeLine[];
+  waiting: ReadonlyArray<{ kind: DefinitionKind; key: string; version: number; at: string; path: string }>;
+  mayEdit: boolean;
+  asked: { text: string; kind: DefinitionKind | "" };
+  kinds: readonly DefinitionKind[];
+  path: string;
+  newChangePath: string;
+  format: DeskFormat;
+};
+
+/** Everything that the office may change by itself, the changes under way, and where to begin one. */
+export function StudioPage({ title, definitions, total, open, done, waiting, mayEdit, asked, kinds, path, newChangePath, format }: Props) {
+  const { t } = useTranslation("studio");
+  return (
+    <>
+      <PageTitle title={title} lead={t("lead")} />
+      {waiting.length === 0 ? null : (
+        <Notice kind="warn" title={t("waiting.title", { count: waiting.length })}>
+          <p>{t("waiting.text")}</p>
+          <ul className="flex flex-wrap gap-x-4">
+            {waiting.map((one) => (
+              <li key={`${one.kind}/${one.key}/${one.version}`}>
+                <Link to={one.path} className="text-link">
+                  {one.key}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title={t("open.title")}>{open.length === 0 ? <p className="text-soft">{t("open.none")}</p> : <ChangeList changes={open} format={format} />}</Card>
+        {mayEdit ? (
+          <Card title={t("begin.title")}>
+            <Form method="post" action={newChangePath} className="grid gap-3">
+              <TextInput name="title" label={t("begin.label")} help={t("begin.help")} most={120} required />
+              <Button size="small" className="justify-self-start">
+                {t("begin.act")}
+              </Button>
+            </Form>
+          </Card>
+        ) : null}
+      </div>
+      <section aria-labelledby="definitions" className="grid gap-3">
+        <h2 id="definitions" className="text-lg">
+          {t("definitions.title")}
+        </h2>
+        <Form action={path} className="flex flex-wrap items-end gap-3">
+          <TextInput name="text" label={t("definitions.search")} defaultValue={asked.text} optional type="search" />
+          <label className="grid gap-1 font-semibold">
+            {t("definitions.kind")}
+            <select name="kind" defaultValue={asked.kind} className="control">
+              <option value="">{t("definitions.all")}</option>
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kinds.${kind}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Button size="small" look="other">
+            {t("definitions.find")}
+          </Button>
+        </Form>
+        {definitions.length === 0 ? (
+          <EmptyState title={t("definitions.none")} act={<Link to={path} className="text-link">{t("definitions.everything")}</Link>} />
+        ) : (
+          <DataTable
+            caption={t("definitions.count", { count: definitions.length, total })}
+            captionShown
+            rows={definitions}
+            rowKey={({ kind, key }) => `${kind}/${key}`}
+            columns={[
+              {
+                key: "title",
+                head: t("column.title"),
+                cell: ({ title: name, path: to, key }) => (
+                  <>
+                    <Link to={to} className="inline-flex min-h-6 items-center text-link">
+                      {name}
+                    </Link>
+                    {name === key ? null : <span className="block font-mono text-help break-all">{key}</span>}
+                  </>
+                ),
+              },
+              { key: "kind", head: t("column.kind"), cell: ({ kind }) => t(`kind.${kind}`) },
+              { key: "version", head: t("column.version"), align: "end", cell: ({ version }) => version },
+              { key: "by", head: t("column.by"), wideOnly: true, cell: ({ by, at }) => `${by ?? t("byInstallation")}${at === null ? "" : `, ${format.shortDate(at)}`}` },
+              { key: "users", head: t("column.users"), wideOnly: true, align: "end", cell: ({ users }) => (users.length === 0 ? "" : users.length) },
+            ]}
+          />
+        )}
+      </section>
+      {done.length === 0 ? null : (
+        <Card title={t("done.title")}>
+          <ChangeList changes={done} format={format} />
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,214 @@
+import { parseTree, findNodeAtLocation } from "jsonc-parser";
+
+import { may } from "#app/domain/access/permissions.ts";
+import type { StaffActor } from "#app/domain/access/actor.ts";
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { checkChange, isSound, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
+import { getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
+import { differencesBetween, type Difference } from "#app/domain/definitions/difference.ts";
+import type { CheckedDefinition, DefinitionKind, KindFinding, ScreenTexts } from "#app/domain/definitions/kinds.ts";
+import { referencesOf, usersOf } from "#app/domain/definitions/references.ts";
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import type { Language } from "#app/domain/people.ts";
+import { namesOfStaff } from "#app/domain/access/directory.ts";
+import type { DefinitionPageShown } from "#app/ui/studio/definition-page.tsx";
+import type { ChangeShown, DefinitionShown, DifferenceShown, EntryShown, FindingShown } from "#app/ui/studio/shown.ts";
+import type { Db } from "#db/types.ts";
+
+import type { Translate } from "./i18n.server.ts";
+import { paths } from "./paths.ts";
+
+type Place = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language; texts: ScreenTexts };
+
+/** The definitions that hold now, each with who made it so and how many others use it; the changes under way; and what a release of the software brought. */
+export async function showStudio({ db, actor, t, language }: Place, { text, kind }: { text: string; kind: DefinitionKind | "" }) {
+  const released = await listRelease(db, await currentRelease(db));
+  const used = usersByDefinition(released);
+  const names = await namesOfStaff(db, released.map(({ author }) => author));
+  const wanted = text.trim().toLowerCase();
+  const all = released.map((one): DefinitionShown => definitionShown(one, { t, language, users: used.get(placeOf(one)) ?? [], by: names.get(one.author) ?? null }));
+  const found = all.filter((one, index) => (kind === "" || one.kind === kind) && (wanted === "" || searchable(one, released[index]?.content).includes(wanted)));
+  return {
+    definitions: found,
+    total: all.length,
+    open: (await listChanges(db, ["draft", "proposed", "scheduled"])).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
+    done: (await listChanges(db, ["published", "withdrawn"], 10)).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
+    waiting: (await listWaiting(db)).map(({ kind: of, key, version, createdAt }) => ({ kind: of, key, version, at: createdAt.toISOString(), path: paths.studioDefinition(of, key) })),
+    mayEdit: may(actor, "definition:edit"),
+  };
+}
+
+/** One definition as it is published, its versions, what it uses and who uses it; null for what is not there. */
+export async function findDefinitionPage({ db, actor, t, language }: Place, kind: DefinitionKind, key: string): Promise<DefinitionPageShown | null> {
+  const released = await listRelease(db, await currentRelease(db));
+  const one = released.find((other) => other.kind === kind && other.key === key);
+  if (!one) return null;
+  const versions = await listVersions(db, kind, key);
+  const names = await namesOfStaff(db, versions.flatMap(({ author, approver }) => [author, approver ?? ""]));
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
+  const users = usersOf(released, { what: "definition", kind, key });
+  return {
+    ...definitionShown(one, { t, language, users: users.map((user) => user.key), by: nameOf(one.author) }),
+    approver: nameOf(one.approver),
+    content: JSON.stringify(one.content, null, 2),
+    uses: referencesOf(one).flatMap(({ path, to }) => (to.what === "definition" ? [{ where: path, kind: to.kind, key: to.key, path: paths.studioDefinition(to.kind, to.key) }] : [])),
+    usedBy: users.map((user) => ({ kind: user.kind, key: user.key, path: paths.studioDefinition(user.kind, user.key) })),
+    versions: versions.map(({ version, status, author, approver, createdAt, publishedAt, reason }) => ({ version, status, author: nameOf(author), approver: nameOf(approver), at: (publishedAt ?? createdAt).toISOString(), reason })),
+    drafts: (await listChanges(db, ["draft"])).map(({ id, title }) => ({ id, title })),
+    mayEdit: may(actor, "definition:edit"),
+  };
+}
+
+/** What a new definition begins with: all of the one that it is to be like but its name, or nothing. */
+export function likeness(key: string, model: unknown): unknown {
+  if (typeof model !== "object" || model === null) return { id: key };
+  return "id" in model ? { ...model, id: key } : model;
+}
+
+/** A change, with what is wrong with it and how it differs from what is published. */
+export async function showChange(place: Place, id: string): Promise<ChangeShown> {
+  const { db, actor, now, t, language, texts } = place;
+  const change = await getChange(db, id);
+  const released = await listRelease(db, await currentRelease(db));
+  const isOpen = change.status === "draft" || change.status === "proposed" || change.status === "scheduled";
+  const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], examples: [] };
+  const wrote = change.editors.some(({ id: one }) => one === actor.id);
+  const edits = may(actor, "definition:edit");
+  return {
+    id,
+    title: change.title,
+    reason: change.reason,
+    status: change.status,
+    revision: change.revision,
+    madeBy: change.madeBy.name,
+    createdAt: change.createdAt.toISOString(),
+    proposedBy: change.proposedBy?.name ?? null,
+    proposedAt: change.proposedAt?.toISOString() ?? null,
+    publishFrom: change.publishFrom?.toISOString() ?? null,
+    approver: change.approver?.name ?? null,
+    approvedAt: change.approvedAt?.toISOString() ?? null,
+    stoppedBy: change.stoppedBy === null ? null : t(`problems:${change.stoppedBy}`, { key: "", count: "" }),
+    editors: change.editors.map(({ name }) => name),
+    entries: change.entries.map((entry) => entryShown(place, change, entry, { check, released })),
+    elsewhere: check.findings.filter(({ kind, key }) => !change.entries.some((one) => one.kind === kind && one.key === key)).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),
+    isSound: isSound(check) && change.entries.length > 0,
+    addable: released.filter(({ kind, key }) => !change.entries.some((one) => one.kind === kind && one.key === key)).map((one) => ({ value: `${one.kind}/${one.key}`, label: `${t(`studio:kind.${one.kind}`)}: ${titleOf(one, t, language)}` })),
+    may: {
+      edit: edits && change.status === "draft",
+      propose: edits && change.status === "draft",
+      approve: may(actor, "definition:publish") && change.status === "proposed" && !wrote,
+      giveBack: edits && (change.status === "proposed" || change.status === "scheduled"),
+      withdraw: edits && isOpen,
+      undo: edits && change.status === "published",
+    },
+    isOwn: wrote,
+  };
+}
+
+/** One definition of a change, for its page: the text that is edited, and what is wrong with it, each at its line. */
+export async function showEntry(place: Place, id: string, kind: DefinitionKind, key: string): Promise<{ change: ChangeShown; entry: EntryShown & { text: string } } | null> {
+  const change = await showChange(place, id);
+  const entry = change.entries.find((one) => one.kind === kind && one.key === key);
+  return entry ? { change, entry } : null;
+}
+
+/** Where each finding stands in the text of the definition. */
+export function findingShown({ code, path, details }: KindFinding, t: Translate, text: string | null): FindingShown {
+  const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]));
+  return { message: t([`findings:lint.${code}`, `problems:${code}`, "studio:unworded"], { ...shown, code, path }), path, line: text === null ? null : lineOf(text, path) };
+}
+
+/** The line of a dotted path in a JSON text; that of the nearest part of it that is there. */
+export function lineOf(text: string, path: string): number | null {
+  const tree = parseTree(text);
+  if (!tree) return null;
+  const steps = path === "" ? [] : path.split(".");
+  for (let length = steps.length; length > 0; length -= 1) {
+    const node = findNodeAtLocation(tree, steps.slice(0, length).map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+    if (node) return text.slice(0, node.offset).split("\n").length;
+  }
+  return null;
+}
+
+function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }): EntryShown & { text: string } {
+  const text = entry.content === null ? "" : JSON.stringify(entry.content, null, 2);
+  const now = released.find(({ kind, key }) => kind === entry.kind && key === entry.key);
+  const examples = entry.kind === "rule-set" ? (check.examples.find(({ key }) => key === entry.key)?.results ?? []) : [];
+  const isOpen = change.status !== "published" && change.status !== "withdrawn";
+  return {
+    kind: entry.kind,
+    key: entry.key,
+    title: titleOf({ ...entry, content: entry.content ?? entry.base?.content }, t, language),
+    revision: entry.revision,
+    editedBy: entry.editedBy.name,
+    editedAt: entry.editedAt.toISOString(),
+    isNew: entry.base === null,
+    isRemoved: entry.content === null,
+    isBehind: isOpen && (now?.id ?? null) !== (entry.base?.id ?? null),
+    baseVersion: entry.base?.version ?? null,
+    text,
+    baseText: entry.base === null ? "" : JSON.stringify(entry.base.content, null, 2),
+    differences: differencesBetween(entry.base?.content, entry.content ?? undefined).map((one) => differenceShown(one, t)),
+    findings: check.findings.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
+    examples: examples.map(({ title, passed, expected, got }) => ({ title: title[language], passed, expected: JSON.stringify(expected, null, 1), got: JSON.stringify(got, null, 1) })),
+    path: paths.studioEntry(change.id, entry.kind, entry.key),
+  };
+}
+
+function differenceShown({ path, was, is, moved }: Difference, t: Translate): DifferenceShown {
+  return { where: path.length === 0 ? t("studio:difference.whole") : path.join(" › "), was: was === undefined ? null : spelled(was), is: is === undefined ? null : spelled(is), isMoved: moved !== undefined };
+}
+
+const MOST_SPELLED = 600;
+
+function spelled(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
+  return text.length > MOST_SPELLED ? `${text.slice(0, MOST_SPELLED)} …` : text;
+}
+
+function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: readonly string[]; by: string | null }): DefinitionShown {
+  return {
+    kind: one.kind,
+    key: one.key,
+    title: titleOf(one, t, language),
+    version: one.version,
+    by,
+    at: one.publishedAt?.toISOString() ?? null,
+    users,
+    path: paths.studioDefinition(one.kind, one.key),
+  };
+}
+
+/** How a definition is called: in its own words where it has them, else by what it is. */
+export function titleOf({ kind, key, content }: CheckedDefinition, t: Translate, language: Language): string {
+  if (kind === "request-type") {
+    const title = t(`requests:${key}.title`);
+    return title === `${key}.title` ? key : title;
+  }
+  if (typeof content !== "object" || content === null || !("title" in content)) return key === kind ? t(`studio:kind.${kind}`) : key;
+  const { title } = content;
+  return typeof title === "object" && title !== null && language in title ? String((title as Record<string, unknown>)[language]) : key;
+}
+
+function usersByDefinition(all: readonly CheckedDefinition[]): Map<string, string[]> {
+  const users = new Map<string, string[]>();
+  for (const one of all) {
+    for (const { to } of referencesOf(one)) {
+      if (to.what !== "definition") continue;
+      const known = users.get(placeOf(to)) ?? [];
+      if (!known.includes(one.key)) users.set(placeOf(to), [...known, one.key]);
+    }
+  }
+  return users;
+}
+
+const placeOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;
+
+function searchable({ title, key, kind }: DefinitionShown, content: unknown): string {
+  return `${title} ${key} ${kind} ${JSON.stringify(content)}`.toLowerCase();
+}
+
+function lineShown({ createdAt, proposedAt, publishFrom, approvedAt, ...rest }: Awaited<ReturnType<typeof listChanges>>[number]) {
+  return { ...rest, createdAt: createdAt.toISOString(), proposedAt: proposedAt?.toISOString() ?? null, publishFrom: publishFrom?.toISOString() ?? null, approvedAt: approvedAt?.toISOString() ?? null };
+}
+

@@ -1,0 +1,79 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { openBrowser } from "#test/support/browser.ts";
+import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+
+import { signIn } from "./desk.ts";
+import { bothHands, keyboardAlone } from "./hands.ts";
+import { onlooker } from "./looking.ts";
+
+let browser: Browser;
+let office: RunningOffice;
+
+beforeAll(async () => {
+  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), office.stop()]);
+});
+
+describe("the studio (D15, P17)", () => {
+  test("a term is changed by one administrator, published by another with the keyboard alone, and taken back", async () => {
+    const tom = await onlooker(browser, "studio", { language: "nl", width: 1280 });
+    const { page } = tom;
+    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${office.baseUrl}/studio`);
+    await tom.look("the overview");
+    await page.locator('input[name="text"]').fill("install.days");
+    await page.locator("main form button", { hasText: "Zoeken" }).click();
+    await page.locator("main table a", { hasText: "Installeren, vernieuwen, pincode" }).click();
+    await page.locator("h2", { hasText: "Versies" }).waitFor();
+    await tom.look("a definition as it holds");
+    await page.locator("main form button", { hasText: "Wijzigen" }).click();
+    const text = page.locator('textarea[name="content"]');
+    await text.waitFor();
+    await tom.look("the editor");
+
+    // What is no JSON comes back as it was typed, with the line; what is not sound is kept and told.
+    const whole = await text.inputValue();
+    const broken = whole.replace('"value": 60', '"value": 60,,');
+    await text.fill(broken);
+    await page.locator("main form button", { hasText: "Opslaan" }).click();
+    await page.getByText("geen geldige JSON").first().waitFor();
+    expect(await text.inputValue()).toBe(broken);
+    await tom.look("no JSON");
+    await text.fill(whole.replace('"key": "install.days"', '"key": "install.dagen"'));
+    await page.locator("main form button", { hasText: "Opslaan" }).click();
+    await page.getByText("install.days staat nergens meer").waitFor();
+    await tom.look("a policy that others use is gone");
+    await text.fill(whole.replace('"value": 60', '"value": 45'));
+    await page.locator("main form button", { hasText: "Opslaan" }).click();
+    await page.getByText("Opgeslagen").waitFor();
+    expect(await page.locator("del").allInnerTexts()).toEqual(["60"]);
+    expect(await page.locator("ins").allInnerTexts()).toEqual(["45"]);
+    await tom.look("what changes");
+    await page.locator("main p a", { hasText: "wijzigen" }).click();
+    await page.locator('textarea[name="reason"]').fill("Het duurt te lang voordat een pincode weer vervalt.");
+    await tom.look("the change, before it is put forward");
+    await page.locator("main form button", { hasText: "Voorleggen" }).click();
+    await page.getByText("U werkte zelf aan deze wijziging").waitFor();
+    await tom.look("the change, by its author");
+    const address = page.url();
+
+    const mei = await onlooker(browser, "studio", { language: "en", width: 360 });
+    const hands = keyboardAlone(mei.page);
+    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await mei.page.goto(`${office.baseUrl}/studio`);
+    await mei.look("the overview, on a phone");
+    await mei.page.goto(address);
+    await mei.look("the change, by a colleague");
+    await hands.press('form[action$="/approval"] button');
+    await mei.page.getByText("published by Mei Chen").waitFor();
+    await mei.look("the change, published");
+    await hands.press('form[action$="/undo"] button');
+    await mei.page.locator("h1", { hasText: "Back:" }).waitFor();
+    await mei.look("the way back");
+    expect([...tom.complaints, ...mei.complaints]).toEqual([]);
+  });
+});
