@@ -52,7 +52,6 @@ export default defineConfig({
           setupFiles: "test/support/after-each-file.ts",
           testTimeout: 1_800_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

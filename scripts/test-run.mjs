@@ -73,7 +73,7 @@ async function soaks(add) {
   add(await suite("long unit tests", "unit", EMBEDDED, { files: LONG_UNITS }));
   if (hasServer()) {
     add(await suite("long integration on PostgreSQL", "integration", SERVER, { files: LONG_INTEGRATION }));
-    add(await suite("integration on the embedded database", "integration", EMBEDDED));
+    add(await suite("integration on the embedded database", "integration", EMBEDDED, { but: LONG_INTEGRATION }));
     add(await suite("soaks on PostgreSQL", "soak", SERVER));
     add(await suite("soaks on the embedded database", "soak", EMBEDDED, { files: SOAKS_EMBEDDED }));
   } else {

@@ -22,11 +22,9 @@ export const loader = staffLoader({ can: "definition:read", params: ChangeParams
 
 export default function Change() {
   const { change, kinds } = useLoaderData<typeof loader>();
-  const at = (act: Parameters<typeof paths.studioChangeAct>[1]) => paths.studioChangeAct(change.id, act);
-  const acts = { entries: at("entries"), proposal: at("proposal"), approval: at("approval"), draft: at("draft"), withdrawal: at("withdrawal"), undo: at("undo") };
   return (
     <StaffLayout>
-      <ChangePage change={change} acts={acts} studioPath={paths.studio()} kinds={kinds} format={useFormat()} />
+      <ChangePage change={change} acts={paths.studioChangeActs(change.id)} problem={null} studioPath={paths.studio()} kinds={kinds} format={useFormat()} />
     </StaffLayout>
   );
 }

@@ -11,8 +11,6 @@ import { referencesOf, usersOf } from "#app/domain/definitions/references.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import type { Language } from "#app/domain/people.ts";
 import { namesOfStaff } from "#app/domain/access/directory.ts";
-import type { DefinitionPageShown } from "#app/ui/studio/definition-page.tsx";
-import type { ChangeShown, DefinitionShown, DifferenceShown, EntryShown, FindingShown } from "#app/ui/studio/shown.ts";
 import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
@@ -26,7 +24,7 @@ export async function showStudio({ db, actor, t, language }: Place, { text, kind
   const used = usersByDefinition(released);
   const names = await namesOfStaff(db, released.map(({ author }) => author));
   const wanted = text.trim().toLowerCase();
-  const all = released.map((one): DefinitionShown => definitionShown(one, { t, language, users: used.get(placeOf(one)) ?? [], by: names.get(one.author) ?? null }));
+  const all = released.map((one) => definitionShown(one, { t, language, users: used.get(placeOf(one)) ?? [], by: names.get(one.author) ?? null }));
   const found = all.filter((one, index) => (kind === "" || one.kind === kind) && (wanted === "" || searchable(one, released[index]?.content).includes(wanted)));
   return {
     definitions: found,
@@ -39,7 +37,7 @@ export async function showStudio({ db, actor, t, language }: Place, { text, kind
 }
 
 /** One definition as it is published, its versions, what it uses and who uses it; null for what is not there. */
-export async function findDefinitionPage({ db, actor, t, language }: Place, kind: DefinitionKind, key: string): Promise<DefinitionPageShown | null> {
+export async function findDefinitionPage({ db, actor, t, language }: Place, kind: DefinitionKind, key: string) {
   const released = await listRelease(db, await currentRelease(db));
   const one = released.find((other) => other.kind === kind && other.key === key);
   if (!one) return null;
@@ -66,7 +64,7 @@ export function likeness(key: string, model: unknown): unknown {
 }
 
 /** A change, with what is wrong with it and how it differs from what is published. */
-export async function showChange(place: Place, id: string): Promise<ChangeShown> {
+export async function showChange(place: Place, id: string) {
   const { db, actor, now, t, language, texts } = place;
   const change = await getChange(db, id);
   const released = await listRelease(db, await currentRelease(db));
@@ -106,14 +104,14 @@ export async function showChange(place: Place, id: string): Promise<ChangeShown>
 }
 
 /** One definition of a change, for its page: the text that is edited, and what is wrong with it, each at its line. */
-export async function showEntry(place: Place, id: string, kind: DefinitionKind, key: string): Promise<{ change: ChangeShown; entry: EntryShown & { text: string } } | null> {
+export async function showEntry(place: Place, id: string, kind: DefinitionKind, key: string) {
   const change = await showChange(place, id);
   const entry = change.entries.find((one) => one.kind === kind && one.key === key);
   return entry ? { change, entry } : null;
 }
 
 /** Where each finding stands in the text of the definition. */
-export function findingShown({ code, path, details }: KindFinding, t: Translate, text: string | null): FindingShown {
+export function findingShown({ code, path, details }: KindFinding, t: Translate, text: string | null) {
   const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]));
   return { message: t([`findings:lint.${code}`, `problems:${code}`, "studio:unworded"], { ...shown, code, path }), path, line: text === null ? null : lineOf(text, path) };
 }
@@ -130,7 +128,7 @@ export function lineOf(text: string, path: string): number | null {
   return null;
 }
 
-function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }): EntryShown & { text: string } {
+function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }) {
   const text = entry.content === null ? "" : JSON.stringify(entry.content, null, 2);
   const now = released.find(({ kind, key }) => kind === entry.kind && key === entry.key);
   const examples = entry.kind === "rule-set" ? (check.examples.find(({ key }) => key === entry.key)?.results ?? []) : [];
@@ -155,7 +153,7 @@ function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, 
   };
 }
 
-function differenceShown({ path, was, is, moved }: Difference, t: Translate): DifferenceShown {
+function differenceShown({ path, was, is, moved }: Difference, t: Translate) {
   return { where: path.length === 0 ? t("studio:difference.whole") : path.join(" › "), was: was === undefined ? null : spelled(was), is: is === undefined ? null : spelled(is), isMoved: moved !== undefined };
 }
 
@@ -166,7 +164,7 @@ function spelled(value: unknown): string {
   return text.length > MOST_SPELLED ? `${text.slice(0, MOST_SPELLED)} …` : text;
 }
 
-function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: readonly string[]; by: string | null }): DefinitionShown {
+function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: readonly string[]; by: string | null }) {
   return {
     kind: one.kind,
     key: one.key,
@@ -204,7 +202,7 @@ function usersByDefinition(all: readonly CheckedDefinition[]): Map<string, strin
 
 const placeOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;
 
-function searchable({ title, key, kind }: DefinitionShown, content: unknown): string {
+function searchable({ title, key, kind }: { title: string; key: string; kind: DefinitionKind }, content: unknown): string {
   return `${title} ${key} ${kind} ${JSON.stringify(content)}`.toLowerCase();
 }
 

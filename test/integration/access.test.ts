@@ -28,6 +28,8 @@ const FORMS: Readonly<Record<string, Array<Record<string, string>>>> = {
   "desk.requests.$requestId.acceptance-check": [{ agree: "yes" }, { agree: "no" }],
   "returned-post_.$returnId": [{ outcome: "sent-again", note: "x" }, { outcome: "ended", note: "x" }],
   "staff.role-changes.$changeId": [{ outcome: "approved" }, { outcome: "refused" }, { outcome: "withdrawn" }],
+  "studio.changes.$changeId.$kind.$key_.removal": [{ revision: "0", how: "drop" }, { revision: "0", how: "remove" }],
+  "studio.new-change": [{ title: "Langer", what: "policy/certificates" }],
   "print-room.batches.$number.settlement": [{ outcome: "all" }, { outcome: "except" }, { outcome: "none" }],
 };
 
@@ -58,7 +60,7 @@ beforeAll(async () => {
 async function visit(row: AccessRow, by: { id: string } | undefined, params: Record<string, string>, form: Record<string, string> = {}): Promise<Answer> {
   const handler = handlerOf(row);
   if (!handler) throw new Error(`${nameOf(row)} is not there.`);
-  const given = { number: "1", jobId: NOTHING, mailId: NOTHING, returnId: NOTHING, staffId: NOTHING, runId: NOTHING, changeId: NOTHING, token: "unguessable", type: "new-user", page: "practice", version: "1", destination: "kvk", ...params };
+  const given = { number: "1", jobId: NOTHING, mailId: NOTHING, returnId: NOTHING, staffId: NOTHING, runId: NOTHING, changeId: NOTHING, kind: "policy", key: "certificates", token: "unguessable", type: "new-user", page: "practice", version: "1", destination: "kvk", ...params };
   const path = `/${row.route}`;
   return row.method === "GET" ? routesOf(office).get(handler, path, { by, params: given }) : routesOf(office).post(handler, path, form, { by, params: given });
 }

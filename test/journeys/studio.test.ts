@@ -49,7 +49,7 @@ describe("the studio (D15, P17)", () => {
     await tom.look("a policy that others use is gone");
     await text.fill(whole.replace('"value": 60', '"value": 45'));
     await page.locator("main form button", { hasText: "Opslaan" }).click();
-    await page.getByText("Opgeslagen").waitFor();
+    await page.locator("del", { hasText: /^60$/ }).waitFor();
     expect(await page.locator("del").allInnerTexts()).toEqual(["60"]);
     expect(await page.locator("ins").allInnerTexts()).toEqual(["45"]);
     await tom.look("what changes");

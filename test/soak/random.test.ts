@@ -10,8 +10,8 @@ beforeAll(async () => {
   await office.made.queue.stop(5);
 });
 
-it("tens of thousands of tries by all roles, others each time, each replayed from the trail (P5, P7)", { timeout: 1_700_000 }, async () => {
+it("thousands of tries by all roles, others each time, each replayed from the trail (P5, P7)", { timeout: 1_700_000 }, async () => {
   const reached: Reached = new Map();
-  await fc.assert(fc.asyncProperty(randomTries(100), (tries) => walk(office, tries, reached)), { numRuns: 200, endOnFailure: true, interruptAfterTimeLimit: 1_200_000 });
+  await fc.assert(fc.asyncProperty(randomTries(100), (tries) => walk(office, tries, reached)), { numRuns: 80, endOnFailure: true, interruptAfterTimeLimit: 1_200_000 });
   for (const what of ["identify", "confirm ruling", "reject", "refuse identity", "cancel", "second-return", "take-over", "ask in bulk"]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0);
 });

@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { ConfirmSubmit } from "../confirm-submit.tsx";
-import type { DeskFormat } from "../desk/screen.ts";
+import { DateInput } from "../date-input.tsx";
+import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
+import { ErrorSummary } from "../error-summary.tsx";
 import { Select, TextArea, TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, EmptyState, PageTitle } from "../section.tsx";
@@ -12,15 +14,16 @@ import { ChangeStatusTag, Differences, Examples, Findings } from "./parts.tsx";
 import type { ChangeShown, EntryShown } from "./shown.ts";
 
 export type ChangeActs = Record<"entries" | "proposal" | "approval" | "draft" | "withdrawal" | "undo", string>;
-type Props = { change: ChangeShown; acts: ChangeActs; studioPath: string; kinds: readonly string[]; format: DeskFormat };
+type Props = { change: ChangeShown; acts: ChangeActs; problem: DeskProblem | null; studioPath: string; kinds: readonly string[]; format: DeskFormat };
 
 /** A change: what it would do and what is wrong with it, and what may be done with it now by whoever looks. */
-export function ChangePage({ change, acts, studioPath, kinds, format }: Props) {
+export function ChangePage({ change, acts, problem, studioPath, kinds, format }: Props) {
   const { t } = useTranslation("studio");
   const { may, entries, elsewhere } = change;
   return (
     <>
       <PageTitle title={change.title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} />
+      <ErrorSummary problem={problem} />
       <p className="flex flex-wrap items-center gap-3">
         <ChangeStatusTag status={change.status} />
         <span className="text-soft">{standing(change, t, format)}</span>
@@ -42,7 +45,7 @@ export function ChangePage({ change, acts, studioPath, kinds, format }: Props) {
       )}
       {entries.length === 0 ? <EmptyState title={t("change.empty")}>{t("change.emptyText")}</EmptyState> : entries.map((entry) => <Entry key={entry.path} entry={entry} mayEdit={may.edit} />)}
       {may.edit ? <AddForms change={change} action={acts.entries} kinds={kinds} /> : null}
-      {may.propose ? <ProposeForm change={change} action={acts.proposal} /> : null}
+      {may.propose ? <ProposeForm change={change} action={acts.proposal} problem={problem} /> : null}
       {may.approve ? (
         <Card title={t("approve.title")}>
           <Form method="post" action={acts.approval} className="grid justify-items-start gap-3">
@@ -156,15 +159,16 @@ function AddForms({ change, action, kinds }: { change: ChangeShown; action: stri
   );
 }
 
-function ProposeForm({ change, action }: { change: ChangeShown; action: string }) {
+function ProposeForm({ change, action, problem }: { change: ChangeShown; action: string; problem: DeskProblem | null }) {
   const { t } = useTranslation("studio");
+  const typed = (name: string) => (typeof problem?.values[name] === "string" ? problem.values[name] : "");
   return (
     <Card title={t("propose.title")}>
       {change.isSound ? (
         <Form method="post" action={action} className="grid justify-items-start gap-3">
           <Revision change={change} />
-          <TextArea name="reason" label={t("propose.reason")} help={t("propose.reasonHelp")} most={1000} rows={3} required defaultValue={change.reason ?? ""} />
-          <TextInput name="from" label={t("propose.from")} help={t("propose.fromHelp")} optional type="date" width="short" />
+          <TextArea name="reason" label={t("propose.reason")} help={t("propose.reasonHelp")} most={1000} rows={3} required error={problem?.fields["reason"]} defaultValue={typed("reason") || (change.reason ?? "")} />
+          <DateInput name="from" label={t("propose.from")} help={t("propose.fromHelp")} optional error={problem?.fields["from"]} value={{ day: typed("from.day"), month: typed("from.month"), year: typed("from.year") }} />
           <Button size="small">{t("propose.act")}</Button>
         </Form>
       ) : (

@@ -7,6 +7,7 @@ import { Button } from "../button.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Select } from "../field.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
+import { Verbatim } from "./parts.tsx";
 import type { DefinitionShown } from "./shown.ts";
 
 export type DefinitionPageShown = DefinitionShown & {
@@ -75,8 +76,7 @@ export function DefinitionPage({ shown, addPath, studioPath, newChangePath, form
         </div>
       </div>
       <Card title={t("definition.content")}>
-        {/* A long text that scrolls by itself has to be reached by the keyboard. */}
-        <pre tabIndex={0} role="region" aria-label={t("definition.content")} className="max-h-160 overflow-auto font-mono text-sm">{content}</pre>
+        <Verbatim label={t("definition.content")} text={content} />
       </Card>
     </>
   );

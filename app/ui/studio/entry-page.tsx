@@ -8,7 +8,7 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, PageTitle } from "../section.tsx";
-import { Differences, Examples, Findings } from "./parts.tsx";
+import { Differences, Examples, Findings, Verbatim } from "./parts.tsx";
 import type { ChangeShown, EntryShown } from "./shown.ts";
 
 type Props = { change: ChangeShown; entry: EntryShown; problem: DeskProblem | null; saved: boolean; changePath: string; basePath: string; removalPath: string; format: DeskFormat };
@@ -77,7 +77,7 @@ export function EntryPage({ change, entry, problem, saved, changePath, basePath,
         </>
       ) : (
         <Card title={t("entry.json")}>
-          <pre tabIndex={0} role="region" aria-label={t("entry.json")} className="max-h-160 overflow-auto font-mono text-sm">{entry.text}</pre>
+          <Verbatim label={t("entry.json")} text={entry.text} />
         </Card>
       )}
     </>

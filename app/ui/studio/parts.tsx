@@ -118,3 +118,8 @@ export function ChangeList({ changes, format }: { changes: readonly ChangeLine[]
     </ul>
   );
 }
+
+/** A long text as it stands, to be read and copied; a field, so that the keyboard reaches it and can scroll it. */
+export function Verbatim({ label, text }: { label: string; text: string }) {
+  return <textarea readOnly aria-label={label} rows={Math.min(30, text.split("\n").length)} spellCheck={false} className="control w-full font-mono text-sm" value={text} />;
+}

@@ -81,7 +81,19 @@ export function StudioPage({ title, definitions, total, open, done, waiting, may
             {t("definitions.find")}
           </Button>
         </Form>
-        {definitions.length === 0 ? (
+        {asked.text === "" && asked.kind === "" ? (
+          <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+            {kinds.map((kind) => (
+              <li key={kind}>
+                <Link to={`${path}?kind=${kind}`} className="grid h-full content-start gap-1 rounded-md border border-line bg-sheet p-4 hover:border-petrol">
+                  <span className="font-semibold text-link">{t(`kinds.${kind}`)}</span>
+                  <span className="text-help">{t("definitions.amount", { count: definitions.filter((one) => one.kind === kind).length })}</span>
+                  <span className="text-sm text-soft">{t(`about.${kind}`)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        ) : definitions.length === 0 ? (
           <EmptyState title={t("definitions.none")} act={<Link to={path} className="text-link">{t("definitions.everything")}</Link>} />
         ) : (
           <DataTable
