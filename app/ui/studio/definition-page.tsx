@@ -67,7 +67,7 @@ export function DefinitionPage({ shown, addPath, studioPath, newChangePath, form
             <ul className="grid gap-2">
               {versions.map((one) => (
                 <li key={one.version} className="border-b border-line pb-2 last:border-0">
-                  <p>{t(`definition.version.${one.status}`, { version: one.version, by: one.author ?? t("byInstallation"), approver: one.approver ?? t("byInstallation"), when: format.dateTime(one.at) })}</p>
+                  <p>{t(`definition.version.${one.status === "published" && one.author === null ? "installed" : one.status}`, { version: one.version, by: one.author ?? t("byInstallation"), approver: one.approver ?? t("byInstallation"), when: format.dateTime(one.at) })}</p>
                   {one.reason === null ? null : <q className="text-soft">{one.reason}</q>}
                 </li>
               ))}
