@@ -56,7 +56,7 @@ const test = (/** @type {string} */ name) => `test/${name}.test.ts`;
 const journey = (/** @type {string} */ name) => test(`journeys/${name}`);
 
 /** Whole offices that start, tools that are started a hundred times, years that pass: a third of the time of all tests in a tenth of the files. */
-export const LONG_UNITS = ["start/start", "simulators/pages", "scripts/ca", "scripts/audit-verify", "conformance/keystore", "adapters/scans/scan-room"].map(test);
+export const LONG_UNITS = ["start/start", "simulators/pages", "scripts/ca", "scripts/audit-verify", "scripts/definitions", "conformance/keystore", "adapters/scans/scan-room"].map(test);
 export const LONG_INTEGRATION = [
   ...["register-endings", "publication", "production", "certificate-page", "appointments", "undelivered", "identified-by-hand", "locum-lapses", "locum-endings", "blocked-letters"],
   ...["departures", "phone", "several-users", "bulk"].map((name) => `requests/${name}`),

@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
-import { addEntry } from "#app/domain/definitions/changes/entries.ts";
+import { addEntry, contentOfVersion } from "#app/domain/definitions/changes/entries.ts";
 import { beginChange } from "#app/domain/definitions/changes/begin.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
@@ -27,14 +27,14 @@ export const loader = staffLoader({ can: "definition:read", params: DefinitionPa
   return { title: shown.title, shown };
 });
 
-const Into = z.object({ change: z.union([z.literal(""), z.uuid()]).default("") });
+const Into = z.object({ change: z.union([z.literal(""), z.uuid()]).default(""), version: z.coerce.number().int().positive().optional() });
 
-/** Takes it into a draft, or into a new one: `addEntry`. */
+/** Takes it into a draft, or into a new one, as it is published or as a version has it that nobody published: `addEntry`. */
 export const action = staffAction({ can: "definition:edit", params: DefinitionParams, input: Into }, async ({ params, input, actor, db, now, t, context }) => {
   const by = { by: actor, now, correlationId: context.correlationId };
   const id = await db.transaction(async (tx) => {
     const changeId = input.change === "" ? await beginChange(tx, { title: t("studio:definition.newTitle", { title: params.key }), ...by }) : input.change;
-    await addEntry(tx, { changeId, ...params, ...by });
+    await addEntry(tx, { changeId, ...params, ...by, ...(input.version !== undefined && { content: await contentOfVersion(tx, { ...params, version: input.version }) }) });
     return changeId;
   });
   return redirect(paths.studioEntry(id, params.kind, params.key), 303);

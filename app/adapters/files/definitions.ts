@@ -1,31 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
-import type { DefinitionKind, ScreenTexts } from "#app/domain/definitions/kinds.ts";
+import { DEFINITION_FOLDERS, definitionPath } from "#app/domain/definitions/bundle.ts";
+import { DEFINITION_KINDS, type ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import type { DefinitionFile } from "#app/domain/definitions/load.ts";
 import type { Texts } from "#app/domain/decisions/texts.ts";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 
-/** Where the files of each kind lie. */
-const FOLDERS: ReadonlyArray<{ kind: DefinitionKind; folder: string; only?: string }> = [
-  { kind: "request-type", folder: "rules/requests" },
-  { kind: "rule-set", folder: "rules/decisions" },
-  { kind: "policy", folder: "rules/policies" },
-  { kind: "services", folder: "rules", only: "services" },
-  { kind: "calendar", folder: "rules", only: "calendar" },
-  { kind: "certificate-profile", folder: "rules/certificates" },
-  { kind: "letter", folder: "templates/letters" },
-  { kind: "mail", folder: "templates/mail" },
-];
-
 /** The definitions that this installation brings, in a fixed order. Throws `start.definition-unreadable` for a file that is no JSON. */
 export function readDefinitionFiles(root: string): DefinitionFile[] {
-  return FOLDERS.flatMap(({ kind, folder, only }) =>
-    jsonFiles(join(root, folder))
+  return DEFINITION_KINDS.flatMap((kind) => {
+    const { folder, only } = DEFINITION_FOLDERS[kind];
+    return jsonFiles(join(root, folder))
       .filter((key) => only === undefined || key === only)
-      .map((key) => ({ kind, key, path: `${folder}/${key}.json`, content: readJson(root, `${folder}/${key}.json`) })),
-  );
+      .map((key) => ({ kind, key, path: definitionPath(kind, key), content: readJson(root, definitionPath(kind, key)) }));
+  });
 }
 
 /** The texts of the screens, by language and namespace. */
@@ -49,4 +39,26 @@ function jsonFiles(folder: string): string[] {
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length))
     .sort();
+}
+
+/** The files of a bundle in a folder, by path. */
+export function readBundleFolder(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile() && one.name.endsWith(".json"));
+  return new Map(paths.map((one) => join(one.parentPath, one.name)).map((path) => [relative(folder, path).replaceAll("\\", "/"), readFileSync(path, "utf8")]));
+}
+
+/** Writes a bundle into a folder; what lies there of an earlier one and is in it no longer goes. */
+export function writeBundleFolder(folder: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const path of readBundleFolder(folder).keys()) if (!files.has(path) && isOfBundle(path)) rmSync(join(folder, path));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Only what a bundle could have written is taken away: the folder may be one with other files. */
+function isOfBundle(path: string): boolean {
+  const folders = Object.values(DEFINITION_FOLDERS).map(({ folder }) => folder);
+  return folders.includes(dirname(path));
 }

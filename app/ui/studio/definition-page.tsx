@@ -69,6 +69,14 @@ export function DefinitionPage({ shown, addPath, studioPath, newChangePath, form
                 <li key={one.version} className="border-b border-line pb-2 last:border-0">
                   <p>{t(`definition.version.${one.status === "published" && one.author === null ? "installed" : one.status}`, { version: one.version, by: one.author ?? t("byInstallation"), approver: one.approver ?? t("byInstallation"), when: format.dateTime(one.at) })}</p>
                   {one.reason === null ? null : <q className="text-soft">{one.reason}</q>}
+                  {mayEdit && one.status === "draft" && one.author === null ? (
+                    <Form method="post" action={addPath} className="mt-1">
+                      <input type="hidden" name="version" value={one.version} />
+                      <Button size="small" look="other">
+                        {t("definition.takeOver", { version: one.version })}
+                      </Button>
+                    </Form>
+                  ) : null}
                 </li>
               ))}
             </ul>

@@ -94,6 +94,16 @@ export async function rebaseEntry(db: Db, input: By & Place): Promise<void> {
   });
 }
 
+/** What a version of a definition says, published or not: what a release of the software brought can be taken over in a change. Throws `definition.unknown`. */
+export async function contentOfVersion(db: Db, { kind, key, version }: { kind: DefinitionKind; key: string; version: number }): Promise<unknown> {
+  const [found] = await db
+    .select({ content: definitionVersion.content })
+    .from(definitionVersion)
+    .where(and(eq(definitionVersion.kind, kind), eq(definitionVersion.key, key), eq(definitionVersion.version, version)));
+  if (!found) throw new Problem("definition.unknown", { kind, key });
+  return found.content;
+}
+
 /** The version of a definition that holds now; null where there is none. */
 export async function currentVersion(tx: Db, kind: string, key: string): Promise<{ id: number; version: number; hash: string; content: unknown } | null> {
   const releaseId = await currentRelease(tx);
