@@ -65,7 +65,7 @@ describe.each([
   });
   afterEach(() => office.stop());
 
-  test("an appointment at home is asked for, missed, made again and kept, and the user number goes out (R23, R66, R76)", async () => {
+  test("an appointment at home is asked for, missed, made again and kept, and the user number goes out (R23, R66, R76)", { timeout: 900_000 }, async () => {
     const { outside, sem, sanne, link } = await approvedRequest(office.baseUrl, language, width);
     const johanna = await onlooker(browser, "at-home-johanna", { language, width });
     const hands = bothHands(johanna.page);
@@ -124,7 +124,7 @@ describe.each([
     expect([...johanna.complaints, ...sem.complaints, ...sanne.complaints]).toEqual([]);
   });
 
-  test("abroad: asks for another way, is seen by one and checked by another (D26)", async () => {
+  test("abroad: asks for another way, is seen by one and checked by another (D26)", { timeout: 900_000 }, async () => {
     const { outside, reference, sanne, link } = await approvedRequest(office.baseUrl, language, width);
     const johanna = await onlooker(browser, "abroad-johanna", { language, width });
     const hands = bothHands(johanna.page);

@@ -61,7 +61,7 @@ describe.each(walks<(typeof BOTH_WAYS)[number]>(BOTH_WAYS))("certificates of sof
   /** The supplier's request, which a test is refused for later: its key has a certificate. */
   let used = "";
 
-  test("a supplier's signing request becomes a system certificate, used from its addresses until the practice has it removed", async () => {
+  test("a supplier's signing request becomes a system certificate, used from its addresses until the practice has it removed", { timeout: 900_000 }, async () => {
     const people = cast();
     const { baseUrl, outside } = people;
     const [beheer, sanne, fatima] = [await somebody(people, "system-form"), await somebody(people, "system-desk"), await somebody(people, "system-identify")];
@@ -143,7 +143,7 @@ describe.each(walks<(typeof BOTH_WAYS)[number]>(BOTH_WAYS))("certificates of sof
     expect([...beheer.complaints, ...sanne.complaints, ...fatima.complaints, ...noor.complaints, ...complaints]).toEqual([]);
   });
 
-  test("a test certificate comes from the authority for tests, says TEST, and opens nothing in production", async () => {
+  test("a test certificate comes from the authority for tests, says TEST, and opens nothing in production", { timeout: 900_000 }, async () => {
     const people = cast();
     const { baseUrl, outside } = people;
     const [tester, sanne, fatima] = [await somebody(people, "test-form"), await somebody(people, "test-desk"), await somebody(people, "test-identify")];
