@@ -106,13 +106,13 @@ async function fill(database: Database, issuerId: string, { issued, revoked }: {
   await runSql(
     db,
     `insert into account (user_number, enterprise_id, agb_code, initials, surname, email, language, status, created_at)
-     values ('12345678901237', $1, '12345678', 'Z.', 'Håkon', 'z@debrug.example', 'nl', 'active', now())`,
-    [id],
+     select (10000000000000 + n)::text, $1, '12345678', 'Z.', 'Håkon', 'z@debrug.example', 'nl', 'active', now() from generate_series(1, $2::int) n`,
+    [id, issued + revoked],
   );
   await runSql(
     db,
     `insert into certificate (serial, user_number, profile, issuer_id, status, tbs, tbs_sha256, der, public_key_sha256, not_before, not_after, intended_at, issued_at, revoked_at, revocation_reason)
-     select '01' || md5('serial' || n), '12345678901237', 'system', $1, case when n > $2 then 'revoked' else 'issued' end, '\\x00', md5(n::text), '\\x00', md5('key' || n), now(), now() + interval '2 years', now(), now(),
+     select '01' || md5('serial' || n), (10000000000000 + n)::text, 'system', $1, case when n > $2 then 'revoked' else 'issued' end, '\\x00', md5(n::text), '\\x00', md5('key' || n), now(), now() + interval '2 years', now(), now(),
        case when n > $2 then now() end, case when n > $2 then (array['superseded', 'cessationOfOperation', 'keyCompromise', 'affiliationChanged'])[1 + n % 4] end
      from generate_series(1, $3::int) n`,
     [issuerId, issued, issued + revoked],

@@ -13,7 +13,7 @@ const [url = "", files = ""] = process.argv.slice(2);
 const { db } = await openDatabase({ url });
 const clock = { now: () => new Date() };
 const authority = openAuthority({ ...(JSON.parse(readFileSync(files, "utf8")) as Record<"issuerCertPem" | "issuerKeyPem" | "rootCertPem" | "passphrase", string>), publicBaseUrl: "http://pki.zegel.example/", clock });
-const office = { db, authority } as unknown as Parameters<typeof publication>[0]["office"];
+const office = { db, authority, testAuthority: null } as unknown as Parameters<typeof publication>[0]["office"];
 const server = express()
   .disable("x-powered-by")
   .use("/pki", publication({ office, clock, log: pino({ level: "silent" }) }))
