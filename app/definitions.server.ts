@@ -5,7 +5,7 @@ import { systemClock } from "./adapters/clock/clock.ts";
 import { readBundleFolder, readDefinitionFiles, readScreenTexts, writeBundleFolder } from "./adapters/files/definitions.ts";
 import { officeDate } from "./domain/deadlines/calendar.ts";
 import { MANIFEST, readBundle, writeBundle } from "./domain/definitions/bundle.ts";
-import { checkChange, isSound, type ChangeCheck } from "./domain/definitions/changes/check.ts";
+import { checkChange, countWrong, failedExamples, type ChangeCheck } from "./domain/definitions/changes/check.ts";
 import { listRelease, type ReleasedDefinition } from "./domain/definitions/changes/read.ts";
 import { differencesBetween } from "./domain/definitions/difference.ts";
 import type { CheckedDefinition } from "./domain/definitions/kinds.ts";
@@ -83,7 +83,7 @@ type Bundle = ReturnType<typeof readBundle>;
 async function take(db: Db, released: readonly ReleasedDefinition[], bundle: Bundle): Promise<number> {
   const changed = bundle.filter(({ kind, key, hash }) => !released.some((one) => one.kind === kind && one.key === key && one.hash === hash));
   const check = await checkChange(released, changed, surroundings());
-  if (!isSound(check)) return tell(check);
+  if (countWrong(check) > 0) return tell(check);
   const { published: fresh, drafts } = await loadDefinitions(db, bundle, readScreenTexts(process.cwd()), systemClock.now());
   say(`${fresh} published, ${drafts} wait in the studio, ${bundle.length - changed.length} are so already`);
   const known = changed.length - fresh - drafts;
@@ -107,11 +107,11 @@ function tellDifferences(released: readonly ReleasedDefinition[], bundle: Bundle
 
 function tell(check: ChangeCheck): number {
   for (const { kind, key, finding } of check.findings) say(`${kind} ${key}${finding.path === "" ? "" : ` at ${finding.path}`}: ${worded(findings, ["lint", finding.code], finding.details)}`);
-  const failed = check.examples.flatMap(({ key, results }) => results.filter(({ passed }) => !passed).map(({ title }) => ({ key, title: title.en })));
-  for (const { key, title } of failed) say(`rule-set ${key}: the example “${title}” comes out otherwise`);
+  for (const { key, title } of failedExamples(check)) say(`rule-set ${key}: the example “${title.en}” comes out otherwise`);
   const ran = check.examples.reduce((sum, { results }) => sum + results.length, 0);
-  say(isSound(check) ? `All sound; ${ran} examples hold.` : `${check.findings.length + failed.length} things are wrong; nothing was written.`);
-  return isSound(check) ? 0 : 1;
+  const wrong = countWrong(check);
+  say(wrong === 0 ? `All sound; ${ran} examples hold.` : `${wrong} things are wrong; nothing was written.`);
+  return wrong === 0 ? 0 : 1;
 }
 
 function worded(texts: object, path: readonly string[], details: Readonly<Record<string, string | number>>): string {

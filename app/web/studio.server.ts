@@ -2,8 +2,9 @@ import { parseTree, findNodeAtLocation } from "jsonc-parser";
 
 import { may } from "#app/domain/access/permissions.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
+import type { ExampleResult } from "#app/domain/decisions/examples.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
-import { checkChange, isSound, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
+import { checkChange, countWrong, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
 import { getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
 import { differencesBetween, type Difference } from "#app/domain/definitions/difference.ts";
 import type { CheckedDefinition, DefinitionKind, KindFinding, ScreenTexts } from "#app/domain/definitions/kinds.ts";
@@ -72,6 +73,7 @@ export async function showChange(place: Place, id: string) {
   const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], examples: [] };
   const wrote = change.editors.some(({ id: one }) => one === actor.id);
   const edits = may(actor, "definition:edit");
+  const isOutside = ({ kind, key }: { kind: DefinitionKind; key: string }) => !change.entries.some((one) => one.kind === kind && one.key === key);
   return {
     id,
     title: change.title,
@@ -88,9 +90,10 @@ export async function showChange(place: Place, id: string) {
     stoppedBy: change.stoppedBy === null ? null : t(`problems:${change.stoppedBy}`, { key: "", count: "" }),
     editors: change.editors.map(({ name }) => name),
     entries: change.entries.map((entry) => entryShown(place, change, entry, { check, released })),
-    elsewhere: check.findings.filter(({ kind, key }) => !change.entries.some((one) => one.kind === kind && one.key === key)).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),
-    isSound: isSound(check) && change.entries.length > 0,
-    addable: released.filter(({ kind, key }) => !change.entries.some((one) => one.kind === kind && one.key === key)).map((one) => ({ value: `${one.kind}/${one.key}`, label: `${t(`studio:kind.${one.kind}`)}: ${titleOf(one, t, language)}` })),
+    elsewhere: check.findings.filter(isOutside).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),
+    examplesElsewhere: examplesElsewhere(place, check, released.filter(isOutside)),
+    isSound: countWrong(check) === 0 && change.entries.length > 0,
+    addable: released.filter(isOutside).map((one) => ({ value: `${one.kind}/${one.key}`, label: `${t(`studio:kind.${one.kind}`)}: ${titleOf(one, t, language)}` })),
     may: {
       edit: edits && change.status === "draft",
       propose: edits && change.status === "draft",
@@ -148,9 +151,22 @@ function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, 
     baseText: entry.base === null ? "" : JSON.stringify(entry.base.content, null, 2),
     differences: differencesBetween(entry.base?.content, entry.content ?? undefined).map((one) => differenceShown(one, t)),
     findings: check.findings.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
-    examples: examples.map(({ title, passed, expected, got }) => ({ title: title[language], passed, expected: JSON.stringify(expected, null, 1), got: JSON.stringify(got, null, 1) })),
+    examples: examples.map((one) => exampleShown(one, language)),
     path: paths.studioEntry(change.id, entry.kind, entry.key),
   };
+}
+
+/** The rule sets outside the change of which an example fails, because of a policy in it say: they, too, keep it from being published. */
+function examplesElsewhere({ t, language }: Place, check: ChangeCheck, outside: readonly ReleasedDefinition[]) {
+  return outside.flatMap((one) => {
+    const examples = one.kind === "rule-set" ? (check.examples.find(({ key }) => key === one.key)?.results ?? []) : [];
+    if (examples.every(({ passed }) => passed)) return [];
+    return [{ title: titleOf(one, t, language), path: paths.studioDefinition(one.kind, one.key), examples: examples.map((example) => exampleShown(example, language)) }];
+  });
+}
+
+function exampleShown({ title, passed, expected, got }: ExampleResult, language: Language) {
+  return { title: title[language], passed, expected: JSON.stringify(expected, null, 1), got: JSON.stringify(got, null, 1) };
 }
 
 function differenceShown({ path, was, is, moved }: Difference, t: Translate) {

@@ -19,7 +19,7 @@ type Props = { change: ChangeShown; acts: ChangeActs; problem: DeskProblem | nul
 /** A change: what it would do and what is wrong with it, and what may be done with it now by whoever looks. */
 export function ChangePage({ change, acts, problem, studioPath, kinds, format }: Props) {
   const { t } = useTranslation("studio");
-  const { may, entries, elsewhere } = change;
+  const { may, entries, elsewhere, examplesElsewhere } = change;
   return (
     <>
       <PageTitle title={change.title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} />
@@ -41,6 +41,22 @@ export function ChangePage({ change, acts, problem, studioPath, kinds, format }:
       {elsewhere.length === 0 ? null : (
         <Card title={t("change.elsewhere")}>
           <Findings findings={elsewhere} caption={t("change.elsewhere")} />
+        </Card>
+      )}
+      {examplesElsewhere.length === 0 ? null : (
+        <Card title={t("examples.elsewhere")}>
+          <div className="grid gap-4">
+            {examplesElsewhere.map(({ title, path, examples }) => (
+              <div key={path} className="grid gap-2">
+                <p>
+                  <Link to={path} className="text-link">
+                    {t("kind.rule-set")}: {title}
+                  </Link>
+                </p>
+                <Examples examples={examples} />
+              </div>
+            ))}
+          </div>
         </Card>
       )}
       {entries.length === 0 ? <EmptyState title={t("change.empty")}>{t("change.emptyText")}</EmptyState> : entries.map((entry) => <Entry key={entry.path} entry={entry} mayEdit={may.edit} />)}

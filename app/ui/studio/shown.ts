@@ -45,6 +45,8 @@ export type ChangeShown = {
   entries: readonly EntryShown[];
   /** What the change breaks in definitions that are not in it. */
   elsewhere: ReadonlyArray<FindingShown & { definition: string }>;
+  /** Of which rule sets that are not in it an example comes out otherwise because of the change. */
+  examplesElsewhere: ReadonlyArray<{ title: string; path: string; examples: readonly ExampleShown[] }>;
   isSound: boolean;
   addable: ReadonlyArray<{ value: string; label: string }>;
   may: { edit: boolean; propose: boolean; approve: boolean; giveBack: boolean; withdraw: boolean; undo: boolean };

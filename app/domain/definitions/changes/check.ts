@@ -17,9 +17,14 @@ export type ChangeCheck = { findings: Array<{ kind: DefinitionKind; key: string;
 
 type Entry = { kind: DefinitionKind; key: string; content: unknown };
 
-/** Whether nothing stands in the way of publishing. */
-export function isSound({ findings, examples }: ChangeCheck): boolean {
-  return findings.length === 0 && examples.every(({ results }) => results.every(({ passed }) => passed));
+/** How much stands in the way of publishing; 0 when it is sound. */
+export function countWrong(check: ChangeCheck): number {
+  return check.findings.length + failedExamples(check).length;
+}
+
+/** The worked examples that come out otherwise than they say, each with its rule set. */
+export function failedExamples({ examples }: ChangeCheck): Array<ExampleResult & { key: string }> {
+  return examples.flatMap(({ key, results }) => results.filter(({ passed }) => !passed).map((result) => ({ ...result, key })));
 }
 
 /**
