@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import postgres from "postgres";
 
 import { openDatabase, type Database } from "#db/client.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
+import { runSql } from "#db/types.ts";
 
 /** The server on which benchmarks may create databases. */
 export const SERVER = process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
@@ -26,4 +28,18 @@ export async function withThrowAwayDatabase<T>(server: string, work: (database: 
   } finally {
     await maintain(`drop database if exists ${name} with (force)`);
   }
+}
+
+/** Milliseconds that a server's connections to this database have had a core for, as Linux counts them (proc(5), in hundredths of a second); a server elsewhere, or another system, shows nothing: 0. */
+export async function serverCoreMs({ db }: Database): Promise<number> {
+  const connections = await runSql<{ pid: number }>(db, "select pid from pg_stat_activity where datname = current_database()");
+  let hundredths = 0;
+  for (const { pid } of connections) {
+    const path = `/proc/${pid}/stat`;
+    if (!existsSync(path)) continue;
+    // Behind the name, which may hold spaces: the fourteenth and fifteenth field of the line.
+    const fields = readFileSync(path, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    hundredths += Number(fields[11]) + Number(fields[12]);
+  }
+  return hundredths * 10;
 }
