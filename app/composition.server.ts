@@ -38,6 +38,7 @@ import { translator } from "#app/web/i18n.server.ts";
 
 import { openIssuingKey } from "./start/issuing-key.server.ts";
 import type { OfficeSettings } from "./start/settings.server.ts";
+import { openTexts, type TextsAtWork } from "./start/texts.server.ts";
 
 /** Everything that a process of the office works with, wired once. */
 export type Composition = {
@@ -49,6 +50,7 @@ export type Composition = {
   /** Only in the demonstration. */
   movable: MovableClock | null;
   audit: ReturnType<typeof auditFolder>;
+  texts: TextsAtWork;
   office: OfficeAtWork;
   fulfil: FulfilOffice;
   telling: TellOffice;
@@ -81,6 +83,8 @@ export async function compose(
   const clock = options.clock ?? movable ?? systemClock;
   const texts = readScreenTexts(root);
   await loadDefinitions(db, readDefinitionFiles(root), texts, clock.now());
+  const textsAtWork = openTexts(db, texts);
+  await textsAtWork.refresh();
 
   const queue = openQueue(database, { jobs: JOBS, log });
   await queue.prepare();
@@ -126,6 +130,7 @@ export async function compose(
     clock,
     movable,
     audit: auditFolder(settings.dataDir, settings.auditKeyPem),
+    texts: textsAtWork,
     office,
     fulfil: { db, queue, registers: office.registers, press: makeLetterPress({ fonts }), seal, branding, baseUrl, environment: settings.environment },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },

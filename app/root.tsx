@@ -39,7 +39,7 @@ export const links: LinksFunction = () => [
 
 export const loader = publicLoader({}, async ({ request, context }) => {
   const asked = new URL(request.url).searchParams.get("lang");
-  const shell = await shellOf(request, context);
+  const shell = { ...(await shellOf(request, context)), worded: context.worded };
   // A language asked for in an address (from an e-mail) is kept for the pages that follow.
   return data(shell, isLanguage(asked) ? { headers: { "Set-Cookie": languageCookie(asked, context.mode === "production") } } : {});
 });
@@ -49,9 +49,11 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const shell = useShellOfPage();
   const texts = namespacesOf(useMatches().map(({ handle }) => handle)).join(" ");
-  useTextsOfNextPages(texts);
+  const worded = useRouteLoaderData<typeof loader>("root")?.worded;
+  const own = worded === undefined ? "" : [worded.release, ...worded.namespaces].join(" ");
+  useTextsOfNextPages(texts, own);
   return (
-    <html lang={shell.language} data-texts={texts}>
+    <html lang={shell.language} data-texts={texts} data-worded={own}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -11,6 +11,7 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { countTry, tryKey } from "#app/domain/access/tries.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
+import { describeFailure } from "#app/domain/jobs/failure.ts";
 import { shippedBranding } from "#app/web/branding.ts";
 import { securityHeaders } from "#app/web/security-headers.ts";
 
@@ -58,6 +59,13 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
   app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
   app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   if (simulators) app.use("/simulators", simulators);
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    made.texts.refresh().then(() => next(), (failure: unknown) => {
+      // The words of a moment ago are better than none.
+      made.log.error({ correlationId: String(response.locals["correlationId"]), failure: describeFailure(failure) }, "texts");
+      next();
+    });
+  });
   // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
   app.use(createRequestHandler({ build, getLoadContext: (request, response) => contextOf(made, request, response) }));
   return app;
@@ -97,6 +105,7 @@ export function contextOf(made: Composition, request: Pick<Request, "ip">, respo
     correlationId,
     clientAddress: request.ip ?? "unknown",
     presented: presented instanceof Uint8Array ? presented : null,
+    worded: made.texts.worded(),
     baseUrl,
     loginUrl,
     branding: shippedBranding,

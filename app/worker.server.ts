@@ -115,6 +115,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
   sweeps.everyTick("definitions", (now) => publishChangesOfToday(office, { texts: office.texts, now }));
+  sweeps.everyTick("texts", () => made.texts.refresh());
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
   sweeps.everyTick("waiting", async (now) => void (await sweepWaiting(office, { now, reminderDays: await days("wait.reminderDays", now) })));
   sweeps.everyTick("deadlines", (now) => watchDeadlines(office, { now }));

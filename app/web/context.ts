@@ -17,6 +17,8 @@ import type { Registers } from "#app/domain/organisations/ports.ts";
 import type { Sealer } from "#app/domain/sealer.ts";
 import type { FormPress } from "#app/domain/requests/paper/document.ts";
 
+import type { Worded } from "./i18n.server.ts";
+
 export type Mode = "demonstration" | "production";
 
 /** How many points a key may spend in how many seconds. */
@@ -55,6 +57,8 @@ export interface OfficeContext {
   clientAddress: string;
   /** DER of the certificate whose key whoever asks has shown to have; null where none was shown. Nothing of it was judged yet (`judgeCertificate`). */
   presented: Uint8Array | null;
+  /** Which texts of the screens the office words itself. */
+  worded: Worded;
   /** "https://office.example", without a slash at the end. */
   baseUrl: string;
   /** Where a browser is asked for a certificate; it may be another port or host than the rest. */

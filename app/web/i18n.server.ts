@@ -1,5 +1,7 @@
 import i18next, { type i18n } from "i18next";
 
+import type { Texts } from "#app/domain/decisions/texts.ts";
+import type { ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 
 import { i18nOptions } from "./i18n.ts";
@@ -29,6 +31,31 @@ export function i18nFor(language: Language): i18n {
 export function translator(language: Language): Translate {
   const fixed = instances[language].getFixedT(language);
   return (key, values) => fixed(key, { ...values });
+}
+
+/** Which release's texts are said, and the namespaces in which the office words some itself. */
+export type Worded = { release: number; namespaces: readonly string[] };
+
+const said: Record<Language, Readonly<Record<string, Texts>>> = { nl: {}, en: {} };
+
+/** Says these texts from now on; `over` is what the software brings, of which most stays as it is. */
+export function layTexts(texts: ScreenTexts, { over, release }: { over: ScreenTexts; release: number }): Worded {
+  for (const language of LANGUAGES) {
+    const instance = instances[language];
+    const own = Object.fromEntries(Object.entries(texts[language]).filter(([namespace, one]) => one !== over[language][namespace]));
+    for (const namespace of new Set([...Object.keys(own), ...Object.keys(said[language])])) {
+      // Taken away first: what is no longer worded is not to stay.
+      instance.removeResourceBundle(language, namespace);
+      instance.addResourceBundle(language, namespace, own[namespace] ?? over[language][namespace] ?? {});
+    }
+    said[language] = own;
+  }
+  return { release, namespaces: [...new Set(LANGUAGES.flatMap((language) => Object.keys(said[language])))].sort() };
+}
+
+/** What browsers get of a namespace in which the office words something itself; null where it words nothing. */
+export function wordedNamespace(language: Language, namespace: string): Texts | null {
+  return said[language][namespace] ?? null;
 }
 
 function makeInstance(language: Language): i18n {

@@ -79,6 +79,7 @@ export const paths = {
   calendarPreview: () => "/calendar/preview",
   calendarPropose: () => "/calendar/proposal",
   calendarProposal: (id: number) => `/calendar/proposals/${id}`,
+  texts: (language: string, namespace: string, release: string) => `/texts/${language}/${encodeURIComponent(namespace)}?release=${encodeURIComponent(release)}`,
   studio: () => "/studio",
   studioNewChange: () => "/studio/new-change",
   studioDefinition: (kind: string, key: string) => `/studio/definitions/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,

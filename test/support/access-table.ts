@@ -253,6 +253,7 @@ status.$token_.phone-answer                     GET   anybody
 status.$token_.phone-answer                     POST  anybody
 terms.$version                                  GET   anybody
 root                                            GET   anybody
+texts.$language.$namespace                      GET   anybody
 `;
 
 /** What asks for a certificate and a code: a user's own things, and nobody else's. */

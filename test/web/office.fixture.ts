@@ -25,6 +25,7 @@ export function makeOffice(change: Partial<AppLoadContext> = {}) {
     correlationId: "c-1",
     clientAddress: "192.0.2.1",
     presented: null,
+    worded: { release: 1, namespaces: [] },
     baseUrl: "http://office.example",
     loginUrl: "https://login.office.example",
     branding: shippedBranding,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 import { DEFINITION_FOLDERS, definitionPath } from "#app/domain/definitions/bundle.ts";
@@ -34,7 +34,9 @@ export function readJson(root: string, path: string): unknown {
   }
 }
 
+/** Of some kinds an installation brings none. */
 function jsonFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length))

@@ -16,6 +16,7 @@ export const DEFINITION_FOLDERS: Readonly<Record<DefinitionKind, { folder: strin
   "certificate-profile": { folder: "rules/certificates" },
   letter: { folder: "templates/letters" },
   mail: { folder: "templates/mail" },
+  texts: { folder: "templates/texts" },
 };
 
 /** What a bundle says of itself; a newer `format` is refused. `hash` is that of the definition, `sha256` that of the file's bytes. */

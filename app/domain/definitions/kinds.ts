@@ -15,6 +15,7 @@ import { checkRequestType, RequestType } from "./schema/request-type.ts";
 import { RuleSetSchema } from "./schema/rule-set.ts";
 import { ServiceCatalogue } from "./schema/services.ts";
 import { checkTemplate } from "./schema/template.ts";
+import { checkTextSet, TextSet, wordedBy } from "./schema/texts.ts";
 
 /** The kinds of definition, each with the shape of its content. */
 export const SCHEMAS = {
@@ -26,6 +27,7 @@ export const SCHEMAS = {
   "certificate-profile": CertificateProfile,
   letter: LetterTemplate,
   mail: MailTemplate,
+  texts: TextSet,
 } as const;
 
 export type DefinitionKind = keyof typeof SCHEMAS;
@@ -42,7 +44,7 @@ export function parseDefinition<K extends DefinitionKind>(kind: K, content: unkn
   return parsed.data as DefinitionContent[K];
 }
 
-/** One definition among those that are published with it, and the texts of the screens by language and namespace. */
+/** One definition among those that are published with it, and the texts of the screens by language and namespace, as the software brings them. */
 export type CheckedDefinition = { kind: DefinitionKind; key: string; content: unknown };
 export type ScreenTexts = Record<Language, Readonly<Record<string, Texts>>>;
 export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTexts; on: string };
@@ -60,19 +62,22 @@ export function checkDefinition(definition: CheckedDefinition, around: Surroundi
 type AnyFinding = { code: string; path: unknown; details: Readonly<Record<string, unknown>> };
 
 function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings): AnyFinding[] {
+  const texts = wordedBy(around.all, around.texts);
   switch (kind) {
     case "rule-set":
       return checkRuleSet(content, {
-        texts: { nl: around.texts.nl["findings"] ?? {}, en: around.texts.en["findings"] ?? {} },
+        texts: { nl: texts.nl["findings"] ?? {}, en: texts.en["findings"] ?? {} },
         policies: resolvePolicies(policiesIn(around.all), { channel: "online", segment: "regular", certificateKind: "personal" }, around.on),
       });
     case "policy":
       return checkPolicies(content, policiesIn(around.all.filter((other) => other.key !== key)));
     case "request-type":
-      return checkRequestType(content, (language, textKey) => textUnder(around.texts[language], textKey));
+      return checkRequestType(content, (language, textKey) => textUnder(texts[language], textKey));
     case "letter":
     case "mail":
       return checkTemplate(content as DefinitionContent["letter"]);
+    case "texts":
+      return checkTextSet(content as TextSet, { texts: around.texts, others: around.all.filter((other) => other.key !== key) });
     case "services":
     case "calendar":
     case "certificate-profile":

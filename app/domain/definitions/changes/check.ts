@@ -36,14 +36,15 @@ export async function checkChange(released: readonly CheckedDefinition[], entrie
   const own = entries.flatMap((entry) => (entry.content === null ? removal(entry) : checkDefinition(entry, { all, texts, on }).concat(nameOf(entry))).map((finding) => ({ ...place(entry), finding })));
   const before = new Set(danglingReferences(released).map(spelled));
   const dangling = danglingReferences(all).filter((one) => !before.has(spelled(one)));
-  return { findings: [...own, ...dangling.filter((one) => !own.some((other) => spelled(other) === spelled(one))), ...goneWithout(released, all, entries)], examples: await examplesOf(released, all, entries, on) };
+  const others = [...dangling.filter((one) => !own.some((other) => spelled(other) === spelled(one))), ...wordless(released, all, entries, { texts, on })];
+  return { findings: [...own, ...others, ...goneWithout(released, all, entries)], examples: await examplesOf(released, all, entries, on) };
 }
 
 const place = ({ kind, key }: { kind: DefinitionKind; key: string }) => ({ kind, key });
 const spelled = ({ kind, key, finding }: ChangeCheck["findings"][number]) => JSON.stringify([kind, key, finding.code, finding.path]);
 
 /** What code looks up by its name stays; what the office made itself may go. */
-const REMOVABLE: readonly DefinitionKind[] = ["request-type", "rule-set", "mail"];
+const REMOVABLE: readonly DefinitionKind[] = ["request-type", "rule-set", "mail", "texts"];
 
 function removal({ kind, key }: Entry): KindFinding[] {
   return REMOVABLE.includes(kind) ? [] : [{ code: "not-removable", path: "", details: { kind, key } }];
@@ -54,6 +55,15 @@ function nameOf({ kind, key, content }: Entry): KindFinding[] {
   const parsed = SCHEMAS[kind].safeParse(content);
   const id = parsed.success && "id" in parsed.data ? parsed.data.id : undefined;
   return id === undefined || id === key ? [] : [{ code: "other-name", path: "id", details: { id, key } }];
+}
+
+/** What is not in the change, and lacks a text, or has one that says too much, because of other texts that are. */
+function wordless(released: readonly CheckedDefinition[], all: readonly CheckedDefinition[], entries: readonly Entry[], { texts, on }: { texts: ScreenTexts; on: string }): ChangeCheck["findings"] {
+  if (!entries.some(({ kind }) => kind === "texts")) return [];
+  const read = all.filter((one) => (one.kind === "rule-set" || one.kind === "request-type") && !entries.some(({ kind, key }) => kind === one.kind && key === one.key));
+  const findingsOf = (among: readonly CheckedDefinition[]) => read.flatMap((one) => checkDefinition(one, { all: among, texts, on }).map((finding) => ({ ...place(one), finding })));
+  const before = new Set(findingsOf(released).map(spelled));
+  return findingsOf(all).filter((one) => !before.has(spelled(one)));
 }
 
 /** A policy that nothing declares any more: code and rules read it by its key. */
