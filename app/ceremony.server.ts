@@ -11,8 +11,7 @@ import { makeTokenKey, openTokenKey, type InToken, type TokenSettings } from "./
 import { Environment, ENVIRONMENTS } from "./domain/definitions/schema/certificate-profile.ts";
 import { isProblem } from "./domain/problem.ts";
 import { readCeremonyEnv, readModuleEnv } from "./env.server.ts";
-
-import problems from "#templates/locales/en/problems.json" with { type: "json" };
+import { problemSentence } from "./start/problem-sentence.ts";
 
 const USAGE = `npm run ca -- --environment=${ENVIRONMENTS.join("|")} --organisation="…" --office=FOLDER --safe=FOLDER --present="Name" --present="Name"
 Makes a root and an issuing CA, and a record of how. The root's key goes into the safe's folder and nowhere else: a medium that is taken out and locked away.
@@ -210,10 +209,6 @@ function whereTheIssuingKeyIs(about: InToken | null): string[] {
 
 function sentenceOf(failure: unknown): string {
   if (failure instanceof Refused) return failure.message;
-  if (isProblem(failure)) {
-    const [area = "", code = ""] = failure.code.split(".");
-    const sentence = (problems as unknown as Record<string, Record<string, string> | undefined>)[area]?.[code] ?? failure.code;
-    return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(failure.details[name] ?? ""));
-  }
+  if (isProblem(failure)) return problemSentence(failure);
   return `The ceremony stopped, and nothing of it was kept: ${failure instanceof Error ? failure.message : String(failure)}`;
 }

@@ -11,14 +11,14 @@ import { differencesBetween } from "./domain/definitions/difference.ts";
 import type { CheckedDefinition } from "./domain/definitions/kinds.ts";
 import { loadDefinitions } from "./domain/definitions/load.ts";
 import { currentRelease } from "./domain/definitions/store.ts";
-import { fill } from "./domain/decisions/texts.ts";
+import { fill, findText } from "./domain/decisions/texts.ts";
 import { describeFailure } from "./domain/jobs/failure.ts";
 import { isProblem } from "./domain/problem.ts";
 import { readEnv } from "./env.server.ts";
 import { openOfficeDatabase } from "./start/office-database.server.ts";
+import { problemSentence } from "./start/problem-sentence.ts";
 
 import findings from "#templates/locales/en/findings.json" with { type: "json" };
-import problems from "#templates/locales/en/problems.json" with { type: "json" };
 import { release } from "#db/schema/definitions.ts";
 import type { Db } from "#db/types.ts";
 
@@ -30,7 +30,7 @@ npm run definitions -- check [FOLDER]  whether files are sound together: those o
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (failure) {
-  process.stderr.write(`${isProblem(failure) ? worded(problems, failure.code.split("."), failure.details) : describeFailure(failure).message}\n`);
+  process.stderr.write(`${isProblem(failure) ? problemSentence(failure) : describeFailure(failure).message}\n`);
   process.exitCode = 2;
 }
 
@@ -106,15 +106,10 @@ function tellDifferences(released: readonly ReleasedDefinition[], bundle: Bundle
 }
 
 function tell(check: ChangeCheck): number {
-  for (const { kind, key, finding } of check.findings) say(`${kind} ${key}${finding.path === "" ? "" : ` at ${finding.path}`}: ${worded(findings, ["lint", finding.code], finding.details)}`);
+  for (const { kind, key, finding } of check.findings) say(`${kind} ${key}${finding.path === "" ? "" : ` at ${finding.path}`}: ${fill(findText(findings.lint, finding.code) ?? finding.code, finding.details)}`);
   for (const { key, title } of failedExamples(check)) say(`rule-set ${key}: the example “${title.en}” comes out otherwise`);
   const ran = check.examples.reduce((sum, { results }) => sum + results.length, 0);
   const wrong = countWrong(check);
   say(wrong === 0 ? `All sound; ${ran} examples hold.` : `${wrong} things are wrong; nothing was written.`);
   return wrong === 0 ? 0 : 1;
-}
-
-function worded(texts: object, path: readonly string[], details: Readonly<Record<string, string | number>>): string {
-  const found = path.reduce<unknown>((at, step) => (typeof at === "object" && at !== null && Object.hasOwn(at, step) ? (at as Record<string, unknown>)[step] : undefined), texts);
-  return typeof found === "string" ? fill(found, details) : path.join(".");
 }

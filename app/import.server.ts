@@ -9,8 +9,7 @@ import { describeFailure } from "./domain/jobs/failure.ts";
 import { readEnv } from "./env.server.ts";
 import { isProblem } from "./domain/problem.ts";
 import { openOfficeDatabase } from "./start/office-database.server.ts";
-
-import problems from "#templates/locales/en/problems.json" with { type: "json" };
+import { problemSentence } from "./start/problem-sentence.ts";
 
 const USAGE = "npm run import -- [--apply] [--report=refused.csv] FILE…\nWithout --apply nothing is written. What the files look like: docs/import.md";
 
@@ -26,11 +25,7 @@ try {
 
 /** Why it could not begin or go on, in the office's own words where it has them; never what stood in a row. */
 function sentenceOf(failure: unknown): string {
-  if (!isProblem(failure)) return `The import stopped: ${describeFailure(failure).message} What was written so far stays; run the same command again.`;
-  const [area = "", code = ""] = failure.code.split(".");
-  const sentences: unknown = (problems as Record<string, unknown>)[area];
-  const sentence = typeof sentences === "object" && sentences !== null && code in sentences ? (sentences as Record<string, unknown>)[code] : undefined;
-  return typeof sentence === "string" ? sentence : failure.code;
+  return isProblem(failure) ? problemSentence(failure) : `The import stopped: ${describeFailure(failure).message} What was written so far stays; run the same command again.`;
 }
 
 /** `npm run import`: 0 when every row was taken or is there, 1 when some were refused, 2 when it could not begin. */

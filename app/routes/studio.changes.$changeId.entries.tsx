@@ -1,38 +1,33 @@
 import { redirect } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
 import { z } from "zod";
 
 import { addEntry, currentVersion } from "#app/domain/definitions/changes/entries.ts";
 import { DEFINITION_KINDS } from "#app/domain/definitions/kinds.ts";
-import { ErrorPage } from "#app/ui/error-page.tsx";
-import { cameByHand } from "#app/web/by-hand.ts";
-import { staffAction, staffLoader } from "#app/web/guards.server.ts";
+import { Problem } from "#app/domain/problem.ts";
+import { ChangeActs } from "#app/ui/studio/change-acts.tsx";
+import { staffAction } from "#app/web/guards.server.ts";
 import { ChangeParams, DefinitionPlace } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
-import { refusalShown } from "#app/web/problems.ts";
 import { likeness } from "#app/web/studio.server.ts";
+import { useChange } from "#app/web/use-change.ts";
 
-const Added = z.union([
-  z.object({ what: DefinitionPlace }),
-  z.object({ kind: z.enum(DEFINITION_KINDS), key: z.string().trim().min(1, "change.key-missing").max(80, "change.key-missing"), like: z.union([z.literal("").transform(() => undefined), DefinitionPlace]).optional() }),
-]);
+const Chosen = z.union([z.literal("").transform(() => undefined), DefinitionPlace]).optional();
+
+/** Of the two forms one: a definition that is there, or the kind and the name of a new one. */
+const Added = z
+  .object({ what: Chosen, kind: z.enum(DEFINITION_KINDS).optional(), key: z.string().trim().max(80, "change.key-missing").default(""), like: Chosen })
+  .refine(({ kind, key }) => kind === undefined || key !== "", { path: ["key"], message: "change.key-missing" });
 
 /** Takes a definition into a draft: one that is there, or a new one, made like another where somebody chose one: `addEntry`. */
 export const action = staffAction({ can: "definition:edit", params: ChangeParams, input: Added }, async ({ params: { changeId }, input, actor, db, now, context }) => {
-  const by = { changeId, by: actor, now, correlationId: context.correlationId };
-  if ("what" in input) {
-    await addEntry(db, { ...by, ...input.what });
-    return redirect(paths.studioEntry(changeId, input.what.kind, input.what.key), 303);
-  }
-  const { kind, key, like } = input;
-  const model = like?.kind === kind ? await currentVersion(db, like.kind, like.key) : null;
-  await addEntry(db, { ...by, kind, key, content: likeness(key, model?.content ?? null) });
-  return redirect(paths.studioEntry(changeId, kind, key), 303);
+  const { what, kind, key, like } = input;
+  const place = kind === undefined ? what : { kind, key };
+  if (place === undefined) throw new Problem("change.what-missing", { field: "what" });
+  const model = like !== undefined && like.kind === kind ? await currentVersion(db, like) : null;
+  await addEntry(db, { changeId, ...place, ...(kind !== undefined && { content: likeness(key, model?.content ?? null) }), by: actor, now, correlationId: context.correlationId });
+  return redirect(paths.studioEntry(changeId, place.kind, place.key), 303);
 });
 
-/** Nothing is added by looking: who comes here by hand goes to the change. */
-export const loader = staffLoader({ can: "definition:edit", params: ChangeParams }, async ({ request, params }) => (cameByHand(request) ? redirect(paths.studioChange(params.changeId)) : null));
-
 export default function EntryAdded() {
-  return <ErrorPage {...refusalShown(useActionData())} />;
+  return <ChangeActs {...useChange()} />;
 }

@@ -84,13 +84,7 @@ export const paths = {
   studioNewChange: () => "/studio/new-change",
   studioDefinition: (kind: string, key: string) => `/studio/definitions/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,
   studioChange: (id: string) => `/studio/changes/${encodeURIComponent(id)}`,
-  studioChangeAct: (id: string, act: "entries" | "proposal" | "approval" | "draft" | "withdrawal" | "undo") => `/studio/changes/${encodeURIComponent(id)}/${act}`,
-  studioChangeActs: (id: string) => {
-    const at = (act: Parameters<typeof paths.studioChangeAct>[1]) => paths.studioChangeAct(id, act);
-    return { entries: at("entries"), proposal: at("proposal"), approval: at("approval"), draft: at("draft"), withdrawal: at("withdrawal"), undo: at("undo") };
-  },
   studioEntry: (id: string, kind: string, key: string) => `/studio/changes/${encodeURIComponent(id)}/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,
-  studioEntryAct: (id: string, kind: string, key: string, act: "base" | "removal") => `/studio/changes/${encodeURIComponent(id)}/${encodeURIComponent(kind)}/${encodeURIComponent(key)}/${act}`,
   jobs: () => "/jobs",
   authority: () => "/authority",
   crl: (keyId: string) => `/pki/${keyId}.crl`,

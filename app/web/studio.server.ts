@@ -5,10 +5,11 @@ import type { StaffActor } from "#app/domain/access/actor.ts";
 import type { ExampleResult } from "#app/domain/decisions/examples.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { checkChange, countWrong, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
+import { allows, OPEN_CHANGES } from "#app/domain/definitions/changes/lifecycle.ts";
 import { getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
 import { differencesBetween, type Difference } from "#app/domain/definitions/difference.ts";
-import type { CheckedDefinition, DefinitionKind, KindFinding, ScreenTexts } from "#app/domain/definitions/kinds.ts";
-import { referencesOf, usersOf } from "#app/domain/definitions/references.ts";
+import { DEFINITION_KINDS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "#app/domain/definitions/kinds.ts";
+import { referencesOf, usersByDefinition } from "#app/domain/definitions/references.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import type { Language } from "#app/domain/people.ts";
 import { namesOfStaff } from "#app/domain/access/directory.ts";
@@ -25,12 +26,12 @@ export async function showStudio({ db, actor, t, language }: Place, { text, kind
   const used = usersByDefinition(released);
   const names = await namesOfStaff(db, released.map(({ author }) => author));
   const wanted = text.trim().toLowerCase();
-  const all = released.map((one) => definitionShown(one, { t, language, users: used.get(placeOf(one)) ?? [], by: names.get(one.author) ?? null }));
+  const all = released.map((one) => definitionShown(one, { t, language, users: used.get(placeOf(one))?.length ?? 0, by: names.get(one.author) ?? null }));
   const found = all.filter((one, index) => (kind === "" || one.kind === kind) && (wanted === "" || searchable(one, released[index]?.content).includes(wanted)));
   return {
     definitions: found,
     total: all.length,
-    open: (await listChanges(db, ["draft", "proposed", "scheduled"])).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
+    open: (await listChanges(db, OPEN_CHANGES)).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
     done: (await listChanges(db, ["published", "withdrawn"], 10)).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
     waiting: (await listWaiting(db)).map(({ kind: of, key, version, createdAt }) => ({ kind: of, key, version, at: createdAt.toISOString(), path: paths.studioDefinition(of, key) })),
     mayEdit: may(actor, "definition:edit"),
@@ -45,9 +46,9 @@ export async function findDefinitionPage({ db, actor, t, language }: Place, kind
   const versions = await listVersions(db, kind, key);
   const names = await namesOfStaff(db, versions.flatMap(({ author, approver }) => [author, approver ?? ""]));
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
-  const users = usersOf(released, { what: "definition", kind, key });
+  const users = usersByDefinition(released).get(placeOf(one)) ?? [];
   return {
-    ...definitionShown(one, { t, language, users: users.map((user) => user.key), by: nameOf(one.author) }),
+    ...definitionShown(one, { t, language, users: users.length, by: nameOf(one.author) }),
     approver: nameOf(one.approver),
     content: JSON.stringify(one.content, null, 2),
     uses: referencesOf(one).flatMap(({ path, to }) => (to.what === "definition" ? [{ where: path, kind: to.kind, key: to.key, path: paths.studioDefinition(to.kind, to.key) }] : [])),
@@ -64,12 +65,14 @@ export function likeness(key: string, model: unknown): unknown {
   return "id" in model ? { ...model, id: key } : model;
 }
 
+export type ChangeScreen = Awaited<ReturnType<typeof showChange>>;
+
 /** A change, with what is wrong with it and how it differs from what is published. */
 export async function showChange(place: Place, id: string) {
   const { db, actor, now, t, language, texts } = place;
   const change = await getChange(db, id);
   const released = await listRelease(db, await currentRelease(db));
-  const isOpen = change.status === "draft" || change.status === "proposed" || change.status === "scheduled";
+  const isOpen = OPEN_CHANGES.includes(change.status);
   const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], examples: [] };
   const wrote = change.editors.some(({ id: one }) => one === actor.id);
   const edits = may(actor, "definition:edit");
@@ -94,13 +97,14 @@ export async function showChange(place: Place, id: string) {
     examplesElsewhere: examplesElsewhere(place, check, released.filter(isOutside)),
     isSound: countWrong(check) === 0 && change.entries.length > 0,
     addable: released.filter(isOutside).map((one) => ({ value: `${one.kind}/${one.key}`, label: `${t(`studio:kind.${one.kind}`)}: ${titleOf(one, t, language)}` })),
+    kinds: [...DEFINITION_KINDS],
     may: {
-      edit: edits && change.status === "draft",
-      propose: edits && change.status === "draft",
-      approve: may(actor, "definition:publish") && change.status === "proposed" && !wrote,
-      giveBack: edits && (change.status === "proposed" || change.status === "scheduled"),
-      withdraw: edits && isOpen,
-      undo: edits && change.status === "published",
+      edit: edits && allows(change.status, "edit"),
+      propose: edits && allows(change.status, "propose"),
+      approve: may(actor, "definition:publish") && allows(change.status, "approve") && !wrote,
+      return: edits && allows(change.status, "return"),
+      withdraw: edits && allows(change.status, "withdraw"),
+      undo: edits && allows(change.status, "undo"),
     },
     isOwn: wrote,
   };
@@ -110,7 +114,7 @@ export async function showChange(place: Place, id: string) {
 export async function showEntry(place: Place, id: string, kind: DefinitionKind, key: string) {
   const change = await showChange(place, id);
   const entry = change.entries.find((one) => one.kind === kind && one.key === key);
-  return entry ? { change, entry } : null;
+  return entry ? { entry, changeTitle: change.title, mayEdit: change.may.edit } : null;
 }
 
 /** Where each finding stands in the text of the definition. */
@@ -135,7 +139,6 @@ function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, 
   const text = entry.content === null ? "" : JSON.stringify(entry.content, null, 2);
   const now = released.find(({ kind, key }) => kind === entry.kind && key === entry.key);
   const examples = entry.kind === "rule-set" ? (check.examples.find(({ key }) => key === entry.key)?.results ?? []) : [];
-  const isOpen = change.status !== "published" && change.status !== "withdrawn";
   return {
     kind: entry.kind,
     key: entry.key,
@@ -145,10 +148,8 @@ function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, 
     editedAt: entry.editedAt.toISOString(),
     isNew: entry.base === null,
     isRemoved: entry.content === null,
-    isBehind: isOpen && (now?.id ?? null) !== (entry.base?.id ?? null),
-    baseVersion: entry.base?.version ?? null,
+    isBehind: OPEN_CHANGES.includes(change.status) && (now?.id ?? null) !== (entry.base?.id ?? null),
     text,
-    baseText: entry.base === null ? "" : JSON.stringify(entry.base.content, null, 2),
     differences: differencesBetween(entry.base?.content, entry.content ?? undefined).map((one) => differenceShown(one, t)),
     findings: check.findings.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
     examples: examples.map((one) => exampleShown(one, language)),
@@ -180,7 +181,7 @@ function spelled(value: unknown): string {
   return text.length > MOST_SPELLED ? `${text.slice(0, MOST_SPELLED)} …` : text;
 }
 
-function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: readonly string[]; by: string | null }) {
+function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: number; by: string | null }) {
   return {
     kind: one.kind,
     key: one.key,
@@ -204,18 +205,6 @@ export function titleOf({ kind, key, content }: CheckedDefinition, t: Translate,
   return typeof title === "object" && title !== null && language in title ? String((title as Record<string, unknown>)[language]) : key;
 }
 
-function usersByDefinition(all: readonly CheckedDefinition[]): Map<string, string[]> {
-  const users = new Map<string, string[]>();
-  for (const one of all) {
-    for (const { to } of referencesOf(one)) {
-      if (to.what !== "definition") continue;
-      const known = users.get(placeOf(to)) ?? [];
-      if (!known.includes(one.key)) users.set(placeOf(to), [...known, one.key]);
-    }
-  }
-  return users;
-}
-
 const placeOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;
 
 function searchable({ title, key, kind }: { title: string; key: string; kind: DefinitionKind }, content: unknown): string {
@@ -225,4 +214,3 @@ function searchable({ title, key, kind }: { title: string; key: string; kind: De
 function lineShown({ createdAt, proposedAt, publishFrom, approvedAt, ...rest }: Awaited<ReturnType<typeof listChanges>>[number]) {
   return { ...rest, createdAt: createdAt.toISOString(), proposedAt: proposedAt?.toISOString() ?? null, publishFrom: publishFrom?.toISOString() ?? null, approvedAt: approvedAt?.toISOString() ?? null };
 }
-

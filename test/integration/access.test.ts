@@ -28,7 +28,7 @@ const FORMS: Readonly<Record<string, Array<Record<string, string>>>> = {
   "desk.requests.$requestId.acceptance-check": [{ agree: "yes" }, { agree: "no" }],
   "returned-post_.$returnId": [{ outcome: "sent-again", note: "x" }, { outcome: "ended", note: "x" }],
   "staff.role-changes.$changeId": [{ outcome: "approved" }, { outcome: "refused" }, { outcome: "withdrawn" }],
-  "studio.changes.$changeId.$kind.$key_.removal": [{ revision: "0", how: "drop" }, { revision: "0", how: "remove" }],
+  "studio.changes.$changeId_.$kind.$key_.removal": [{ revision: "0", how: "drop" }, { revision: "0", how: "remove" }],
   "studio.new-change": [{ title: "Langer", what: "policy/certificates" }],
   "print-room.batches.$number.settlement": [{ outcome: "all" }, { outcome: "except" }, { outcome: "none" }],
 };

@@ -47,6 +47,15 @@ describe("the studio (D15, P17)", () => {
     await page.locator("main form button", { hasText: "Opslaan" }).click();
     await page.getByText("install.days staat nergens meer").waitFor();
     await tom.look("a policy that others use is gone");
+    const set = JSON.parse(whole) as { policies: Array<{ key: string; value: unknown }> };
+    await text.fill(JSON.stringify({ ...set, policies: set.policies.map((one) => (one.key === "pin.maxWrongTries" ? { ...one, value: 2 } : one)) }));
+    await page.locator("main form button", { hasText: "Opslaan" }).click();
+    await page.locator("ins", { hasText: /^2$/ }).waitFor();
+    await page.locator("main p a", { hasText: "wijzigen" }).click();
+    await page.locator("h2", { hasText: "Voorbeelden van andere regels" }).waitFor();
+    expect(await page.locator("main a", { hasText: "Regels:" }).getAttribute("href")).toBe("/studio/definitions/rule-set/installation.life-cycle");
+    await tom.look("examples of other rules come out otherwise");
+    await page.locator("main p a", { hasText: "Bewerken" }).click();
     await text.fill(whole.replace('"value": 60', '"value": 45'));
     await page.locator("main form button", { hasText: "Opslaan" }).click();
     await page.locator("del", { hasText: /^60$/ }).waitFor();
@@ -54,6 +63,14 @@ describe("the studio (D15, P17)", () => {
     expect(await page.locator("ins").allInnerTexts()).toEqual(["45"]);
     await tom.look("what changes");
     await page.locator("main p a", { hasText: "wijzigen" }).click();
+
+    // A name that cannot be comes back as it was typed, with the sentence at its field.
+    await page.locator('select[name="kind"]').selectOption("mail");
+    await page.locator('input[name="key"]').fill("Wijziging Handelsnaam");
+    await page.locator("main form button", { hasText: "Nieuw maken" }).click();
+    await page.locator("#key--error", { hasText: "“Wijziging Handelsnaam” kan geen naam zijn" }).waitFor();
+    expect([await page.locator('input[name="key"]').inputValue(), await page.locator('select[name="kind"]').inputValue()]).toEqual(["Wijziging Handelsnaam", "mail"]);
+    await tom.look("a name that cannot be");
     await page.locator('textarea[name="reason"]').fill("Het duurt te lang voordat een pincode weer vervalt.");
     await tom.look("the change, before it is put forward");
     await page.locator("main form button", { hasText: "Voorleggen" }).click();

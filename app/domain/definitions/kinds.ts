@@ -85,13 +85,9 @@ function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings
   }
 }
 
-function policiesIn(all: readonly CheckedDefinition[]): Policy[] {
-  return all
-    .filter(({ kind }) => kind === "policy")
-    .flatMap(({ content }) => {
-      const parsed = PolicySet.safeParse(content);
-      return parsed.success ? parsed.data.policies : [];
-    });
+/** The policies of all sets among these definitions; a set that is not of its shape has none. */
+export function policiesIn(all: readonly CheckedDefinition[]): Policy[] {
+  return all.flatMap(({ kind, content }) => (kind === "policy" ? (PolicySet.safeParse(content).data?.policies ?? []) : []));
 }
 
 /** What stands under "namespace:dotted.key"; null where nothing does. */

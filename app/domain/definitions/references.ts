@@ -1,8 +1,6 @@
 import { valuesOf } from "#app/domain/decisions/trace.ts";
 
-import type { CheckedDefinition, DefinitionKind, KindFinding } from "./kinds.ts";
-import { SCHEMAS } from "./kinds.ts";
-import type { PolicySet } from "./schema/policy.ts";
+import { policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding } from "./kinds.ts";
 import type { RequestType } from "./schema/request-type.ts";
 import type { RuleSet } from "./schema/rule-set.ts";
 
@@ -21,13 +19,14 @@ export function referencesOf({ kind, content }: CheckedDefinition): Reference[] 
   return [];
 }
 
-/** Who uses something, among these definitions. */
-export function usersOf(all: readonly CheckedDefinition[], target: Reference["to"]): Array<{ kind: DefinitionKind; key: string; path: string }> {
-  return all.flatMap((one) =>
-    referencesOf(one)
-      .filter(({ to }) => to.what === target.what && to.key === target.key && (to.what !== "definition" || target.what !== "definition" || to.kind === target.kind))
-      .map(({ path }) => ({ kind: one.kind, key: one.key, path })),
-  );
+/** Which definitions use each of them, by its "kind/key"; what nobody uses is not in it. */
+export function usersByDefinition(all: readonly CheckedDefinition[]): Map<string, Array<{ kind: DefinitionKind; key: string }>> {
+  const users = new Map<string, Array<{ kind: DefinitionKind; key: string }>>();
+  for (const one of all) {
+    const used = referencesOf(one).flatMap(({ to }) => (to.what === "definition" ? [`${to.kind}/${to.key}`] : []));
+    for (const place of new Set(used)) users.set(place, [...(users.get(place) ?? []), { kind: one.kind, key: one.key }]);
+  }
+  return users;
 }
 
 /**
@@ -36,7 +35,7 @@ export function usersOf(all: readonly CheckedDefinition[], target: Reference["to
  */
 export function danglingReferences(all: readonly CheckedDefinition[]): Dangling[] {
   const there = new Set(all.map(({ kind, key }) => `${kind}/${key}`));
-  const policies = policyKeys(all);
+  const policies = new Set(policiesIn(all).map(({ key }) => key));
   return all.flatMap((one) =>
     referencesOf(one).flatMap(({ path, to }): Dangling[] => {
       if (to.what === "definition" && !there.has(`${to.kind}/${to.key}`)) return [{ kind: one.kind, key: one.key, finding: { code: "unknown-definition", path, details: { kind: to.kind, key: to.key } } }];
@@ -44,12 +43,6 @@ export function danglingReferences(all: readonly CheckedDefinition[]): Dangling[
       return [];
     }),
   );
-}
-
-/** The keys of all policies in these definitions. */
-export function policyKeys(all: readonly CheckedDefinition[]): Set<string> {
-  const sets = all.filter(({ kind }) => kind === "policy").map(({ content }) => SCHEMAS.policy.safeParse(content));
-  return new Set(sets.flatMap((parsed) => (parsed.success ? (parsed.data as PolicySet).policies.map(({ key }) => key) : [])));
 }
 
 function* ofRequestType(type: RequestType): Generator<Reference> {

@@ -20,12 +20,12 @@ export type DefinitionPageShown = DefinitionShown & {
   mayEdit: boolean;
 };
 
-type Props = { shown: DefinitionPageShown; addPath: string; studioPath: string; newChangePath: string; format: DeskFormat };
+type Props = { shown: DefinitionPageShown; studioPath: string; newChangePath: string; format: DeskFormat };
 
 /** One definition as it holds now: what it uses and who uses it, its versions, and the way to change it. */
-export function DefinitionPage({ shown, addPath, studioPath, newChangePath, format }: Props) {
+export function DefinitionPage({ shown, studioPath, newChangePath, format }: Props) {
   const { t } = useTranslation("studio");
-  const { title, kind, key, version, by, at, approver, content, uses, usedBy, versions, drafts, mayEdit } = shown;
+  const { title, kind, key, path, version, by, at, approver, content, uses, usedBy, versions, drafts, mayEdit } = shown;
   return (
     <>
       <PageTitle title={title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} lead={t(`about.${kind}`)} />
@@ -55,8 +55,7 @@ export function DefinitionPage({ shown, addPath, studioPath, newChangePath, form
                   <Button size="small">{t("definition.begin")}</Button>
                 </Form>
               ) : (
-                <Form method="post" action={addPath} className="grid justify-items-start gap-3">
-                  <input type="hidden" name="what" value={`${kind}/${key}`} />
+                <Form method="post" action={path} className="grid justify-items-start gap-3">
                   <Select name="change" label={t("definition.inWhich")} choices={[...drafts.map((one) => ({ value: one.id, label: one.title })), { value: "", label: t("definition.inNew", { title }) }]} />
                   <Button size="small">{t("definition.begin")}</Button>
                 </Form>
@@ -70,7 +69,7 @@ export function DefinitionPage({ shown, addPath, studioPath, newChangePath, form
                   <p>{t(`definition.version.${one.status === "published" && one.author === null ? "installed" : one.status}`, { version: one.version, by: one.author ?? t("byInstallation"), approver: one.approver ?? t("byInstallation"), when: format.dateTime(one.at) })}</p>
                   {one.reason === null ? null : <q className="text-soft">{one.reason}</q>}
                   {mayEdit && one.status === "draft" && one.author === null ? (
-                    <Form method="post" action={addPath} className="mt-1">
+                    <Form method="post" action={path} className="mt-1">
                       <input type="hidden" name="version" value={one.version} />
                       <Button size="small" look="other">
                         {t("definition.takeOver", { version: one.version })}

@@ -3,31 +3,31 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
 import { ConfirmSubmit } from "../confirm-submit.tsx";
-import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
+import type { ActPath, DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, PageTitle } from "../section.tsx";
 import { Differences, Examples, Findings, Verbatim } from "./parts.tsx";
-import type { ChangeShown, EntryShown } from "./shown.ts";
+import type { EntryShown } from "./shown.ts";
 
-type Props = { change: ChangeShown; entry: EntryShown; problem: DeskProblem | null; saved: boolean; changePath: string; basePath: string; removalPath: string; format: DeskFormat };
+type Props = { entry: EntryShown; changeTitle: string; mayEdit: boolean; problem: DeskProblem | null; saved: boolean; changePath: string; path: ActPath; format: DeskFormat };
 
 /** One definition in a change: its text, what is wrong with it at which line, and how it differs. What was typed stays, whatever the office answers. */
-export function EntryPage({ change, entry, problem, saved, changePath, basePath, removalPath, format }: Props) {
+export function EntryPage({ entry, changeTitle, mayEdit, problem, saved, changePath, path, format }: Props) {
   const { t } = useTranslation("studio");
   const typed = problem?.values["content"];
   const text = typeof typed === "string" ? typed : entry.text;
   return (
     <>
-      <PageTitle title={entry.title} kicker={<Link to={changePath} className="text-link">{change.title}</Link>} lead={t(`about.${entry.kind}`)} />
+      <PageTitle title={entry.title} kicker={<Link to={changePath} className="text-link">{changeTitle}</Link>} lead={t(`about.${entry.kind}`)} />
       <ErrorSummary problem={problem} />
       {saved && problem === null ? <Notice kind="well" live title={t("entry.saved")} /> : null}
       {entry.isBehind ? (
         <Notice kind="warn" title={t("entry.behindTitle")}>
           <p>{t("entry.behindText")}</p>
-          {change.may.edit ? (
-            <Form method="post" action={basePath} className="mt-2">
+          {mayEdit ? (
+            <Form method="post" action={path("base")} className="mt-2">
               <Button size="small" look="other">
                 {t("entry.rebase")}
               </Button>
@@ -47,7 +47,7 @@ export function EntryPage({ change, entry, problem, saved, changePath, basePath,
           <Differences differences={entry.differences} />
         </div>
       </Card>
-      {change.may.edit ? (
+      {mayEdit ? (
         <>
           <Form method="post" className="grid justify-items-start gap-3">
             <input type="hidden" name="revision" value={entry.revision} />
@@ -57,7 +57,7 @@ export function EntryPage({ change, entry, problem, saved, changePath, basePath,
             <Button size="small">{t("entry.save")}</Button>
           </Form>
           <div className="flex flex-wrap gap-3">
-            <Form method="post" action={removalPath}>
+            <Form method="post" action={path("removal")}>
               <input type="hidden" name="revision" value={entry.revision} />
               <input type="hidden" name="how" value="drop" />
               <ConfirmSubmit act={t("entry.drop")} question={t("entry.dropQuestion")} look="other" size="small">
@@ -65,7 +65,7 @@ export function EntryPage({ change, entry, problem, saved, changePath, basePath,
               </ConfirmSubmit>
             </Form>
             {entry.isNew || entry.isRemoved ? null : (
-              <Form method="post" action={removalPath}>
+              <Form method="post" action={path("removal")}>
                 <input type="hidden" name="revision" value={entry.revision} />
                 <input type="hidden" name="how" value="remove" />
                 <ConfirmSubmit act={t("entry.remove")} question={t("entry.removeQuestion")} size="small">

@@ -1,8 +1,8 @@
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
-import type { ChangeStatus } from "#app/domain/definitions/changes/read.ts";
+import type { ChangeAct, ChangeStatus } from "#app/domain/definitions/changes/lifecycle.ts";
 
 /** What the pages of the studio show. Moments are ISO 8601. */
-export type DefinitionShown = { kind: DefinitionKind; key: string; title: string; version: number; by: string | null; at: string | null; users: readonly string[]; path: string };
+export type DefinitionShown = { kind: DefinitionKind; key: string; title: string; version: number; by: string | null; at: string | null; users: number; path: string };
 export type FindingShown = { message: string; path: string; line: number | null };
 export type DifferenceShown = { where: string; was: string | null; is: string | null; isMoved: boolean };
 export type ExampleShown = { title: string; passed: boolean; expected: string; got: string };
@@ -18,9 +18,7 @@ export type EntryShown = {
   isRemoved: boolean;
   /** Another version was published since it was taken in. */
   isBehind: boolean;
-  baseVersion: number | null;
   text: string;
-  baseText: string;
   differences: readonly DifferenceShown[];
   findings: readonly FindingShown[];
   examples: readonly ExampleShown[];
@@ -49,7 +47,8 @@ export type ChangeShown = {
   examplesElsewhere: ReadonlyArray<{ title: string; path: string; examples: readonly ExampleShown[] }>;
   isSound: boolean;
   addable: ReadonlyArray<{ value: string; label: string }>;
-  may: { edit: boolean; propose: boolean; approve: boolean; giveBack: boolean; withdraw: boolean; undo: boolean };
+  kinds: readonly DefinitionKind[];
+  may: Record<ChangeAct, boolean>;
   isOwn: boolean;
 };
 

@@ -117,7 +117,7 @@ export function StudioPage({ title, definitions, total, open, done, waiting, may
               { key: "kind", head: t("column.kind"), cell: ({ kind }) => t(`kind.${kind}`) },
               { key: "version", head: t("column.version"), align: "end", cell: ({ version }) => version },
               { key: "by", head: t("column.by"), wideOnly: true, cell: ({ by, at }) => `${by ?? t("byInstallation")}${at === null ? "" : `, ${format.shortDate(at)}`}` },
-              { key: "users", head: t("column.users"), wideOnly: true, align: "end", cell: ({ users }) => (users.length === 0 ? "" : users.length) },
+              { key: "users", head: t("column.users"), wideOnly: true, align: "end", cell: ({ users }) => (users === 0 ? "" : users) },
             ]}
           />
         )}

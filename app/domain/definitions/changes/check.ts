@@ -5,10 +5,10 @@ import { runExamples, type ExampleResult } from "#app/domain/decisions/examples.
 import { parseRuleSet } from "#app/domain/decisions/judge.ts";
 import { resolvePolicies, type PolicyValues } from "#app/domain/decisions/policies.ts";
 
-import { checkDefinition, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
-import { danglingReferences, policyKeys, referencesOf } from "../references.ts";
+import { checkDefinition, policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
+import { danglingReferences, referencesOf } from "../references.ts";
 import { CalendarSchema } from "../schema/calendar.ts";
-import { PolicySet } from "../schema/policy.ts";
+import type { Policy } from "../schema/policy.ts";
 import { RuleSetSchema } from "../schema/rule-set.ts";
 import { asIf } from "./read.ts";
 
@@ -68,13 +68,13 @@ function wordless(released: readonly CheckedDefinition[], all: readonly CheckedD
 
 /** A policy that nothing declares any more: code and rules read it by its key. */
 function goneWithout(released: readonly CheckedDefinition[], all: readonly CheckedDefinition[], entries: readonly Entry[]): ChangeCheck["findings"] {
-  const left = policyKeys(all);
+  const left = new Set(policiesIn(all).map(({ key }) => key));
   return entries
     .filter(({ kind }) => kind === "policy")
     .flatMap((entry) => {
-      const was = PolicySet.safeParse(released.find(({ kind, key }) => kind === "policy" && key === entry.key)?.content);
-      const gone = was.success ? [...new Set(was.data.policies.map(({ key }) => key))].filter((key) => !left.has(key)) : [];
-      return gone.map((policy) => ({ ...place(entry), finding: { code: "policy-gone", path: "policies", details: { policy } } }));
+      const was = policiesIn(released.filter(({ kind, key }) => kind === "policy" && key === entry.key));
+      const gone = new Set(was.map(({ key }) => key).filter((key) => !left.has(key)));
+      return [...gone].map((policy) => ({ ...place(entry), finding: { code: "policy-gone", path: "policies", details: { policy } } }));
     });
 }
 
@@ -101,12 +101,8 @@ async function examplesOf(released: readonly CheckedDefinition[], all: readonly 
   return examples;
 }
 
-function policiesIn(all: readonly CheckedDefinition[]): PolicySet["policies"] {
-  return all.flatMap(({ kind, content }) => (kind === "policy" ? (PolicySet.safeParse(content).data?.policies ?? []) : []));
-}
-
 /** The policies of the most ordinary request; an example that is about another says so. A tie is a finding of its own. */
-function valuesOn(policies: PolicySet["policies"], on: string): PolicyValues {
+function valuesOn(policies: readonly Policy[], on: string): PolicyValues {
   try {
     return resolvePolicies(policies, { channel: "online", segment: "regular", certificateKind: "personal" }, on);
   } catch {

@@ -14,20 +14,22 @@ import { DefinitionKey, soundContent } from "../schema/content.ts";
 import { currentRelease } from "../store.ts";
 import type { By } from "./begin.ts";
 import { markEditor } from "./editors.ts";
+import { allows } from "./lifecycle.ts";
 
 type Place = { changeId: string; kind: DefinitionKind; key: string };
+type Version = { id: number; version: number; hash: string; content: unknown };
 type Written = { content: Json | null; hash: string | null };
 
 /**
- * Takes a definition into a draft: the published one as it is, or a new one under a key that is not taken. It may have any content; what keeps it from being
- * published is told, not refused. Throws `change.not-a-draft`, `change.has-it-already`, `change.key` for an impossible one, `change.key-taken`, and what `soundContent` throws.
+ * Takes a definition into a draft: the published one as it is, or with another content, or a new one. It may have any content; what keeps it from being
+ * published is told, not refused. Throws `change.not-a-draft`, `change.has-it-already`, `change.key` for an impossible one, `definition.unknown`, and what `soundContent` throws.
  */
 export async function addEntry(db: Db, input: By & Place & { content?: unknown }): Promise<void> {
   const { changeId, kind, key, by, now } = input;
-  if (!DefinitionKey.safeParse(key).success) throw new Problem("change.key", { key });
+  if (!DefinitionKey.safeParse(key).success) throw new Problem("change.key", { key, field: "key" });
   await db.transaction(async (tx) => {
     await refuseUnlessDraft(tx, changeId);
-    const current = await currentVersion(tx, kind, key);
+    const current = await currentVersion(tx, { kind, key });
     if (current === null && input.content === undefined) throw new Problem("definition.unknown", { kind, key });
     const content = soundContent(input.content === undefined ? current?.content : input.content);
     const written = { content, hash: sha256(canonicalJson(content)) };
@@ -83,7 +85,7 @@ export async function rebaseEntry(db: Db, input: By & Place): Promise<void> {
   const { changeId, kind, key, by, now } = input;
   await db.transaction(async (tx) => {
     await refuseUnlessDraft(tx, changeId);
-    const current = await currentVersion(tx, kind, key);
+    const current = await currentVersion(tx, { kind, key });
     const [moved] = await tx
       .update(definitionChangeEntry)
       .set({ basedOn: current?.id ?? null, revision: sql`${definitionChangeEntry.revision} + 1`, editedBy: by.id, editedAt: now })
@@ -105,9 +107,13 @@ export async function contentOfVersion(db: Db, { kind, key, version }: { kind: D
 }
 
 /** The version of a definition that holds now; null where there is none. */
-export async function currentVersion(tx: Db, kind: string, key: string): Promise<{ id: number; version: number; hash: string; content: unknown } | null> {
-  const releaseId = await currentRelease(tx);
-  const [found] = await tx
+export async function currentVersion(db: Db, definition: { kind: string; key: string }): Promise<Version | null> {
+  return versionIn(db, await currentRelease(db), definition);
+}
+
+/** The version of a definition that a release has; null where it has none. */
+export async function versionIn(db: Db, releaseId: number, { kind, key }: { kind: string; key: string }): Promise<Version | null> {
+  const [found] = await db
     .select({ id: definitionVersion.id, version: definitionVersion.version, hash: definitionVersion.hash, content: definitionVersion.content })
     .from(releaseEntry)
     .innerJoin(definitionVersion, eq(definitionVersion.id, releaseEntry.definitionId))
@@ -121,7 +127,7 @@ const at = ({ changeId, kind, key }: Place) => and(eq(definitionChangeEntry.chan
 async function refuseUnlessDraft(tx: Db, changeId: string): Promise<void> {
   const [found] = await tx.select({ status: definitionChange.status }).from(definitionChange).where(eq(definitionChange.id, changeId)).for("update");
   if (!found) throw new Problem("change.unknown");
-  if (found.status !== "draft") throw new Problem("change.not-a-draft", { status: found.status });
+  if (!allows(found.status, "edit")) throw new Problem("change.not-a-draft", { status: found.status });
 }
 
 async function whyNotSaved(tx: Db, place: Place): Promise<Problem> {

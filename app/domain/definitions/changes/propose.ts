@@ -12,7 +12,8 @@ import { currentRelease } from "../store.ts";
 import type { By } from "./begin.ts";
 import { checkChange, countWrong } from "./check.ts";
 import { markEditor } from "./editors.ts";
-import { getChange, listRelease, type ChangeStatus } from "./read.ts";
+import { CHANGE_ACTS, type ChangeAct } from "./lifecycle.ts";
+import { getChange, listRelease } from "./read.ts";
 
 /** `revision` is that of the change as the person had it before them. */
 type Act = By & { id: string; revision: number };
@@ -24,7 +25,7 @@ type Act = By & { id: string; revision: number };
 export async function proposeChange(db: Db, input: Act & { reason: string; publishFrom: Date | null; texts: ScreenTexts }): Promise<void> {
   const { id, reason, publishFrom, texts, by, now, correlationId } = input;
   await db.transaction(async (tx) => {
-    const change = await move(tx, input, ["draft"], { status: "proposed", reason, publishFrom, proposedBy: by.id, proposedAt: now, stoppedBy: null });
+    const change = await move(tx, input, "propose", { status: "proposed", reason, publishFrom, proposedBy: by.id, proposedAt: now, stoppedBy: null });
     const { entries } = await getChange(tx, id);
     if (entries.length === 0) throw new Problem("change.empty");
     const wrong = countWrong(await checkChange(await listRelease(tx, await currentRelease(tx)), entries, { texts, on: officeDate(publishFrom ?? now) }));
@@ -39,7 +40,7 @@ export async function proposeChange(db: Db, input: Act & { reason: string; publi
 export async function returnChange(db: Db, input: Act & { note: string }): Promise<void> {
   const { id, note, by, now, correlationId } = input;
   await db.transaction(async (tx) => {
-    const change = await move(tx, input, ["proposed", "scheduled"], { status: "draft", proposedBy: null, proposedAt: null, approver: null, approvedAt: null });
+    const change = await move(tx, input, "return", { status: "draft", proposedBy: null, proposedAt: null, approver: null, approvedAt: null });
     await record(tx, { now, actor: inTrail(by), act: "change.returned", subject: { kind: "change", id }, details: { title: change.title, note }, correlationId });
   });
 }
@@ -48,17 +49,17 @@ export async function returnChange(db: Db, input: Act & { note: string }): Promi
 export async function withdrawChange(db: Db, input: Act): Promise<void> {
   const { id, by, now, correlationId } = input;
   await db.transaction(async (tx) => {
-    const change = await move(tx, input, ["draft", "proposed", "scheduled"], { status: "withdrawn", endedAt: now });
+    const change = await move(tx, input, "withdraw", { status: "withdrawn", endedAt: now });
     const [held] = await tx.select({ amount: count() }).from(definitionChangeEntry).where(eq(definitionChangeEntry.changeId, id));
     await record(tx, { now, actor: inTrail(by), act: "change.withdrawn", subject: { kind: "change", id }, details: { title: change.title, entries: held?.amount ?? 0 }, correlationId });
   });
 }
 
-async function move(tx: Db, { id, revision }: Act, from: readonly ChangeStatus[], to: Partial<typeof definitionChange.$inferInsert>) {
+async function move(tx: Db, { id, revision }: Act, act: ChangeAct, to: Partial<typeof definitionChange.$inferInsert>) {
   const [moved] = await tx
     .update(definitionChange)
     .set({ ...to, revision: sql`${definitionChange.revision} + 1` })
-    .where(and(eq(definitionChange.id, id), eq(definitionChange.revision, revision), inArray(definitionChange.status, [...from])))
+    .where(and(eq(definitionChange.id, id), eq(definitionChange.revision, revision), inArray(definitionChange.status, CHANGE_ACTS[act])))
     .returning();
   if (!moved) throw new Problem("change.moved");
   return moved;

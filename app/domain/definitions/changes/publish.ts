@@ -14,6 +14,7 @@ import { makeRelease } from "../publish.ts";
 import { currentRelease } from "../store.ts";
 import type { By } from "./begin.ts";
 import { checkChange, countWrong } from "./check.ts";
+import { allows } from "./lifecycle.ts";
 import { getChange, hasEdited, listRelease, type Change } from "./read.ts";
 
 /** A definition that was published, by its new version; none: it is there no longer. */
@@ -33,8 +34,9 @@ export async function approveChange(db: Db, input: By & { id: string; revision: 
     await oneAtATime(tx);
     const [found] = await tx.select().from(definitionChange).where(eq(definitionChange.id, id)).for("update");
     if (!found) throw new Problem("change.unknown");
-    if (found.status !== "proposed" || found.revision !== revision) throw new Problem("change.moved");
-    if (found.proposedBy === by.id || found.madeBy === by.id || (await hasEdited(tx, id, by.id))) throw new Problem("access.own-act");
+    if (!allows(found.status, "approve") || found.revision !== revision) throw new Problem("change.moved");
+    // Whoever began it or put it forward is among its editors.
+    if (await hasEdited(tx, id, by.id)) throw new Problem("access.own-act");
     const approval = { approver: by.id, approvedAt: now, revision: sql`${definitionChange.revision} + 1`, stoppedBy: null };
     if (found.publishFrom === null || found.publishFrom <= now) {
       await put(tx, found, { by, texts, now, correlationId, set: approval }, then);
@@ -45,7 +47,7 @@ export async function approveChange(db: Db, input: By & { id: string; revision: 
     const [made] = await tx
       .update(definitionChange)
       .set({ ...approval, status: "scheduled" })
-      .where(and(eq(definitionChange.id, id), eq(definitionChange.status, "proposed"), notWrittenBy(by.id)))
+      .where(and(eq(definitionChange.id, id), eq(definitionChange.status, found.status), notWrittenBy(by.id)))
       .returning({ id: definitionChange.id });
     if (!made) throw new Problem("access.own-act");
     await record(tx, { now, actor: inTrail(by), act: "change.scheduled", subject: { kind: "change", id }, details: { title: found.title, publishFrom: found.publishFrom.toISOString() }, correlationId });

@@ -8,8 +8,8 @@ import type { Db } from "#db/types.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import type { CheckedDefinition, DefinitionKind } from "../kinds.ts";
+import type { ChangeStatus } from "./lifecycle.ts";
 
-export type ChangeStatus = typeof definitionChange.$inferSelect.status;
 export type Person = { id: string; name: string };
 
 /** A change with what it holds. */

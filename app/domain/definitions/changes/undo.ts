@@ -1,13 +1,14 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { desc, eq, lt } from "drizzle-orm";
 
-import { definitionVersion, release, releaseEntry } from "#db/schema/definitions.ts";
+import { release } from "#db/schema/definitions.ts";
 import { definitionChange, definitionChangeEntry } from "#db/schema/studio.ts";
 import type { Db } from "#db/types.ts";
 import { Problem } from "#app/domain/problem.ts";
 
 import type { DefinitionKind } from "../kinds.ts";
 import { beginChange, type By } from "./begin.ts";
-import { addEntry, currentVersion, saveEntry } from "./entries.ts";
+import { addEntry, currentVersion, saveEntry, versionIn } from "./entries.ts";
+import { allows } from "./lifecycle.ts";
 
 /**
  * Prepares the way back from a published change: a change of its own, in which each definition is again what it was before, and what was new is gone. It is a draft like any
@@ -16,14 +17,15 @@ import { addEntry, currentVersion, saveEntry } from "./entries.ts";
 export async function undoChange(db: Db, input: By & { id: string; title: string }): Promise<string> {
   const { id, title, by, now, correlationId } = input;
   return db.transaction(async (tx) => {
-    const [change] = await tx.select().from(definitionChange).where(and(eq(definitionChange.id, id), eq(definitionChange.status, "published")));
-    if (change?.releaseId == null) throw new Problem("change.moved");
+    const [change] = await tx.select().from(definitionChange).where(eq(definitionChange.id, id));
+    if (!change || !allows(change.status, "undo") || change.releaseId === null) throw new Problem("change.moved");
+    const former = await releaseBefore(tx, change.releaseId);
     const undoing = await beginChange(tx, { title, by, now, correlationId });
     let undone = 0;
     for (const entry of await tx.select({ kind: definitionChangeEntry.kind, key: definitionChangeEntry.key }).from(definitionChangeEntry).where(eq(definitionChangeEntry.changeId, id))) {
       const place = { changeId: undoing, kind: entry.kind as DefinitionKind, key: entry.key, by, now, correlationId };
-      const was = await versionBefore(tx, change.releaseId, entry);
-      const current = await currentVersion(tx, entry.kind, entry.key);
+      const was = former === null ? null : await versionIn(tx, former, entry);
+      const current = await currentVersion(tx, entry);
       if (was?.hash === current?.hash) continue;
       await addEntry(tx, { ...place, ...(was !== null && { content: was.content }) });
       if (was === null) await saveEntry(tx, { ...place, content: null, revision: 0 });
@@ -34,14 +36,8 @@ export async function undoChange(db: Db, input: By & { id: string; title: string
   });
 }
 
-/** The definition as the release before this one had it; null where it had none. */
-async function versionBefore(tx: Db, releaseId: number, { kind, key }: { kind: string; key: string }): Promise<{ hash: string; content: unknown } | null> {
+/** The release that was there before; null where this one was the first. */
+async function releaseBefore(tx: Db, releaseId: number): Promise<number | null> {
   const [former] = await tx.select({ id: release.id }).from(release).where(lt(release.id, releaseId)).orderBy(desc(release.id)).limit(1);
-  if (!former) return null;
-  const [found] = await tx
-    .select({ hash: definitionVersion.hash, content: definitionVersion.content })
-    .from(releaseEntry)
-    .innerJoin(definitionVersion, eq(definitionVersion.id, releaseEntry.definitionId))
-    .where(and(eq(releaseEntry.releaseId, former.id), eq(releaseEntry.kind, kind), eq(releaseEntry.key, key)));
-  return found ?? null;
+  return former?.id ?? null;
 }

@@ -23,7 +23,7 @@ export const meta = pageMeta;
 export const loader = staffLoader({ can: "definition:read", params: EntryParams, input: z.object({ saved: z.literal("yes").optional().catch(undefined) }) }, async ({ params: { changeId, kind, key }, input, actor, db, now, t, language, context }) => {
   const shown = await showEntry({ db, actor, now, t, language, texts: context.office.texts }, changeId, kind, key);
   if (!shown) throw new Problem("page.not-found");
-  return { title: shown.entry.title, saved: input.saved === "yes", ...shown };
+  return { title: shown.entry.title, saved: input.saved === "yes", changeId, ...shown };
 });
 
 /** Saves what somebody made of it; what is not sound is kept and told, what is no JSON is told with its line: `saveEntry`. */
@@ -34,12 +34,11 @@ export const action = staffAction({ can: "definition:edit", params: EntryParams,
 });
 
 export default function Entry() {
-  const { change, entry, saved } = useLoaderData<typeof loader>();
+  const { title: _title, changeId, ...shown } = useLoaderData<typeof loader>();
   const answer: unknown = useActionData();
-  const at = (act: "base" | "removal") => paths.studioEntryAct(change.id, entry.kind, entry.key, act);
   return (
     <StaffLayout>
-      <EntryPage change={change} entry={entry} saved={saved} problem={isActionProblem(answer) ? answer.problem : null} changePath={paths.studioChange(change.id)} basePath={at("base")} removalPath={at("removal")} format={useFormat()} />
+      <EntryPage {...shown} problem={isActionProblem(answer) ? answer.problem : null} changePath={paths.studioChange(changeId)} path={(act) => `${shown.entry.path}/${act}`} format={useFormat()} />
     </StaffLayout>
   );
 }
