@@ -8,6 +8,7 @@ import { makeAmpCourier } from "#app/adapters/amp/courier.ts";
 import { makeCertificateReader } from "#app/adapters/inspection/certificate-reader.ts";
 import { makeInspector } from "#app/adapters/inspection/inspector.ts";
 import { makeStatusAsker } from "#app/adapters/inspection/status-asker.ts";
+import { makeJudgingRoom } from "#app/adapters/judging/judging-room.ts";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
 import { openStaffSignIn } from "#app/adapters/oidc/staff-sign-in.ts";
@@ -28,6 +29,7 @@ import type { Clock } from "#app/domain/deadlines/ports.ts";
 import { takeIntoUse } from "#app/domain/certificates/authorities.ts";
 import type { CertificateInspector } from "#app/domain/certificates/ports.ts";
 import { loadDefinitions } from "#app/domain/definitions/load.ts";
+import type { JudgingRoom } from "#app/domain/definitions/backtest/ports.ts";
 import type { FulfilOffice } from "#app/domain/effects/fulfil.ts";
 import { openFileCipher } from "#app/domain/files/cipher.ts";
 import { openQueue, type Queue } from "#app/domain/jobs/queue.ts";
@@ -55,6 +57,8 @@ export type Composition = {
   fulfil: FulfilOffice;
   telling: TellOffice;
   post: Post;
+  /** Where a back-test judges. */
+  judging: JudgingRoom;
   /** Judges stored certificates by other code than made them (P14). */
   inspector: CertificateInspector;
   sessionSecrets: readonly string[];
@@ -135,6 +139,7 @@ export async function compose(
     fulfil: { db, queue, registers: office.registers, press: makeLetterPress({ fonts }), seal, branding, baseUrl, environment: settings.environment },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
     inspector: makeInspector([settings.authority, settings.testAuthority].flatMap((files) => files?.issuerCertPem ?? [])),
+    judging: makeJudgingRoom(root),
     post: { db, mailer, linkSecret: secrets.link, baseUrl },
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,

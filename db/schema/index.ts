@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./audit.ts";
+export * from "./backtests.ts";
 export * from "./authority.ts";
 export * from "./blocks.ts";
 export * from "./bulk.ts";

@@ -128,6 +128,8 @@ export const request = pgTable(
     index("request_to_carry_out").on(t.carryOutOn).where(sql`${t.status} = 'fulfilling' and ${t.fulfilledAt} is null`),
     // The words of the names, whole, for a search that knows which word was meant.
     index("request_words").using("gin", sql`string_to_array(lower(${t.subjectName} || ' ' || ${t.applicantName}), ' ')`),
+    // Along which a back-test reads (`app/domain/definitions/backtest/snapshots.ts`).
+    index("request_submitted").on(t.submittedAt, t.id),
     index("request_decided").on(t.decidedAt),
     index("request_effective").on(t.effectiveAt).where(sql`${t.status} = 'decided'`),
     // What the desk's filters narrow the queue by (`app/domain/requests/narrow.ts`), each in the order of the queue; the first two also hold

@@ -1,6 +1,7 @@
 /** Who acts when nobody pressed anything, each with its words in both languages (`audit:system`). One that is not here does not compile. */
 export const SYSTEM_NAMES = [
   "appointments",
+  "backtests",
   "bulk.run",
   "correspondence",
   "crl",

@@ -101,6 +101,9 @@ export const replaceLettersJob = defineJob("letter.replace", z.strictObject({ ke
 /** Do the next requests of a bulk run: those whose place comes after this one. */
 export const bulkJob = defineJob("bulk.run", z.strictObject({ runId: z.uuid(), after: z.number().int() }));
 
+/** Judge the next requests of a back-test. */
+export const backtestJob = defineJob("backtest.run", z.strictObject({ backtestId: z.uuid() }));
+
 /** Tell staff at once of a term of hours that is nearly due or has passed. */
 export const alertStaffJob = defineJob("staff.alert", z.strictObject({ requestId: z.uuid(), what: z.enum(["near", "passed"]), dueAt: z.iso.datetime() }));
 export type AlertToStaff = z.infer<(typeof alertStaffJob)["schema"]>;
@@ -121,6 +124,7 @@ export const JOBS = [
   orderJob,
   replaceLettersJob,
   bulkJob,
+  backtestJob,
   alertStaffJob,
   recountTermsJob,
   checkRegistersJob,

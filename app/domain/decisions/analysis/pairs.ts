@@ -21,7 +21,7 @@ export function shadowsOf(rules: readonly Analysed[]): DefinitionFinding[] {
     let first: Deciding | null = null;
     for (const thing of ["", ...thingsOf(one.cases ?? [])]) {
       for (const other of byThing.get(thing) ?? []) {
-        if (other.index >= one.index && other.rule.event.type !== "refer") continue;
+        if (other.index >= one.index && !(one.rule.event.type === "propose" && other.rule.event.type === "refer")) continue;
         if (!one.parts.some((part) => decidesBefore(other, one, part)) || !isWithin(one, other)) continue;
         first ??= other;
         for (const part of one.parts) if (decidesBefore(other, one, part)) left.delete(part);
