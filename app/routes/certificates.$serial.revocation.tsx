@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
-import { REVOCATION_REASONS } from "#app/domain/certificates/reasons.ts";
+import { REVOCATION_REASONS, reasonsByHand } from "#app/domain/certificates/reasons.ts";
 import { revokeByHand } from "#app/domain/certificates/revoke-by-hand.ts";
 import { whatStops } from "#app/domain/customers/certificates/life.ts";
 import { recordView } from "#app/domain/customers/viewed.ts";
@@ -22,10 +22,12 @@ export const meta = pageMeta;
 
 /** Whose certificate it is and what stops working, before somebody revokes it: it cannot be taken back. */
 export const loader = staffLoader({ can: "certificate:revoke", params: CertificateParams }, async ({ params: { serial }, actor, db, now, t, language, context }) => {
-  const { name, practice, owner, state, notAfter, revoked, profile } = await showCertificatePage({ db, actor, now, t, reader: context.office.reader }, serial);
+  const { name, practice, owner, kind, state, notAfter, revoked, profile } = await showCertificatePage({ db, actor, now, t, reader: context.office.reader }, serial);
   const services = await whatStops(db, owner.userNumber, language);
   await recordView(db, { kind: "certificate", id: serial, by: actor, now, correlationId: context.correlationId });
-  return { title: t("certificates:revoke.title", { name }), shown: { serial, name, practice, userNumber: owner.userNumber, state, notAfter, revoked, profile, services, reasons: [...REVOCATION_REASONS] } };
+  const reasons = reasonsByHand(kind, actor);
+  const form = reasons.length === REVOCATION_REASONS.length ? null : paths.apply("revocation");
+  return { title: t("certificates:revoke.title", { name }), shown: { serial, name, practice, userNumber: owner.userNumber, isSoftware: kind === "system", form, state, notAfter, revoked, profile, services, reasons } };
 });
 
 const Revocation = z.object({ reason: z.enum(REVOCATION_REASONS, "certificate.reason-missing"), note: z.string().trim().max(500).default("") });

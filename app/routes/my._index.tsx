@@ -1,8 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 
 import { decideRenewal } from "#app/domain/certificates/renew.ts";
-import { currentRelease } from "#app/domain/definitions/store.ts";
-import { releasePolicies } from "#app/domain/requests/policy.ts";
 import { MyPage } from "#app/ui/my/my-page.tsx";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { showMine, showRenewal } from "#app/web/my.server.ts";
@@ -16,12 +14,11 @@ export const meta = pageMeta;
 
 /** My certificate (R50, R51, R90): who I am here, what I may use, how long, and who logged in. */
 export const loader = userLoader({}, async ({ db, entrant, now, language, t }) => {
-  const days = (await releasePolicies(db, await currentRelease(db), { certificateKind: "personal" }, now))["reinstall.windowDays"];
   const renewal = showRenewal(await decideRenewal(db, { serial: entrant.serial, now }), language);
-  return { title: t("my:title"), renewal, mine: await showMine(db, entrant, { now, language, reinstallDays: typeof days === "number" ? days : null }) };
+  return { title: t("my:title"), renewal, mine: await showMine(db, entrant, { now, language }) };
 });
 
 export default function MyCertificate() {
   const { mine, renewal } = useLoaderData<typeof loader>();
-  return <MyPage mine={mine} renewal={renewal} format={useFormat()} logins={paths.myLogins()} guide={paths.guide()} renew={paths.myRenewal()} revocation={paths.myRevocation()} askAgain={paths.apply("credential-request")} />;
+  return <MyPage mine={mine} renewal={renewal} format={useFormat()} logins={paths.myLogins()} guide={paths.guide()} install={paths.install()} renew={paths.myRenewal()} revocation={paths.myRevocation()} askAgain={paths.apply("credential-request")} />;
 }

@@ -12,9 +12,13 @@ export const handle: PageHandle = { i18n: ["public"] };
 export const meta = pageMeta;
 
 /** The terms as they were in one version (R15, R109): a request keeps which one was agreed to, so that versions are added and never changed. */
-const VERSIONS = { "1": ["honest", "personal", "secret", "report", "privacy"] } as const;
+const VERSIONS = {
+  "1": ["honest", "personal", "secret", "report", "privacy"],
+  // The first one called every certificate a person's; software's and a test's are others (R87, R115).
+  "2": ["honest", "personal", "software", "test", "secret", "report", "privacy"],
+} as const;
 
-export const loader = publicLoader({ params: z.object({ version: z.literal("1") }) }, async ({ params, t }) => ({
+export const loader = publicLoader({ params: z.object({ version: z.enum(["1", "2"]) }) }, async ({ params, t }) => ({
   title: t("terms.title"),
   version: params.version,
 }));

@@ -53,7 +53,7 @@ export function PublicLayout({ children, aside, asideLabel }: { children: ReactN
             <ul className="flex flex-wrap gap-x-6 gap-y-2">
               <li><Link to="/contact" className="text-link">{t("public.contact")}</Link></li>
               <li><Link to="/guide" className="text-link">{t("public.guide")}</Link></li>
-              <li><Link to="/terms/1" className="text-link">{t("public.terms")}</Link></li>
+              <li><Link to="/terms/2" className="text-link">{t("public.terms")}</Link></li>
               <li><Link to="/login" className="text-link">{t("public.logIn")}</Link></li>
               <li><Link to="/sign-in" className="text-link">{t("public.staff")}</Link></li>
             </ul>

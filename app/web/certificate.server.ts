@@ -28,6 +28,7 @@ export async function showCertificatePage(means: Reader, serial: string) {
     decimal: BigInt(`0x${serial}`).toString(),
     state,
     name: fullName(user).trim(),
+    kind: user.kind,
     owner: { userNumber: user.userNumber, to: may(actor, "account:read") ? paths.account(user.userNumber) : null },
     practice: { name: code.name, agbCode: code.code, to: may(actor, "organisation:read") ? paths.customer(party.id) : null },
     profile: profileName(row.profile, t),

@@ -1,9 +1,9 @@
 import type { AppLoadContext } from "@remix-run/node";
 
+import { reinstallTerm } from "#app/domain/certificates/installation-facts.ts";
+import { isPast } from "#app/domain/deadlines/clock.ts";
 import { linkState } from "#app/domain/login/authenticator.ts";
 import type { Judged } from "#app/domain/login/judge.ts";
-import { currentRelease } from "#app/domain/definitions/store.ts";
-import { releasePolicies } from "#app/domain/requests/policy.ts";
 
 import { paths } from "./paths.ts";
 import type { Admission } from "./user-session.server.ts";
@@ -23,9 +23,8 @@ export type LoginShown = Awaited<ReturnType<typeof showLogin>>;
 async function showRefusal({ refused, of }: Extract<Judged, { refused: unknown }>, { db, clock }: Office) {
   if (refused !== "expired" || of === null) return { refused, why: refused, date: null, until: null };
   const now = clock.now();
-  const days = (await releasePolicies(db, await currentRelease(db), { certificateKind: "personal" }, now))["reinstall.windowDays"];
-  const until = typeof days === "number" ? new Date(of.notAfter.getTime() + days * 86_400_000) : null;
-  const why = until !== null && until < now ? ("expired-for-good" as const) : until === null ? ("expired-always" as const) : refused;
+  const until = await reinstallTerm(db, of, now);
+  const why = until !== null && isPast(until, now) ? ("expired-for-good" as const) : until === null ? ("expired-always" as const) : refused;
   return { refused, why, date: of.notAfter.toISOString(), until: until?.toISOString() ?? null };
 }
 

@@ -1,4 +1,6 @@
 import { daysLeft } from "#app/domain/accounts/install-term.ts";
+import { reinstallTerm } from "#app/domain/certificates/installation-facts.ts";
+import { releasedUntil } from "#app/domain/certificates/release.ts";
 import type { Renewal } from "#app/domain/certificates/renew.ts";
 import { listMyContacts, readMine } from "#app/domain/dashboards/my-certificate.ts";
 import type { Entrant } from "#app/domain/login/judge.ts";
@@ -8,7 +10,6 @@ import type { Db } from "#db/types.ts";
 
 import { problemSentence } from "./show-problem.server.ts";
 
-const DAY_MS = 86_400_000;
 /** So many logins stand on the page; a page of their own has more. */
 const FEW = 5;
 const MANY = 200;
@@ -19,8 +20,8 @@ export async function showFrame(db: Db, { userNumber, name }: Entrant) {
   return { userNumber, name, contacts: contacts.map(({ id, role, email, phone, ...person }) => ({ id, role, name: fullName(person), email, phone: phone && phoneShown(phone) })) };
 }
 
-/** A user's own page, for its reader; dates as ISO 8601. `reinstallDays` is the policy: null is without end. */
-export async function showMine(db: Db, entrant: Entrant, { now, language, reinstallDays }: { now: Date; language: Language; reinstallDays: number | null }) {
+/** A user's own page, for its reader; dates as ISO 8601. */
+export async function showMine(db: Db, entrant: Entrant, { now, language }: { now: Date; language: Language }) {
   const found = await readMine(db, entrant, FEW);
   const { holder, inHand } = found;
   const whole = inHand.notAfter.getTime() - inHand.notBefore.getTime();
@@ -41,7 +42,8 @@ export async function showMine(db: Db, entrant: Entrant, { now, language, reinst
     services: found.services.map(({ service, name, grantedAt }) => ({ service, name: name[language], grantedAt: grantedAt.toISOString() })),
     reinstall: {
       pin: found.pin === null || !found.pin.works ? ("none" as const) : found.pin.blocked ? ("blocked" as const) : ("works" as const),
-      until: reinstallDays === null ? null : new Date(inHand.notAfter.getTime() + reinstallDays * DAY_MS).toISOString(),
+      until: (await reinstallTerm(db, inHand, now))?.toISOString() ?? null,
+      releasedUntil: (await releasedUntil(db, holder.userNumber, now))?.toISOString() ?? null,
     },
     logins: found.logins.map(showLogin),
   };

@@ -61,6 +61,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "release.decided": 409,
   "certificate.revoked-already": 409,
   "certificate.being-made": 409,
+  "certificate.software-by-form": 409,
   "customer.unknown": 404,
   "letter.already-released": 409,
   "letter.batch-of-colleague": 403,

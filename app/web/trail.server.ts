@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { TrailLine } from "#app/domain/requests/case.ts";
 
 import type { Translate } from "./i18n.server.ts";
@@ -49,7 +50,10 @@ function textOf({ act, subjectId, details }: TrailLine, { t, mailTitles, holders
   if (act === "role.changed") return roleText(details, { t, holders });
   if (act.startsWith("role.departure")) return holders?.get(subjectId) ?? null;
   if (act === "reissue.opened" && Array.isArray(details["differs"])) return differsInWords(details["differs"].map(String), t);
-  if (act === "certificate.revoked") return revocationText(details, t);
+  if (act === "certificate.revoked") return reasonText(details, (reason) => t(`customers:certificate.reason.${reason}`, { defaultValue: reason }));
+  if (act.startsWith("release.")) return reasonText(details, (reason) => t(`customers:release.why.${reason}`, { defaultValue: reason }));
+  if (act === "request.called-in") return reasonText(details, (reason) => t(fieldTexts("revocation", { id: "revocation.reason" }).option(reason), { defaultValue: reason }));
+  if (act === "letter.returned" || act === "letter.opened-by-another") return reasonText(details, (reason) => t(`returned-post:reason.${reason}`, { defaultValue: reason }));
   const { reasonCode, why } = details;
   if (typeof reasonCode === "string") return t(`requests:reasons.${reasonCode}`);
   const mail = typeof details["template"] === "string" ? mailTitles?.[details["template"]] : undefined;
@@ -59,8 +63,8 @@ function textOf({ act, subjectId, details }: TrailLine, { t, mailTitles, holders
 }
 
 /** "sleutel niet meer geheim: laptop gestolen": the reason in words, and what was noted with it. */
-function revocationText({ reason, note }: TrailLine["details"], t: Translate): string {
-  const words = t(`customers:certificate.reason.${String(reason)}`, { defaultValue: String(reason) });
+function reasonText({ reason, note }: TrailLine["details"], inWords: (reason: string) => string): string {
+  const words = inWords(String(reason));
   return typeof note === "string" && note !== "" ? `${words}: ${note}` : words;
 }
 

@@ -10,7 +10,6 @@ import { fieldTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { fullName } from "#app/domain/people.ts";
 import { phoneShown } from "#app/domain/requests/form/kinds/contact.ts";
-import { inputOf } from "#app/domain/requests/mapped.ts";
 import { releasePolicies } from "#app/domain/requests/policy.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import { findCallOf } from "#app/domain/requests/urgent-call.ts";
@@ -36,8 +35,8 @@ export async function showFound({ db, now }: Pick<Reader, "db" | "now">, text: s
 
 /** The account that somebody calls about, and the form to block it by; dates as ISO 8601. */
 export async function showCallable({ db, now, t }: Omit<Reader, "actor">, userNumber: string) {
-  const { row, practice, enterpriseName, town, blocked, numbers, type, reasons } = await readCallable(db, userNumber);
-  const label = fieldTexts(type.id, { id: inputOf(type, "reason") });
+  const { row, practice, enterpriseName, town, blocked, numbers, type, reasonAt, reasons } = await readCallable(db, userNumber);
+  const label = fieldTexts(type.id, { id: reasonAt });
   const days = await daysOfLate(db, now);
   return {
     title: t("urgent-block:account.title", { name: fullName(row) }),

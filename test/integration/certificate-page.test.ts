@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { makeStatusAsker } from "#app/adapters/inspection/status-asker.ts";
 import { publishCrl } from "#app/domain/certificates/publish-crl.ts";
+import { REVOCATION_REASONS } from "#app/domain/certificates/reasons.ts";
 import type { StatusAsker } from "#app/domain/certificates/reading.ts";
 import * as page from "#app/routes/certificates.$serial._index.tsx";
 import * as file from "#app/routes/certificates.$serial.file.tsx";
@@ -22,6 +23,7 @@ import { install, printAndPost } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf } from "#test/support/routes.ts";
 import { fulfilled } from "#test/support/so-far.ts";
+import { softwareOfDeBrug } from "#test/support/software.ts";
 
 let office: TestOffice;
 let server: ReturnType<express.Express["listen"]>;
@@ -173,6 +175,22 @@ describe("revoking by hand", () => {
     const [{ before } = {}] = await db().select({ before: certificate.revocationReason }).from(certificate).where(eq(certificate.serial, serial));
     expect((await revoke(serial, { reason: "cessationOfOperation" })).status).toBe(409);
     expect(await db().$count(certificate, and(eq(certificate.serial, serial), eq(certificate.revocationReason, before ?? "")))).toBe(1);
+  });
+
+  it("of software is for a key in other hands only, and otherwise by form and with identification: the security officer may for cause (Q35)", async () => {
+    const { requestId } = await softwareOfDeBrug(office);
+    await printAndPost(office);
+    const { serial } = await install(office, requestId ?? "");
+    const reasonsFor = async (by: { id: string }) => (await routes().get(revocation.loader, `/certificates/${serial}/revocation`, { by, params: { serial } })).data["shown"];
+    expect(await reasonsFor(office.staff.sanne)).toMatchObject({ isSoftware: true, reasons: ["keyCompromise"], form: "/apply/revocation" });
+    expect(await reasonsFor(office.staff.ilse)).toMatchObject({ reasons: [...REVOCATION_REASONS], form: null });
+    for (const reason of REVOCATION_REASONS.filter((one) => one !== "keyCompromise")) {
+      const refused = await revoke(serial, { reason });
+      expect([refused.status, refused.data["problem"]], reason).toMatchObject([409, { code: "certificate.software-by-form", fields: { reason: expect.stringContaining("formulier") as string } }]);
+    }
+    expect(await db().$count(certificate, and(eq(certificate.serial, serial), eq(certificate.status, "issued")))).toBe(1);
+    expect((await revoke(serial, { reason: "keyCompromise" })).status).toBe(303);
+    expect(await db().$count(certificate, and(eq(certificate.serial, serial), eq(certificate.status, "revoked")))).toBe(1);
   });
 
   it("P13: blocks a key that others may have, and keeps in the trail who did it and why, without what looks like a secret", async () => {

@@ -200,8 +200,8 @@ describe("a form under way", () => {
     expect(requestAnswers(rewritten.answers)).toMatchObject({ remarks: "Graag voor maandag.", _masked: [] });
     row = (await fill(rewritten, "applicant", { ...draftContent(rewritten.answers).typed, remarks: "bsn 111222333" })).saved;
 
-    const first = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "1", now });
-    const again = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "1", now });
+    const first = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "2", now });
+    const again = await submitDraft(office(), { draftId: row.id, version: row.version, acceptedTerms: "2", now });
     expect(again.requestId).toBe(first.requestId);
     const [made2] = await db.select().from(request).where(eq(request.id, first.requestId));
     expect(made2).toMatchObject({ subjectName: "Z. van der Håkon", applicantEmail: "s.jansen@debrug.example", agbCode: "12345678" });
@@ -224,6 +224,6 @@ describe("a form under way", () => {
       next = (await fill(next, id, Object.fromEntries(fields.flatMap((field) => inputNames(field)).flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]]]))))).saved;
     }
     expect((await readForm(db, await formFrom(next), now)).unfinished).toEqual([]);
-    expect((await submitDraft(office(), { draftId: next.id, version: next.version, acceptedTerms: "1", now })).requestId).not.toBe(first.requestId);
+    expect((await submitDraft(office(), { draftId: next.id, version: next.version, acceptedTerms: "2", now })).requestId).not.toBe(first.requestId);
   });
 });

@@ -122,7 +122,12 @@ describe("number and PIN (D3)", () => {
 
   it("block after five wrong tries, for good, and tell whose they are", async () => {
     const user = await newUser();
-    for (let time = 0; time < 5; time += 1) await expect(check({ ...user, pin: makePin() })).rejects.toMatchObject({ code: "credential.refused" });
+    const wrong = () => expect(check({ ...user, pin: makePin() })).rejects.toMatchObject({ code: "credential.refused" });
+    for (let time = 0; time < 4; time += 1) await wrong();
+    // After four the right one still opens, and the count begins anew.
+    expect(await credentialOf(user)).toMatchObject({ wrongTries: 4, blockedAt: null });
+    await check(user);
+    for (let time = 0; time < 5; time += 1) await wrong();
     expect(await credentialOf(user)).toMatchObject({ wrongTries: 5, blockedAt: NOW });
     await expect(check(user)).rejects.toMatchObject({ code: "credential.refused" });
     expect(await toldOf(user)).toEqual(["credential.blocked"]);
@@ -302,6 +307,12 @@ describe("once more (D5)", () => {
     await expect(leaveFor(user, later(62_000), true)).rejects.toMatchObject({ code: "installation.already-installed" });
   });
 
+  it.each([-1000, 0])("up to the last second of that hour (%i ms, P12)", async (ms) => {
+    const user = await newUser();
+    await install((await leaveFor(user)).id, await makeTestCsr(user.userNumber));
+    expect(await leaveFor(user, later(HOUR + ms), true)).toMatchObject({ attempt: 2 });
+  });
+
   it("not when the second leave lay unused for an hour", async () => {
     const user = await newUser();
     await install((await leaveFor(user)).id, await makeTestCsr(user.userNumber));
@@ -353,7 +364,7 @@ describe("revoking", () => {
 });
 
 describe("what was not installed (R33, R34)", () => {
-  it("is reminded of on day 30, 50 and 57, once each, and ends after 60 days: number and PIN are dead", async () => {
+  it("is reminded of on day 30, 50 and 57, once each, and ends after 60 days: number and PIN are dead (P12)", async () => {
     const user = await newUser();
     const tick = (days: number, ms = 0) => purgeUninstalled(bridge.office, { now: new Date(installUntil(NOW, days).getTime() + ms) });
     await tick(30, -1000);
@@ -361,8 +372,15 @@ describe("what was not installed (R33, R34)", () => {
     await Promise.all([tick(30), tick(30)]);
     await tick(30, 1000);
     expect(await toldOf(user)).toEqual(["install.reminder"]);
-    await tick(50);
-    await tick(57);
+    // Each of the others a second before, at it, and a second after it (P12).
+    for (const [days, told] of [[50, 2], [57, 3]] as const) {
+      await tick(days, -1000);
+      expect(await toldOf(user)).toHaveLength(told - 1);
+      await tick(days);
+      await tick(days, 1000);
+      expect(await toldOf(user)).toHaveLength(told);
+    }
+    await tick(60, -1000);
     await tick(60);
     expect(await toldOf(user)).toEqual(["install.reminder", "install.reminder", "install.reminder"]);
     expect((await credentialOf(user))?.voidedAt).toBeNull();

@@ -1,16 +1,19 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { reinstallTerm } from "#app/domain/certificates/installation-facts.ts";
+import { decideRelease, proposeRelease, releasedUntil } from "#app/domain/certificates/release.ts";
 import * as layout from "#app/routes/my.tsx";
 import * as page from "#app/routes/my._index.tsx";
 import * as logins from "#app/routes/my.logins.tsx";
 import * as revocation from "#app/routes/my.revocation.tsx";
-import type { MineShown } from "#app/web/my.server.ts";
+import { showMine, type MineShown } from "#app/web/my.server.ts";
 import { account, authorisation, certificate, credential } from "#db/schema/accounts.ts";
 import { auditEvent } from "#db/schema/audit.ts";
 import { blockedKey } from "#db/schema/authority.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { roleHolder } from "#db/schema/organisations.ts";
+import { tamper } from "#test/support/audit.ts";
 import { AGREED_SERVICES } from "#test/support/stage.ts";
 import { certificateHolder, logIn, type CertificateHolder } from "#test/support/holder.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
@@ -43,12 +46,33 @@ describe("My certificate", () => {
 
   it("says until when it can be installed again, and whether my PIN is good for that, and nothing of the PIN itself", async () => {
     const shown = await mine();
-    expect(shown.reinstall).toEqual({ pin: "works", until: new Date(zoe.notAfter.getTime() + 20 * 86_400_000).toISOString() });
+    expect(shown.reinstall).toEqual({ pin: "works", until: new Date(zoe.notAfter.getTime() + 20 * 86_400_000).toISOString(), releasedUntil: null });
     await db().update(credential).set({ blockedAt: office.now() }).where(eq(credential.userNumber, zoe.userNumber));
     expect((await mine()).reinstall.pin).toBe("blocked");
     await db().update(credential).set({ blockedAt: null }).where(eq(credential.userNumber, zoe.userNumber));
     const [kept] = await db().select().from(credential).where(eq(credential.userNumber, zoe.userNumber));
     expect(JSON.stringify(shown)).not.toContain(kept?.pinHash);
+  });
+
+  it("says until when by the clock of Amsterdam, as the rules do: also over the night in spring", async () => {
+    // From 23:30 in winter to 23:30 in summer: by so many times 24 hours it would be a day later.
+    const until = async (notAfter: string) => (await reinstallTerm(db(), { userNumber: zoe.userNumber, notAfter: new Date(notAfter) }, office.now()))?.toISOString();
+    expect(await until("2029-03-10T22:30:00Z")).toBe("2029-03-30T21:30:00.000Z");
+    const entrant = { userNumber: zoe.userNumber, serial: zoe.serial, notAfter: zoe.notAfter, name: "Zoë" };
+    await tamper(office.database, `update certificate set not_after = '2029-03-10T22:30:00Z' where serial = '${zoe.serial}'`);
+    expect((await showMine(db(), entrant, { now: office.now(), language: "nl" })).reinstall.until).toBe("2029-03-30T21:30:00.000Z");
+    await tamper(office.database, `update certificate set not_after = '${zoe.notAfter.toISOString()}' where serial = '${zoe.serial}'`);
+  });
+
+  it("says that I may install again now, while two of staff let me, to the last second of it (D13)", async () => {
+    const { id } = await proposeRelease(office.made.office, { userNumber: zoe.userNumber, why: "lost", note: "Belde zelf: laptop weg.", by: office.staff.sanne, now: office.now() });
+    expect((await mine()).reinstall.releasedUntil).toBeNull();
+    await decideRelease(office.made.office, { id, outcome: "granted", by: office.staff.wim, now: office.now() });
+    const until = new Date((await mine()).reinstall.releasedUntil ?? "");
+    const at = async (ms: number) => releasedUntil(db(), zoe.userNumber, new Date(until.getTime() + ms));
+    expect([await at(-1000), await at(0), await at(1000)]).toEqual([until, until, null]);
+    await decideRelease(office.made.office, { id, outcome: "withdrawn", by: office.staff.sanne, now: office.now() });
+    expect((await mine()).reinstall.releasedUntil).toBeNull();
   });
 
   it("names my contact persons in the frame, else the main contact, and never somebody who left (R50, Q10)", async () => {

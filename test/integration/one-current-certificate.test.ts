@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -15,6 +18,7 @@ import systemProfile from "#rules/certificates/system.json" with { type: "json" 
 import { tamper } from "#test/support/audit.ts";
 import { constraintOf } from "#test/support/constraint.ts";
 import { freshDatabase } from "#test/support/database.ts";
+import { ROOT } from "#test/support/stage.ts";
 
 import { makeTestAuthority, makeTestCsr } from "../domain/certificates/applicants.ts";
 import { NOW, openPractice, type Practice } from "../domain/identification/practice.ts";
@@ -111,5 +115,49 @@ describe("an account has one certificate that counts, software too (D14, D27)", 
   it("after its end too, as of a person (R38)", async () => {
     const fresh = await install(await leave(later(ENDS)), 1, later(ENDS));
     expect(await certificates()).toMatchObject([{ serial: first, supersededAt: later(ENDS) }, { serial: fresh.serial, predecessor: first }]);
+  });
+});
+
+/** What the migration does to the rows that it finds: an installation that is behind is brought up to date with it. */
+const MIGRATION = readFileSync(join(ROOT, "db/migrations/0047_one_current_certificate.sql"), "utf8").split("--> statement-breakpoint");
+
+describe("an installation from before, in which software has several that count", () => {
+  const before = async () => {
+    await tamper(database, "drop index one_current_certificate_per_account");
+    await runSql(database.db, `create unique index one_current_personal_certificate on certificate (user_number) where status in ('intended', 'issued') and superseded_at is null and profile = 'personal'`);
+  };
+  /** Beside the first, as a PIN made since would have given it. */
+  const another = (lead: string, days: number, status: "issued" | "intended") =>
+    runSql(
+      database.db,
+      `insert into certificate (serial, user_number, kind, profile, issuer_id, status, tbs, tbs_sha256, der, public_key_sha256, not_before, not_after, intended_at, issued_at)
+       select $2 || substr(serial, 3), user_number, kind, profile, issuer_id, $4, tbs, tbs_sha256, case when $4 = 'issued' then der end, 'key ' || $2, not_before, not_after, intended_at + make_interval(days => $3::int), case when $4 = 'issued' then issued_at end
+       from certificate where serial = $1`,
+      [first, lead, days, status],
+    );
+  const migrate = () => database.db.transaction(async (tx) => { for (const statement of MIGRATION) await runSql(tx, statement); });
+  const after = (days: number) => later(NOW, days * 86_400_000);
+
+  it("keeps them all valid, each behind the one that it follows, and has one that counts", async () => {
+    await before();
+    await another("02", 100, "issued");
+    await another("01", 200, "intended");
+    await migrate();
+    const rest = first.slice(2);
+    expect(await certificates()).toMatchObject([
+      { serial: first, predecessor: null, supersededAt: after(100), status: "issued" },
+      { serial: `02${rest}`, predecessor: first, supersededAt: after(200), status: "issued" },
+      { serial: `01${rest}`, predecessor: `02${rest}`, supersededAt: null, status: "intended" },
+    ]);
+    expect(await runSql(database.db, "select 1 from pg_indexes where indexname = 'one_current_certificate_per_account'")).toHaveLength(1);
+    // And the bytes stay again what they are.
+    await expect(runSql(database.db, "update certificate set public_key_sha256 = 'other' where serial = $1", [first])).rejects.toThrow();
+  });
+
+  it("changes nothing of an account that has one", async () => {
+    await before();
+    const [was] = await certificates();
+    await migrate();
+    expect(await certificates()).toEqual([was]);
   });
 });

@@ -33,7 +33,7 @@ const open = async (page: string) => (await routes.get(form.loader, `/draft/${to
 const send = ({ seen, drawn }: Drawn, page: string, typed: Fields) => routes.post(form.action, `/draft/${token}/${page}`, { _seen: seen, _drawn: drawn, ...typed }, at(page));
 const fill = async (page: string, typed: Fields) => send(await open(page), page, typed);
 const openReview = async () => (await routes.get(review.loader, `/draft/${token}/review`, at("review"))).data as Drawn & Record<string, unknown>;
-const sendReview = ({ version, drawn }: Drawn) => routes.post(review.action, `/draft/${token}/review`, { version: String(version), drawn, terms: "1", accepted: "yes" }, at("review"));
+const sendReview = ({ version, drawn }: Drawn) => routes.post(review.action, `/draft/${token}/review`, { version: String(version), drawn, terms: "2", accepted: "yes" }, at("review"));
 const typedNow = async () => draftContent((await openDraft(office.database.db, office.made.office.secrets.link, token, office.now())).answers).typed;
 
 function numbersOf(id: string): Fields {

@@ -92,7 +92,7 @@ export async function fillIn({ made, now }: Stage, answers: Answers = answersFor
 
 export async function submit({ made, now }: Stage, filled: typeof draft.$inferSelect): Promise<string> {
   const { id, version } = filled;
-  return (await submitDraft(made.office, { draftId: id, version, acceptedTerms: "1", now: now() })).requestId;
+  return (await submitDraft(made.office, { draftId: id, version, acceptedTerms: "2", now: now() })).requestId;
 }
 
 /** Opens a link of a request with its token, as who gets the e-mail does. */

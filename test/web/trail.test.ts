@@ -27,6 +27,21 @@ describe("the timeline of a request", () => {
     }
   });
 
+  test("says in words why somebody may install again, and what was noted with it (D13)", () => {
+    const shown = (details: Record<string, unknown>, words = t) => showTrail([line(5, "release.proposed", { details })], { t: words })[0]?.text;
+    expect(shown({ reason: "lost", note: "Belde zelf: laptop weg." })).toBe("Kwijt: Belde zelf: laptop weg.");
+    expect(shown({ reason: "stolen" })).toBe("Gestolen, of een ander kan erbij");
+    expect(shown({ reason: "lost" }, translator("en"))).toBe("Lost");
+  });
+
+  test("says in words what was reported by phone, and why a letter came back", () => {
+    const shown = (act: string, reason: string) => showTrail([line(6, act, { details: { reason } })], { t })[0]?.text;
+    expect(shown("request.called-in", "left")).toBe(t("requests:revocation.fields.revocation.reason.options.left"));
+    expect(shown("request.called-in", "left")).toMatch(/ /);
+    expect(shown("letter.returned", "moved")).toBe("Verhuisd");
+    expect(shown("letter.opened-by-another", "opened")).toBe("Door iemand anders geopend");
+  });
+
   test("says what the ruling was, and who was asked to identify", () => {
     const ruled = (ruling: string) => line(3, "identification.ruled", { actorKind: "staff", actorName: "Wim Bos", details: { ruling, note: "Gebeld." } });
     expect(["accept", "refuse", "again"].map((ruling) => showTrail([ruled(ruling)], { t })[0]?.what)).toEqual(["Identificatie geaccepteerd", "Identificatie geweigerd", "Opnieuw om identificatie gevraagd"]);

@@ -15,6 +15,7 @@ import { currentRelease } from "#app/domain/definitions/store.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
+import { fullName } from "#app/domain/people.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { Answers } from "#app/domain/requests/answers.ts";
 import { lookUp } from "#app/domain/requests/facts.ts";
@@ -31,6 +32,8 @@ import { listCallBackNumbers, momentOfCall, type CallBackNumber } from "./call-b
 
 /** The only type that can be asked for by phone. */
 const TYPE = "revocation";
+
+type AccountRow = typeof account.$inferSelect;
 
 /** What the form asks of a call; the number is one that `listCallBackNumbers` gave. */
 export type Call = { caller: string; said: string; reason: string; called: string; calledBackAt: string; answeredBy: string };
@@ -52,14 +55,21 @@ export async function readCallable(db: Db, userNumber: string) {
     .orderBy(desc(accountBlock.blockedAt))
     .limit(1);
   const type = await requestTypeOf(db, { releaseId: await currentRelease(db), type: TYPE });
-  return { ...found, blocked: blocked ?? null, numbers: await listCallBackNumbers(db, found.row), type, reasons: urgentReasons(type) };
+  return { ...found, blocked: blocked ?? null, numbers: await listCallBackNumbers(db, found.row), type, reasonAt: reasonField(type, found.row), reasons: urgentReasons(type, found.row) };
 }
 export type Callable = Awaited<ReturnType<typeof readCallable>>;
 
-/** The reasons of the form for which an account is blocked at once: what is less urgent is not asked by phone (D23). */
-export function urgentReasons(type: RequestType): string[] {
+/** The reasons of the form for which an account is blocked at once: what is less urgent is not asked by phone (D23). Of software only those that it can have: it neither leaves nor dies. */
+export function urgentReasons(type: RequestType, of: Pick<AccountRow, "kind">): string[] {
   const path = inputOf(type, "reason");
-  return (type.precaution?.when ?? []).flatMap((one) => (one.field === path && "in" in one ? one.in : []));
+  const urgent = (type.precaution?.when ?? []).flatMap((one) => (one.field === path && "in" in one ? one.in : []));
+  const field = type.pages.flatMap(({ fields }) => fields).find(({ id }) => id === reasonField(type, of));
+  return urgent.filter((reason) => field?.kind === "choice" && field.options.includes(reason));
+}
+
+/** Where the form asks why: of software on a page of its own. */
+function reasonField(type: RequestType, { kind }: Pick<AccountRow, "kind">): string {
+  return kind === "system" ? inputOf({ effects: type.effects.filter(({ effect }) => effect === "revoke-software") }, "reason") : inputOf(type, "reason");
 }
 
 /**
@@ -147,8 +157,8 @@ async function isTaken(tx: Db, { callId, userNumber }: { callId: string; userNum
 }
 
 /** The number that was called back, as the register has it now. */
-async function calledNumber(tx: Db, { type, holder, call }: { type: RequestType; holder: typeof account.$inferSelect; call: Call }): Promise<CallBackNumber> {
-  if (!urgentReasons(type).includes(call.reason)) throw new Problem("call.reason", { field: "reason" });
+async function calledNumber(tx: Db, { type, holder, call }: { type: RequestType; holder: AccountRow; call: Call }): Promise<CallBackNumber> {
+  if (!urgentReasons(type, holder).includes(call.reason)) throw new Problem("call.reason", { field: "reason" });
   const number = (await listCallBackNumbers(tx, holder)).find(({ key }) => key === call.called);
   if (!number) throw new Problem("call.number-changed", { field: "called" });
   // Whose key or PIN is in other hands says so themselves; that somebody is gone, only others can (D16).
@@ -156,20 +166,26 @@ async function calledNumber(tx: Db, { type, holder, call }: { type: RequestType;
   return number;
 }
 
-/** The form as it would have been filled in: all of it from our own register, so that nothing depends on what the caller said. */
-function answersOf(type: RequestType, { holder, kvkNumber, number, reason }: { holder: typeof account.$inferSelect; kvkNumber: string; number: CallBackNumber; reason: string }): Answers {
+/**
+ * The form as it would have been filled in: all of it from our own register, so that nothing depends on what the caller said. About software it is the form about software: blocked it is at
+ * once, but gone for good only after somebody identified (Q35).
+ */
+function answersOf(type: RequestType, { holder, kvkNumber, number, reason }: { holder: AccountRow; kvkNumber: string; number: CallBackNumber; reason: string }): Answers {
   const { about } = type;
-  const { initials, prefix, surname } = holder;
   return {
     [about.agbCode]: holder.agbCode,
     [about.kvkNumber]: kvkNumber,
-    "revocation.kind": "personal",
-    [inputOf(type, "userNumber")]: holder.userNumber,
-    [inputOf(type, "name")]: { initials, prefix, surname },
-    [inputOf(type, "reason")]: reason,
+    ...(holder.kind === "system" ? ofSoftware(holder) : ofUser(type, holder)),
+    [reasonField(type, holder)]: reason,
     "revocation.moment": "now",
     [about.applicantName]: number.name,
     [about.applicantEmail]: number.email,
     "applicant.phone": number.number,
   };
+}
+
+const ofSoftware = (holder: AccountRow): Answers => ({ "revocation.kind": "system", "system.software": fullName(holder).slice(0, 120) });
+
+function ofUser(type: RequestType, { userNumber, initials, prefix, surname }: AccountRow): Answers {
+  return { "revocation.kind": "personal", [inputOf(type, "userNumber")]: userNumber, [inputOf(type, "name")]: { initials, prefix, surname } };
 }

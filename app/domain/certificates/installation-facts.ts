@@ -68,6 +68,13 @@ export function reinstallUntil(notAfter: Date, policies: PolicyValues): Date | n
   return typeof days === "number" ? daysLater(notAfter, days) : null;
 }
 
+/** The same for a certificate of an account by the policies that hold now, to be shown: the page promises what the rules will do. */
+export async function reinstallTerm(db: Db, { userNumber, notAfter }: Pick<Certificate, "userNumber" | "notAfter">, now: Date): Promise<Date | null> {
+  const [holder] = await db.select().from(account).where(eq(account.userNumber, userNumber));
+  if (!holder) throw new Problem("account.unknown");
+  return reinstallUntil(notAfter, await certificatePolicies(db, holder, now));
+}
+
 /** The certificate that counts; where none does, the one that did last. */
 async function findNewest(tx: Db, userNumber: string): Promise<Certificate | null> {
   const [newest] = await tx

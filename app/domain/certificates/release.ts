@@ -112,13 +112,17 @@ export async function decideRelease(office: Office, input: { id: string; outcome
 
 /** The release that somebody may use at `now`, held until the transaction ends. */
 export async function findRelease(tx: Db, userNumber: string, now: Date): Promise<Release | null> {
-  const [open] = await tx
-    .select()
-    .from(reinstallRelease)
-    .where(and(eq(reinstallRelease.userNumber, userNumber), eq(reinstallRelease.outcome, "granted"), isNull(reinstallRelease.usedAt), gte(reinstallRelease.expiresAt, now)))
-    .for("update");
+  const [open] = await tx.select().from(reinstallRelease).where(isUsable(userNumber, now)).for("update");
   return open ?? null;
 }
+
+/** The same to be shown: until when somebody may install again although their certificate is valid; null where they may not. */
+export async function releasedUntil(db: Db, userNumber: string, now: Date): Promise<Date | null> {
+  const [open] = await db.select({ until: reinstallRelease.expiresAt }).from(reinstallRelease).where(isUsable(userNumber, now));
+  return open?.until ?? null;
+}
+
+const isUsable = (userNumber: string, now: Date) => and(eq(reinstallRelease.userNumber, userNumber), eq(reinstallRelease.outcome, "granted"), isNull(reinstallRelease.usedAt), gte(reinstallRelease.expiresAt, now));
 
 /** Begins to use a release: what is still valid of the account is revoked first, in the transaction that gives the leave to install (D13). */
 export async function spendRelease(tx: Db, of: { release: Release; by: Actor; now: Date }): Promise<void> {

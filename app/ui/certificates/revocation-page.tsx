@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import type { CertificateStanding } from "#app/domain/customers/certificates/states.ts";
@@ -17,13 +17,16 @@ import { Standing } from "./standing.tsx";
 type Shown = {
   name: string; userNumber: string; practice: { name: string; agbCode: string }; profile: string; state: CertificateStanding; notAfter: string;
   revoked: { at: string } | null; services: readonly string[]; reasons: readonly string[];
+  isSoftware: boolean;
+  /** The form by which it goes for any other reason than those that may be given here. */
+  form: string | null;
 };
 type Props = { title: string; shown: Shown; problem: DeskProblem | null; back: string; format: DeskFormat };
 
 /** Asks before a certificate is revoked: whose it is, what stops, and why. */
 export function RevocationPage({ title, shown, problem, back, format }: Props) {
   const { t } = useTranslation(["certificates", "customers"]);
-  const { name, userNumber, practice, profile, state, notAfter, revoked, services, reasons } = shown;
+  const { name, userNumber, practice, profile, state, notAfter, revoked, services, reasons, isSoftware, form } = shown;
   return (
     <>
       <div className="grid gap-2">
@@ -49,7 +52,7 @@ export function RevocationPage({ title, shown, problem, back, format }: Props) {
               <div className="grid gap-2">
                 <p className="font-semibold">{t("certificates:revoke.stops")}</p>
                 <ul className="grid list-disc gap-1 pl-5">
-                  <li>{t("certificates:revoke.login")}</li>
+                  <li>{t(isSoftware ? "certificates:revoke.software" : "certificates:revoke.login")}</li>
                   {services.map((service) => (
                     <li key={service}>{service}</li>
                   ))}
@@ -61,6 +64,11 @@ export function RevocationPage({ title, shown, problem, back, format }: Props) {
           </Card>
           <Card title={t("certificates:revoke.why")}>
             <Form method="post" className="grid gap-4">
+              {form === null ? null : (
+                <Notice kind="info">
+                  {t("certificates:revoke.byForm")} <Link to={form} className="text-link">{t("certificates:revoke.form")}</Link>
+                </Notice>
+              )}
               <RadioGroup
                 name="reason"
                 label={t("certificates:revoke.reason")}

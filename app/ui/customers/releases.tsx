@@ -7,7 +7,7 @@ import type { DeskFormat, DeskProblem } from "../desk/screen.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { TextArea } from "../field.tsx";
 import { Notice } from "../notice.tsx";
-import { Card, DefinitionList, Section } from "../section.tsx";
+import { DefinitionList, Section } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
 
 type Moment = { by: string; at: string };
@@ -36,27 +36,36 @@ export function Releases({ userNumber, shown, format, problem }: { userNumber: s
   return (
     <Section title={t("release.title")}>
       <ErrorSummary problem={problem} labels={{ why: t("release.why.label"), note: t("release.note.label") }} />
-      {shown.lines.map((line) => (
-        <Release key={line.id} line={line} userNumber={userNumber} format={format} />
-      ))}
+      {shown.lines.length === 0 ? null : (
+        <ul className="grid gap-3">
+          {shown.lines.map((line) => (
+            <Release key={line.id} line={line} userNumber={userNumber} format={format} />
+          ))}
+        </ul>
+      )}
       {shown.mayPropose ? <Propose userNumber={userNumber} problem={problem} /> : null}
     </Section>
   );
 }
 
+/** Of a list, and no part of the page by itself: two for the same reason would be parts of one name. */
 function Release({ line, userNumber, format }: { line: Line; userNumber: string; format: DeskFormat }) {
   const { t } = useTranslation("customers");
   const moment = ({ by, at }: Moment) => t("release.by", { who: by, when: format.dateTime(at) });
   return (
-    <Card title={t(`release.why.${line.why}`)} aside={<StatusTag tone={TONES[line.state]}>{t(`release.state.${line.state}`)}</StatusTag>}>
+    <li className="min-w-0 rounded-md border border-line bg-sheet p-4 sm:p-5">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-lg">{t(`release.why.${line.why}`)}</h3>
+        <StatusTag tone={TONES[line.state]}>{t(`release.state.${line.state}`)}</StatusTag>
+      </div>
       <div className="grid gap-3">
         <DefinitionList
           facts={[
             { label: t("release.note.label"), value: line.note || null },
             { label: t("release.request"), value: line.request && (line.request.to ? <Link className="inline-flex min-h-6 items-center text-link" to={line.request.to}>{line.request.reference}</Link> : line.request.reference) },
             { label: t("release.proposed"), value: moment(line.proposed) },
-            { label: t("release.decided"), value: line.decided ? moment(line.decided) : null },
-            { label: t("release.until"), value: line.expiresAt ? format.dateTime(line.expiresAt) : null },
+            { label: t(line.state === "withdrawn" ? "release.state.withdrawn" : "release.decided"), value: line.decided ? moment(line.decided) : null },
+            { label: t("release.until"), value: line.expiresAt && line.state !== "withdrawn" ? format.dateTime(line.expiresAt) : null },
           ]}
         />
         {line.isMine && line.state === "open" ? <p className="text-soft">{t("release.own")}</p> : null}
@@ -72,7 +81,7 @@ function Release({ line, userNumber, format }: { line: Line; userNumber: string;
           </Form>
         ) : null}
       </div>
-    </Card>
+    </li>
   );
 }
 

@@ -24,17 +24,18 @@ export type Mine = {
   /** Until when a newer certificate of the same user is valid. */
   newer: string | null;
   services: ReadonlyArray<{ service: string; name: string; grantedAt: string }>;
-  reinstall: { pin: "none" | "blocked" | "works"; until: string | null };
+  /** Until when after its end; and until when already now, by leave, since it was said to be lost (D13). */
+  reinstall: { pin: "none" | "blocked" | "works"; until: string | null; releasedUntil: string | null };
   logins: readonly LoginRow[];
 };
 /** Whether it may be renewed now; in the rules' words `sentence` says why not, and `because` why it has to be before its time (R107). */
 export type MyRenewal = { mayRenew: boolean; opensAt: string; isRenewed: boolean; sentence: string | null; because: string | null };
 export type MyFormat = { date: (moment: string) => string; dateOnly: (moment: string) => string; briefDate: (moment: string) => string; time: (moment: string) => string; dateTime: (moment: string) => string };
 
-type Face = { mine: Mine; renewal: MyRenewal; format: MyFormat; logins: string; guide: string; renew: string; revocation: string; askAgain: string };
+type Face = { mine: Mine; renewal: MyRenewal; format: MyFormat; logins: string; guide: string; install: string; renew: string; revocation: string; askAgain: string };
 
 /** My certificate: who I am here, how long it lasts, what it opens, and who logged in. */
-export function MyPage({ mine, format, renewal, logins, guide, renew, revocation, askAgain }: Face) {
+export function MyPage({ mine, format, renewal, logins, guide, install, renew, revocation, askAgain }: Face) {
   const { t } = useTranslation("my");
   return (
     <>
@@ -71,6 +72,14 @@ export function MyPage({ mine, format, renewal, logins, guide, renew, revocation
         <Services services={mine.services} format={format} />
       </div>
       <Card title={t("reinstall.title")}>
+        {mine.reinstall.releasedUntil === null ? null : (
+          <div className="mb-4">
+            <Notice kind="warn" title={t("reinstall.released.title", { date: format.date(mine.reinstall.releasedUntil) })}>
+              {t("reinstall.released.text")}{" "}
+              <Link to={install} className="text-link">{t("reinstall.released.act")}</Link>
+            </Notice>
+          </div>
+        )}
         <p className="max-w-text">{t(mine.reinstall.until === null ? "reinstall.always" : "reinstall.until", { date: mine.reinstall.until === null ? "" : format.date(mine.reinstall.until) })}</p>
         <p className="mt-2 max-w-text">{t(`reinstall.pin.${mine.reinstall.pin}`)}</p>
         <p className="mt-2">

@@ -107,7 +107,7 @@ describe("who mistyped their own address", () => {
     // What is to be told waits, until both were asked for.
     const enqueue: typeof office.made.office.queue.enqueue = async (_tx, job, payload) => void told.push(tellJob.schema.parse(job === (tellJob as unknown) ? payload : null));
     const slow = { ...office.made.office, queue: { ...office.made.office.queue, enqueue } };
-    const { requestId } = await submitDraft(slow, { draftId: filled.id, version: filled.version, acceptedTerms: "1", now: office.now() });
+    const { requestId } = await submitDraft(slow, { draftId: filled.id, version: filled.version, acceptedTerms: "2", now: office.now() });
     await correctAddress(slow, { draftId: filled.id, seen: TYPED, email: MEANT, now: office.now() });
     expect(told).toHaveLength(2);
     for (const telling of told) await tell(office.made.telling, telling, office.now());

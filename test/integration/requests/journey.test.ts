@@ -129,7 +129,7 @@ describe("the main job, from the form to the certificate", () => {
 describe("what comes twice has one effect", () => {
   it("a form sent, an address confirmed", async () => {
     const filled = await fillIn(office);
-    const sent = { draftId: filled.id, version: filled.version, acceptedTerms: "1", now: office.now() };
+    const sent = { draftId: filled.id, version: filled.version, acceptedTerms: "2", now: office.now() };
     const first = await submitDraft(office.made.office, sent);
     expect(await submitDraft(office.made.office, sent)).toEqual({ requestId: first.requestId, again: true });
     const link = await linkTo(office, first.requestId, "confirm");

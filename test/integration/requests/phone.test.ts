@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { blockByPhone, type Call } from "#app/domain/accounts/block-by-phone.ts";
 import { listCallBackNumbers, momentOfCall } from "#app/domain/accounts/call-back.ts";
+import { isRegisteredAddress } from "#app/domain/accounts/registered-addresses.ts";
 import { findForCall } from "#app/domain/customers/callable.ts";
 import { getDefinition } from "#app/domain/definitions/store.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -26,6 +27,7 @@ import { person } from "#db/worlds/cast.ts";
 import { approve, identify, linkTo, received } from "#test/support/journey.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { routesOf } from "#test/support/routes.ts";
+import { ADDRESSES, softwareOfDeBrug } from "#test/support/software.ts";
 
 let office: TestOffice;
 beforeAll(async () => {
@@ -323,5 +325,54 @@ describe("the page of a call", () => {
   it("is where who is on call begins, and all that there is for them (D23)", () => {
     expect(firstPageOf(office.staff.daan)).toBe("/urgent-block");
     expect(menuOf(office.staff.daan).map(({ key }) => key)).toEqual(["urgentBlock"]);
+  });
+});
+
+describe("a report that software's certificate is in other hands (D23, Q35)", () => {
+  let software: typeof account.$inferSelect;
+  beforeEach(async () => {
+    await db().update(account).set({ status: "ended" }).where(eq(account.kind, "system"));
+    software = await softwareOfDeBrug(office);
+  });
+  const report = async (change: Partial<Call> = {}) => phone({ said: "De server van TandPlan is gekraakt.", called: await numberOf("pieter"), ...change }, { userNumber: software.userNumber });
+  const shown = async () => (await routesOf(office).get(loader, `/urgent-block/${software.userNumber}`, { by: office.staff.daan, params: { userNumber: software.userNumber } })).data;
+
+  it("is found by its name, and asks no reason that only a person can have", async () => {
+    const found = await findForCall(db(), software.agbCode, office.now());
+    expect("practices" in found && found.practices.flatMap(({ users }) => users)).toEqual(expect.arrayContaining([expect.objectContaining({ userNumber: software.userNumber, name: "Tandartspraktijk De Brug, TandPlan" })]));
+    expect(await shown()).toMatchObject({ name: "Tandartspraktijk De Brug, TandPlan", status: "active", reasons: [{ value: "compromised" }] });
+    for (const reason of ["left", "deceased"]) await expect(report({ reason })).rejects.toMatchObject({ code: "call.reason" });
+  });
+
+  it("blocks at once, so that it gets in from nowhere, and stands at the desk as the form about software would", async () => {
+    expect(await isRegisteredAddress(db(), { userNumber: software.userNumber, address: ADDRESSES[0] ?? "" })).toBe(true);
+    const row = await requestOf((await report()).callId);
+    expect(await stateOf(software.userNumber)).toBe("blocked");
+    expect(await isRegisteredAddress(db(), { userNumber: software.userNumber, address: ADDRESSES[0] ?? "" })).toBe(false);
+    expect(row).toMatchObject({ priority: "high", identificationRequired: true, answers: { "revocation.kind": "system", "system.software": "Tandartspraktijk De Brug, TandPlan", "system.reason": "compromised" } });
+    expect(row.answers).not.toHaveProperty(["user.number"]);
+    expect((await latestJudgement(db(), row.id, "screening"))?.spoke).toEqual(expect.arrayContaining(["system-urgent"]));
+    const { content } = await getDefinition(db(), row.releaseId, "request-type", "revocation");
+    const fields = content.pages.flatMap((page) => page.fields.map(({ id }) => id));
+    expect(Object.keys(row.answers as object).filter((path) => !fields.includes(path))).toEqual(["_masked"]);
+  });
+
+  it("ends it for good once somebody identified, and stays blocked until then; rejected, it works again", async () => {
+    const row = await requestOf((await report()).callId);
+    await approve(office, row.id);
+    await office.letDecisionsLeave();
+    await office.work();
+    expect([(await getRequest(db(), row.id)).status, await stateOf(software.userNumber)]).toEqual(["identifying", "blocked"]);
+    await identify(office, row.id, { holder: "fatima" });
+    await office.work();
+    expect([(await getRequest(db(), row.id)).status, await stateOf(software.userNumber)]).toEqual(["done", "ended"]);
+
+    software = await softwareOfDeBrug(office);
+    const { id } = await requestOf((await report()).callId);
+    const { version } = await claimRequest(office.made.office, { requestId: id, by: office.staff.sanne, now: office.now() });
+    await rejectRequest(office.made.office, { requestId: id, version, reasonCode: "NOT_AUTHORISED_REQUESTER", by: office.staff.sanne, now: office.now() });
+    await office.letDecisionsLeave();
+    await office.work();
+    expect(await stateOf(software.userNumber)).toBe("active");
   });
 });

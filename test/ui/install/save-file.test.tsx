@@ -21,6 +21,13 @@ describe("the file with the certificate", () => {
     expect(shown(true)).not.toMatch(/disabled=""|download-first/);
   });
 
+  it.each(["nl", "en"] as const)("is opened on Windows, a Mac, in Firefox, on iOS and on Android, each told in steps: %s", (language) => {
+    const devices = draw(<OpenOnDevice fileUrl={null} />, shellFor(language, { staff: null })).match(/<details[\s\S]*?<\/details>/g) ?? [];
+    expect(devices.map((one) => (one.match(/<li/g) ?? []).length >= 2)).toEqual([true, true, true, true, true]);
+    for (const [index, name] of ["Windows", "Mac", "Firefox", "iPhone", "Android"].entries()) expect(devices[index]).toContain(name);
+    expect(new Set(devices.map((one) => one.replace(/<summary[\s\S]*?<\/summary>/, "").replace(/<[^>]+>/g, ""))).size).toBe(5);
+  });
+
   it("can be saved again for as long as the page that made it is open", () => {
     const again = draw(<OpenOnDevice fileUrl={url} />, shellFor("nl", { staff: null }));
     expect(again).toMatch(/<a href="blob:[^"]*" download="vecozo-certificaat.p12"[^>]*>Nog een keer bewaren</);
