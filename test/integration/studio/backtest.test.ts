@@ -86,7 +86,10 @@ async function byReference(changeId: string): Promise<Tally> {
   const policySets = new Map((await listDefinitions(db, release, "policy")).map(({ key, content }) => [key, content]));
   const [calendar] = await listDefinitions(db, release, "calendar");
   const then = { rules: new Map(rules), policies: new Map(policySets) };
-  for (const { kind, key, content } of entries) (kind === "rule-set" ? then.rules.set(key, content as RuleSet) : then.policies.set(key, content as PolicySet));
+  for (const { kind, key, content } of entries) {
+    if (kind === "rule-set") then.rules.set(key, content as RuleSet);
+    else then.policies.set(key, content as PolicySet);
+  }
   const requests = await db.select({ id: request.id, type: request.type, channel: request.channel, segment: enterprise.segment, at: request.submittedAt }).from(request).leftJoin(enterprise, eq(enterprise.id, request.enterpriseId));
   const tally: Tally = { requests: 0, requestsOtherwise: 0, judged: 0, otherwise: 0, saidOtherwise: 0, evaluated: 0, moves: {}, rules: {}, weeks: {}, unjudged: {} };
   const judgedBy = async (side: typeof then, of: { key: string; facts: Record<string, FactValue>; subject: { channel: never; segment: never } }): Promise<Side> => {
@@ -181,9 +184,9 @@ describe("a change tried on the requests of the past", () => {
     const changeId = await draft(4);
     await runBacktest({ ...still(), judging: makeJudgingRoom(ROOT) } as never, { backtestId: await start(changeId) }, office.clock, { ...PACE, saveMs: 500 });
     const tally = (await result(changeId))?.tally as Tally;
-    // Sixty different facts, for two types of request, on seven subjects at most.
+    // At most sixty different facts, for each type, channel and segment.
     expect(tally.evaluated).toBeLessThan(tally.judged);
-    expect(tally.evaluated).toBeGreaterThan(60);
+    expect(tally.evaluated).toBeGreaterThan(20);
   });
 
   it("keeps sums and ids of requests, and nothing that anybody filled in", async () => {
@@ -301,7 +304,7 @@ describe("what is not begun", () => {
   });
 });
 
-it("reads along an index, a page at a time, whatever the office holds", async () => {
+it("reads whole requests, a page at a time, each once", async () => {
   const { db } = office.database;
   const release = await listRelease(db, await currentRelease(db));
   const { entries } = await getChange(db, await draft());
