@@ -1,7 +1,8 @@
 import { z } from "zod";
 
+import { Wording } from "#app/domain/definitions/changes/wordings.ts";
 import { DEFINITION_KINDS } from "#app/domain/definitions/kinds.ts";
-import { DefinitionKey } from "#app/domain/definitions/schema/content.ts";
+import { DefinitionKey, LARGEST_CONTENT } from "#app/domain/definitions/schema/content.ts";
 import { SECTIONS } from "#app/domain/customers/sections.ts";
 
 /** The address of one request at the desk; anything else is a page that does not exist. */
@@ -54,6 +55,26 @@ export const Revision = z.coerce.number().int().min(0);
 
 /** The address of one definition in a change. */
 export const EntryParams = z.object({ ...ChangeParams.shape, ...DefinitionParams.shape });
+
+/** What the page of one definition in a change sends: JSON as it was typed, and the texts that were worded on the way, as JSON too. */
+export const EntryForm = z.object({ revision: Revision, content: z.string(), wordings: z.string().max(LARGEST_CONTENT).default("[]").transform(wordingsIn) });
+export const LARGEST_ENTRY = 5 * LARGEST_CONTENT;
+
+function wordingsIn(text: string, context: z.RefinementCtx): Wording[] {
+  const parsed = z.array(Wording).max(500).safeParse(isJson(text) ? JSON.parse(text) : undefined);
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: "change.wordings" });
+  return z.NEVER;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The address of one account. */
 export const AccountParams = z.object({ userNumber: z.string().regex(/^[0-9]{14}$/) });

@@ -1,4 +1,4 @@
-import { parseTree, findNodeAtLocation } from "jsonc-parser";
+import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
 
 import { may } from "#app/domain/access/permissions.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
@@ -18,7 +18,7 @@ import type { Db } from "#db/types.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 
-type Place = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language; texts: ScreenTexts };
+export type Place = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language; texts: ScreenTexts };
 
 /** The definitions that hold now, each with who made it so and how many others use it; the changes under way; and what a release of the software brought. */
 export async function showStudio({ db, actor, t, language }: Place, { text, kind }: { text: string; kind: DefinitionKind | "" }) {
@@ -123,19 +123,30 @@ export function findingShown({ code, path, details }: KindFinding, t: Translate,
   return { message: t([`findings:lint.${code}`, `problems:${code}`, "studio:unworded"], { ...shown, code, path }), path, line: text === null ? null : lineOf(text, path) };
 }
 
-/** The line of a dotted path in a JSON text; that of the nearest part of it that is there. */
+/** The line of a dotted path in a JSON text; that of the nearest part of it that is there. A property's name may have dots in it. */
 export function lineOf(text: string, path: string): number | null {
   const tree = parseTree(text);
-  if (!tree) return null;
-  const steps = path === "" ? [] : path.split(".");
-  for (let length = steps.length; length > 0; length -= 1) {
-    const node = findNodeAtLocation(tree, steps.slice(0, length).map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
-    if (node) return text.slice(0, node.offset).split("\n").length;
+  if (!tree || path === "") return null;
+  let found: Node | undefined;
+  let steps = path.split(".");
+  for (let at: Node | undefined = tree; at && steps.length > 0; ) {
+    const inside: Node = at;
+    const lengths = steps.map((_, index) => index + 1);
+    const length = lengths.find((one) => stepInto(inside, steps.slice(0, one).join(".")) !== undefined);
+    if (length === undefined) break;
+    at = stepInto(inside, steps.slice(0, length).join("."));
+    found = at;
+    steps = steps.slice(length);
   }
-  return null;
+  return found === undefined ? null : text.slice(0, found.offset).split("\n").length;
 }
 
-function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }) {
+function stepInto(node: Node, step: string): Node | undefined {
+  return findNodeAtLocation(node, [node.type === "array" && /^\d+$/.test(step) ? Number(step) : step]);
+}
+
+/** One definition of a change as its page shows it. */
+export function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }) {
   const text = entry.content === null ? "" : JSON.stringify(entry.content, null, 2);
   const now = released.find(({ kind, key }) => kind === entry.kind && key === entry.key);
   const examples = entry.kind === "rule-set" ? (check.examples.find(({ key }) => key === entry.key)?.results ?? []) : [];

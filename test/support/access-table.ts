@@ -144,6 +144,7 @@ studio.changes.$changeId_.$kind.$key            GET   definition:read           
 studio.changes.$changeId_.$kind.$key            POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.base      GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.base      POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.check     POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   POST  definition:edit                · · x · · · ·
 studio.changes.$changeId.approval               POST  definition:publish             · · x · · · ·

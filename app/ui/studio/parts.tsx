@@ -14,7 +14,7 @@ export function ChangeStatusTag({ status }: { status: ChangeLine["status"] }) {
 }
 
 /** What is wrong, each at its place. */
-export function Findings({ findings, caption }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string }) {
+export function Findings({ findings, caption, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
   const { t } = useTranslation("studio");
   return (
     <ul aria-label={caption} className="grid gap-2">
@@ -26,6 +26,11 @@ export function Findings({ findings, caption }: { findings: ReadonlyArray<Findin
             {line === null ? null : `${t("finding.line", { line })} `}
             {path === "" ? null : <code className="font-mono">{path}</code>}
           </p>
+          {onGo === undefined || path === "" ? null : (
+            <button type="button" onClick={() => onGo(path)} className="inline-flex min-h-6 items-center text-link">
+              {t("editor.go")}
+            </button>
+          )}
         </li>
       ))}
     </ul>

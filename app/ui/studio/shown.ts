@@ -1,5 +1,7 @@
+import type { Texts } from "#app/domain/decisions/texts.ts";
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 import type { ChangeAct, ChangeStatus } from "#app/domain/definitions/changes/lifecycle.ts";
+import type { Language } from "#app/domain/people.ts";
 
 /** What the pages of the studio show. Moments are ISO 8601. */
 export type DefinitionShown = { kind: DefinitionKind; key: string; title: string; version: number; by: string | null; at: string | null; users: number; path: string };
@@ -24,6 +26,12 @@ export type EntryShown = {
   examples: readonly ExampleShown[];
   path: string;
 };
+
+/** What the office says of a definition that is not saved yet. */
+export type EntryChecked = Pick<EntryShown, "differences" | "findings" | "examples">;
+
+/** What an editor chooses from, by kind of definition, and the texts of the screens as they would be said. */
+export type AroundShown = { texts: Record<Language, Readonly<Record<string, Texts>>>; choices: unknown };
 
 export type ChangeShown = {
   id: string;

@@ -15,6 +15,8 @@ import { currentRelease } from "../store.ts";
 import type { By } from "./begin.ts";
 import { markEditor } from "./editors.ts";
 import { allows } from "./lifecycle.ts";
+import { asIf, listRelease } from "./read.ts";
+import { withWordings, type Wording } from "./wordings.ts";
 
 type Place = { changeId: string; kind: DefinitionKind; key: string };
 type Version = { id: number; version: number; hash: string; content: unknown };
@@ -44,11 +46,11 @@ export async function addEntry(db: Db, input: By & Place & { content?: unknown }
 }
 
 /**
- * Saves what somebody made of a definition in a draft; `content` null: it is to be there no longer. `revision` is the one that they had before them. Answers the new one.
- * Throws `change.entry-moved` with who saved in between, `change.not-a-draft`, `change.entry-gone`, and what `soundContent` throws.
+ * Saves what somebody made of a definition in a draft; `content` null: it is to be there no longer. `revision` is the one that they had before them. Answers the new one. With it
+ * the texts that they worded on the way, in text sets of the same draft. Throws `change.entry-moved` with who saved in between, `change.not-a-draft`, `change.entry-gone`, and what `soundContent` throws.
  */
-export async function saveEntry(db: Db, input: By & Place & { content: unknown; revision: number }): Promise<number> {
-  const { changeId, kind, key, revision, by, now } = input;
+export async function saveEntry(db: Db, input: By & Place & { content: unknown; revision: number; wordings?: readonly Wording[] }): Promise<number> {
+  const { changeId, kind, key, revision, by, now, wordings = [] } = input;
   const content = input.content === null ? null : soundContent(input.content);
   const written: Written = { content, hash: content === null ? null : sha256(canonicalJson(content)) };
   return db.transaction(async (tx) => {
@@ -61,8 +63,26 @@ export async function saveEntry(db: Db, input: By & Place & { content: unknown; 
       .returning({ revision: definitionChangeEntry.revision });
     if (!saved) throw await whyNotSaved(tx, input);
     await wrote(tx, { changeId, kind, key, by, now, correlationId: input.correlationId }, { ...written, before: before?.hash ?? null });
+    if (wordings.length > 0) await word(tx, input, wordings);
     return saved.revision;
   });
+}
+
+/** Puts texts into the text sets of a draft, which are taken in where they were not in it. Whoever edits one of those at this moment hears of it when they save. */
+async function word(tx: Db, input: By & { changeId: string }, wordings: readonly Wording[]): Promise<void> {
+  const { changeId, by, now, correlationId } = input;
+  const mine = await tx.select({ kind: definitionChangeEntry.kind, key: definitionChangeEntry.key, content: definitionChangeEntry.content, hash: definitionChangeEntry.hash }).from(definitionChangeEntry).where(eq(definitionChangeEntry.changeId, changeId));
+  const released = await listRelease(tx, await currentRelease(tx));
+  for (const { key, content } of withWordings(asIf(released, mine.map((one) => ({ ...one, kind: one.kind as DefinitionKind }))), wordings)) {
+    const place = { changeId, kind: "texts" as const, key };
+    const written = { content: soundContent(content), hash: sha256(canonicalJson(content)) };
+    const base = released.find((one) => one.kind === "texts" && one.key === key);
+    await tx
+      .insert(definitionChangeEntry)
+      .values({ ...place, basedOn: base?.id ?? null, ...written, editedBy: by.id, editedAt: now })
+      .onConflictDoUpdate({ target: [definitionChangeEntry.changeId, definitionChangeEntry.kind, definitionChangeEntry.key], set: { ...written, revision: sql`${definitionChangeEntry.revision} + 1`, editedBy: by.id, editedAt: now } });
+    await wrote(tx, { ...place, by, now, correlationId }, { ...written, before: mine.find((one) => one.kind === "texts" && one.key === key)?.hash ?? base?.hash ?? null });
+  }
 }
 
 /** Leaves a definition out of a draft: it stays as it is published. Throws `change.not-a-draft` and `change.entry-gone`. */

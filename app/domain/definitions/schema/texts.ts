@@ -7,7 +7,7 @@ import type { CheckedDefinition, KindFinding, ScreenTexts } from "../kinds.ts";
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
 /** "fields.user-name.label": where a text stands in its namespace. */
-const TextKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/).max(200);
+export const TextKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/).max(200);
 const Wordings = z.record(TextKey, z.string().min(1).max(5_000));
 
 /**

@@ -1,0 +1,12 @@
+import type { DefinitionKind } from "../kinds.ts";
+import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
+import { textsChoices } from "./texts.ts";
+
+const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknown>>> = {
+  texts: textsChoices,
+};
+
+/** What the editor of this kind of definition chooses from. */
+export function choicesFor(kind: DefinitionKind, edited: Edited): Choices<unknown> {
+  return OF_KIND[kind]?.(edited) ?? { choices: null, texts: NO_TEXTS };
+}

@@ -1,0 +1,9 @@
+import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
+
+import type { Editor } from "./editor.ts";
+import { TextsEditor } from "./texts/texts-editor.tsx";
+
+/** The kinds of definition that are edited in fields; the others, and whoever prefers it, in JSON. */
+export const EDITORS: Partial<Record<DefinitionKind, Editor>> = {
+  texts: TextsEditor as Editor,
+};

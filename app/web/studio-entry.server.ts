@@ -1,0 +1,34 @@
+import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { choicesFor } from "#app/domain/definitions/choices/index.ts";
+import { checkChange } from "#app/domain/definitions/changes/check.ts";
+import { asIf, getChange, listRelease } from "#app/domain/definitions/changes/read.ts";
+import { withWordings, type Wording } from "#app/domain/definitions/changes/wordings.ts";
+import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
+import { wordedBy } from "#app/domain/definitions/schema/texts.ts";
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import { Problem } from "#app/domain/problem.ts";
+
+import { entryShown, type Place } from "./studio.server.ts";
+
+/** What the office would say of a definition in a change, were it saved as it is typed now; nothing is written. Throws `change.unknown` and `change.entry-gone`. */
+export async function tryEntry(place: Place, typed: { changeId: string; kind: DefinitionKind; key: string; content: unknown; wordings: readonly Wording[] }) {
+  const { db, now, texts } = place;
+  const { changeId, kind, key, content, wordings } = typed;
+  const change = await getChange(db, changeId);
+  const entry = change.entries.find((one) => one.kind === kind && one.key === key);
+  if (!entry) throw new Problem("change.entry-gone", { kind, key });
+  const released = await listRelease(db, await currentRelease(db));
+  const entries = change.entries.map((one) => (one === entry ? { ...one, content } : one));
+  const sets = withWordings(asIf(released, entries), wordings).map((set) => ({ kind: "texts" as const, ...set }));
+  const check = await checkChange(released, [...entries.filter((one) => !sets.some((set) => set.kind === one.kind && set.key === one.key)), ...sets], { texts, on: officeDate(change.publishFrom ?? now) });
+  const { differences, findings, examples } = entryShown(place, change, { ...entry, content }, { check, released });
+  return { differences, findings, examples };
+}
+
+/** What an editor of this kind of definition chooses from, as it is with the change in it. */
+export async function aroundEntry({ db, texts, language }: Place, { changeId, kind, key }: { changeId: string; kind: DefinitionKind; key: string }) {
+  const change = await getChange(db, changeId);
+  const all = asIf(await listRelease(db, await currentRelease(db)), change.entries);
+  const content = change.entries.find((one) => one.kind === kind && one.key === key)?.content;
+  return choicesFor(kind, { all, key, content, language, ours: texts, said: wordedBy(all, texts) });
+}
