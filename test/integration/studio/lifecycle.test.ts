@@ -88,13 +88,17 @@ describe("the life of a change (D15, P5)", () => {
 });
 
 describe("who had a hand in a change (D15)", () => {
-  it("does not approve it, also not who only began it or only put it forward", async () => {
+  it("does not approve it, also not who only began it, only left something out of it or only put it forward", async () => {
     const { db } = office.database;
     const mei = studio.by(office.staff.mei);
     const begun = await beginChange(db, { ...mei, title: "Begonnen" });
     await addEntry(db, { ...studio.by(), changeId: begun, ...(await newMail("begonnen")) });
     await studio.propose(begun);
     await expect(studio.approve(begun)).rejects.toMatchObject({ code: "access.own-act" });
+    const leftOut = await studio.draft(await newMail("erin"), await newMail("eruit"));
+    await dropEntry(db, { ...mei, changeId: leftOut, kind: "mail", key: "eruit" });
+    await studio.propose(leftOut);
+    await expect(studio.approve(leftOut)).rejects.toMatchObject({ code: "access.own-act" });
     const putForward = await studio.draft(await newMail("voorgelegd"));
     await proposeChange(db, { ...mei, id: putForward, revision: 0, reason: "x", publishFrom: null, texts: studio.texts });
     await expect(studio.approve(putForward)).rejects.toMatchObject({ code: "access.own-act" });
