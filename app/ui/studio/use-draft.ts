@@ -21,13 +21,19 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
   const [isDirty, setDirty] = useState(typed !== null && typed !== saved);
   const steps = useRef<{ past: State[]; future: State[]; at: number }>({ past: [], future: [], at: 0 });
   const [depth, setDepth] = useState({ past: 0, future: 0 });
+  /** As it is after what was just done: one press may change the definition and word some texts, and each builds on what the other made. */
+  const latest = useRef(state);
   const counted = () => setDepth({ past: steps.current.past.length, future: steps.current.future.length });
 
-  function move(next: State): void {
+  function move(change: (before: State) => State): void {
     const { past, at } = steps.current;
     const now = performance.now();
-    steps.current = { past: now - at < ONE_STEP_MS && past.length > 0 ? past : [...past, state].slice(-MOST_STEPS), future: [], at: now };
+    steps.current = { past: now - at < ONE_STEP_MS && past.length > 0 ? past : [...past, latest.current].slice(-MOST_STEPS), future: [], at: now };
     counted();
+    become(change(latest.current));
+  }
+  function become(next: State): void {
+    latest.current = next;
     setState(next);
     setDirty(true);
   }
@@ -35,19 +41,20 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
     const next = steps.current[way].at(-1);
     if (next === undefined) return;
     const other = way === "past" ? "future" : "past";
-    steps.current = { ...steps.current, [way]: steps.current[way].slice(0, -1), [other]: [...steps.current[other], state], at: 0 };
+    steps.current = { ...steps.current, [way]: steps.current[way].slice(0, -1), [other]: [...steps.current[other], latest.current], at: 0 };
     counted();
-    setState(next);
-    setDirty(true);
+    become(next);
   }
 
+  const saidIn = ({ worded }: State, namespace: string, key: string, language: Language) => worded[`${namespace}:${key}`]?.[language] ?? findText(texts[language][namespace] ?? {}, key);
   const speech: Speech = {
-    said: (namespace, key, language) => state.worded[`${namespace}:${key}`]?.[language] ?? findText(texts[language][namespace] ?? {}, key),
-    say: (namespace, key, language, words) => {
-      const name = `${namespace}:${key}`;
-      const before = state.worded[name] ?? (Object.fromEntries(LANGUAGES.map((one) => [one, speech.said(namespace, key, one) ?? ""])) as Record<Language, string>);
-      move({ ...state, worded: { ...state.worded, [name]: { ...before, [language]: words } } });
-    },
+    said: (namespace, key, language) => saidIn(state, namespace, key, language),
+    say: (namespace, key, language, words) =>
+      move((now) => {
+        const name = `${namespace}:${key}`;
+        const before = now.worded[name] ?? (Object.fromEntries(LANGUAGES.map((one) => [one, saidIn(now, namespace, key, one) ?? ""])) as Record<Language, string>);
+        return { ...now, worded: { ...now.worded, [name]: { ...before, [language]: words } } };
+      }),
   };
   return {
     content: state.content,
@@ -58,7 +65,7 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
     speech,
     mayUndo: depth.past > 0,
     mayRedo: depth.future > 0,
-    setContent: (content: unknown) => move({ ...state, content }),
+    setContent: (content: unknown) => move((now) => ({ ...now, content })),
     undo: () => step("past"),
     redo: () => step("future"),
     typeText: (words: string) => {
@@ -71,7 +78,7 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
     toFields: (): boolean => {
       const content = text === null ? state.content : parse(text);
       if (content === undefined) return false;
-      if (text !== null && JSON.stringify(content) !== JSON.stringify(state.content)) move({ ...state, content });
+      if (text !== null && JSON.stringify(content) !== JSON.stringify(state.content)) move((now) => ({ ...now, content }));
       setText(null);
       return true;
     },
@@ -80,7 +87,8 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
     /** It was saved as it is. */
     settle: () => {
       setDirty(false);
-      setState((now) => ({ ...now, worded: {} }));
+      latest.current = { ...latest.current, worded: {} };
+      setState(latest.current);
     },
   };
 }
