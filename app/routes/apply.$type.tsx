@@ -3,12 +3,11 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
 import { tokenOf } from "#app/domain/access/links.ts";
-import { currentRelease, findDefinition } from "#app/domain/definitions/store.ts";
-import { Problem } from "#app/domain/problem.ts";
+import { currentRelease } from "#app/domain/definitions/store.ts";
+import { getAppliedOnline, whatComesOf } from "#app/domain/requests/applied-online.ts";
 import { beginDraft } from "#app/domain/requests/draft.ts";
 import { isOnPaper } from "#app/domain/requests/paper/print.ts";
 import { leadTimeOf } from "#app/domain/requests/lead-time.ts";
-import type { Db } from "#db/types.ts";
 import { Button } from "#app/ui/button.tsx";
 import { LeadTimeSection } from "#app/ui/form/lead-time.tsx";
 import { PublicLayout } from "#app/ui/public-layout.tsx";
@@ -25,30 +24,28 @@ export const meta = pageMeta;
 
 /** What somebody needs before they begin (R53), and what happens afterwards (R92). */
 export const loader = publicLoader({ params: TypeParams }, async ({ params, db, now, t }) => {
-  const type = await getPublicType(db, params.type);
+  const type = await getAppliedOnline(db, params.type);
   const title = t(`requests:${type.id}.title`);
-  return { title: t("public:apply.title", { title }), type: type.id, isOnPaper: isOnPaper(type), leadTime: await leadTimeOf(db, { type, releaseId: await currentRelease(db), now }) };
+  return { title: t("public:apply.title", { title }), type: type.id, comes: whatComesOf(type), isOnPaper: isOnPaper(type), leadTime: await leadTimeOf(db, { type, releaseId: await currentRelease(db), now }) };
 });
 
 /** Begins a form. */
 export const action = publicAction(
   { params: TypeParams, limit: { name: "draft.begin", points: 60, perSeconds: 3600 } },
   async ({ params, db, context, language, now }) => {
-    const type = await getPublicType(db, params.type);
+    const type = await getAppliedOnline(db, params.type);
     const begun = await beginDraft(context.office, { type: type.id, language, now });
     return redirect(`/draft/${tokenOf(context.office.secrets.link, begun.link)}/${type.pages[0]?.id ?? "review"}`, 303);
   },
 );
 
-async function getPublicType(db: Db, key: string) {
-  const found = await findDefinition(db, await currentRelease(db), "request-type", key);
-  if (!found || found.content.audience !== "public" || !found.content.channels.includes("online")) throw new Problem("page.not-found");
-  return found.content;
-}
-
 export default function Apply() {
   const { t, i18n } = useTranslation(["public", "requests"]);
-  const { title, type, isOnPaper, leadTime } = useLoaderData<typeof loader>();
+  const { title, type, comes, isOnPaper, leadTime } = useLoaderData<typeof loader>();
+  const has = (part: string) => i18n.exists(`public:apply.${type}.${part}`);
+  // What the office made itself has no words of ours here: it is said by what the type does.
+  const needs = ["practice", ...(comes.makesAccount || has("need.user") ? ["user"] : []), "you"];
+  const then = ["confirm", "review", ...(comes.identifies || has("then.identify") ? ["identify"] : []), comes.delivers || has("then.send") ? "send" : "carryOut"];
   return (
     <PublicLayout>
       <PageTitle title={title} lead={t(`requests:${type}.intro`)} />
@@ -63,7 +60,7 @@ export default function Apply() {
       ) : null}
       <Section title={t("public:apply.needTitle")}>
         <ul className="grid max-w-text list-disc gap-2 pl-6 marker:text-petrol">
-          {["practice", "user", "you"].map((item) => (
+          {needs.map((item) => (
             <li key={item}>{t([`public:apply.${type}.need.${item}`, `public:apply.need.${item}`])}</li>
           ))}
         </ul>
@@ -82,7 +79,7 @@ export default function Apply() {
       ) : null}
       <Section title={t("public:apply.thenTitle")}>
         <ol className="grid max-w-text list-decimal gap-2 pl-6 marker:text-soft">
-          {["confirm", "review", "identify", "send"].map((item) => (
+          {then.map((item) => (
             <li key={item}>{t([`public:apply.${type}.then.${item}`, `public:apply.then.${item}`])}</li>
           ))}
         </ol>

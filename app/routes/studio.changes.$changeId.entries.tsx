@@ -1,14 +1,14 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 
-import { addEntry, currentVersion } from "#app/domain/definitions/changes/entries.ts";
+import { addEntry } from "#app/domain/definitions/changes/entries.ts";
 import { DEFINITION_KINDS } from "#app/domain/definitions/kinds.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { ChangeActs } from "#app/ui/studio/change-acts.tsx";
 import { staffAction } from "#app/web/guards.server.ts";
 import { ChangeParams, DefinitionPlace } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
-import { likeness } from "#app/web/studio.server.ts";
+import { beginningOf } from "#app/web/studio-entry.server.ts";
 import { useChange } from "#app/web/use-change.ts";
 
 const Chosen = z.union([z.literal("").transform(() => undefined), DefinitionPlace]).optional();
@@ -23,8 +23,8 @@ export const action = staffAction({ can: "definition:edit", params: ChangeParams
   const { what, kind, key, like } = input;
   const place = kind === undefined ? what : { kind, key };
   if (place === undefined) throw new Problem("change.what-missing", { field: "what" });
-  const model = like !== undefined && like.kind === kind ? await currentVersion(db, like) : null;
-  await addEntry(db, { changeId, ...place, ...(kind !== undefined && { content: likeness(key, model?.content ?? null) }), by: actor, now, correlationId: context.correlationId });
+  const beginning = kind === undefined ? {} : await beginningOf({ db, texts: context.office.texts }, { changeId, kind, key, like: like?.kind === kind ? like.key : null });
+  await addEntry(db, { changeId, ...place, ...beginning, by: actor, now, correlationId: context.correlationId });
   return redirect(paths.studioEntry(changeId, place.kind, place.key), 303);
 });
 

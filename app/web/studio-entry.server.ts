@@ -4,6 +4,7 @@ import { checkChange } from "#app/domain/definitions/changes/check.ts";
 import { asIf, getChange, listRelease } from "#app/domain/definitions/changes/read.ts";
 import { withWordings, type Wording } from "#app/domain/definitions/changes/wordings.ts";
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
+import { startOfRequestType, wordsOfStart } from "#app/domain/definitions/request-types/start.ts";
 import { wordedBy } from "#app/domain/definitions/schema/texts.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -31,4 +32,16 @@ export async function aroundEntry({ db, texts, language }: Place, { changeId, ki
   const all = asIf(await listRelease(db, await currentRelease(db)), change.entries);
   const content = change.entries.find((one) => one.kind === kind && one.key === key)?.content;
   return choicesFor(kind, { all, key, content, language, ours: texts, said: wordedBy(all, texts) });
+}
+
+/**
+ * What a new definition begins with, and the texts that go with it: all of the one that it is to be like but its name, or as much as can be said of such a definition before anybody
+ * said anything. A request type has its words under its own name, so that one like another says what that one says until somebody words it otherwise.
+ */
+export async function beginningOf({ db, texts }: Pick<Place, "db" | "texts">, { changeId, kind, key, like }: { changeId: string; kind: DefinitionKind; key: string; like: string | null }): Promise<{ content: unknown; wordings: Wording[] }> {
+  const all = asIf(await listRelease(db, await currentRelease(db)), (await getChange(db, changeId)).entries);
+  const model = like === null ? undefined : all.find((one) => one.kind === kind && one.key === like)?.content;
+  const isLike = typeof model === "object" && model !== null;
+  const content = !isLike ? (kind === "request-type" ? startOfRequestType(key) : { id: key }) : "id" in model ? { ...model, id: key } : model;
+  return { content, wordings: kind === "request-type" ? wordsOfStart(key, isLike ? like : null, wordedBy(all, texts)) : [] };
 }

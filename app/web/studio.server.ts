@@ -59,12 +59,6 @@ export async function findDefinitionPage({ db, actor, t, language }: Place, kind
   };
 }
 
-/** What a new definition begins with: all of the one that it is to be like but its name, or nothing. */
-export function likeness(key: string, model: unknown): unknown {
-  if (typeof model !== "object" || model === null) return { id: key };
-  return "id" in model ? { ...model, id: key } : model;
-}
-
 export type ChangeScreen = Awaited<ReturnType<typeof showChange>>;
 
 /** A change, with what is wrong with it and how it differs from what is published. */

@@ -2,15 +2,14 @@ import { Form, useNavigation } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Field, Page } from "#app/domain/definitions/schema/form.ts";
-import { repeatingPage } from "#app/domain/definitions/schema/several.ts";
-import { countEntries, entryName, keptNames, nameOfEntry, typedOfEntry } from "#app/domain/requests/form/entries.ts";
-import { isAskedApart, type Typed, visibleFields } from "#app/domain/requests/form/visible.ts";
+import type { Page } from "#app/domain/definitions/schema/form.ts";
+import { keptNames } from "#app/domain/requests/form/entries.ts";
+import type { Typed } from "#app/domain/requests/form/visible.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 
 import { Button } from "../button.tsx";
 import { Notice } from "../notice.tsx";
-import { FormField } from "./form-field.tsx";
+import { PageFields } from "./page-fields.tsx";
 
 export const PAGE_FORM = "page-form";
 
@@ -64,11 +63,7 @@ export function PageForm({ type, page, pages, typed, errors, warnings, warned, s
       <button name="_intent" value="next" tabIndex={-1} aria-hidden className="sr-only">
         {t("continue")}
       </button>
-      {visibleFields(page, pages, current).flatMap((field) =>
-        faces(field, pages, current).map(({ id, name }) => (
-          <FormField key={id} type={type} field={{ ...field, id }} label={name === null ? undefined : t("several.others", { name })} values={current} errors={errors} services={services} />
-        )),
-      )}
+      <PageFields type={type} page={page} pages={pages} typed={current} errors={errors} services={services} />
       {hasWarnings ? <Warnings warnings={warnings} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button name="_intent" value="next" aria-disabled={busy || undefined}>
@@ -81,16 +76,6 @@ export function PageForm({ type, page, pages, typed, errors, warnings, warned, s
       {children}
     </Form>
   );
-}
-
-/** A field once; where it is asked for each of several apart, once for each of them with their name (R108). */
-function faces(field: Field, pages: readonly Page[], typed: Typed): Array<{ id: string; name: string | null }> {
-  const page = repeatingPage(pages);
-  if (page === null || !isAskedApart(field, pages, typed)) return [{ id: field.id, name: null }];
-  return Array.from({ length: countEntries(pages, typed) }, (_, index) => ({
-    id: entryName(page.repeats.as, index + 1, field.id),
-    name: nameOfEntry(page, typedOfEntry(pages, typed, index + 1)) || String(index + 1),
-  }));
 }
 
 function Warnings({ warnings }: { warnings: readonly Warning[] }) {

@@ -24,10 +24,11 @@ type Written = { content: Json | null; hash: string | null };
 
 /**
  * Takes a definition into a draft: the published one as it is, or with another content, or a new one. It may have any content; what keeps it from being
- * published is told, not refused. Throws `change.not-a-draft`, `change.has-it-already`, `change.key` for an impossible one, `definition.unknown`, and what `soundContent` throws.
+ * published is told, not refused. With it the texts that a new one begins with, in text sets of the same draft. Throws `change.not-a-draft`, `change.has-it-already`, `change.key` for an impossible
+ * one, `definition.unknown`, and what `soundContent` throws.
  */
-export async function addEntry(db: Db, input: By & Place & { content?: unknown }): Promise<void> {
-  const { changeId, kind, key, by, now } = input;
+export async function addEntry(db: Db, input: By & Place & { content?: unknown; wordings?: readonly Wording[] }): Promise<void> {
+  const { changeId, kind, key, by, now, wordings = [] } = input;
   if (!DefinitionKey.safeParse(key).success) throw new Problem("change.key", { key, field: "key" });
   await db.transaction(async (tx) => {
     await refuseUnlessDraft(tx, changeId);
@@ -42,6 +43,7 @@ export async function addEntry(db: Db, input: By & Place & { content?: unknown }
       .returning({ key: definitionChangeEntry.key });
     if (!made) throw new Problem("change.has-it-already", { kind, key });
     await wrote(tx, input, { ...written, before: current?.hash ?? null });
+    if (wordings.length > 0) await word(tx, input, wordings);
   });
 }
 

@@ -1,8 +1,10 @@
 import type { DefinitionKind } from "../kinds.ts";
 import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
+import { requestTypeChoices } from "./request-type.ts";
 import { textsChoices } from "./texts.ts";
 
 const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknown>>> = {
+  "request-type": requestTypeChoices,
   texts: textsChoices,
 };
 

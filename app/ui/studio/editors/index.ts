@@ -1,9 +1,11 @@
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
 import type { Editor } from "./editor.ts";
+import { RequestTypeEditor } from "./request-type/request-type-editor.tsx";
 import { TextsEditor } from "./texts/texts-editor.tsx";
 
 /** The kinds of definition that are edited in fields; the others, and whoever prefers it, in JSON. */
 export const EDITORS: Partial<Record<DefinitionKind, Editor>> = {
+  "request-type": RequestTypeEditor as Editor,
   texts: TextsEditor as Editor,
 };

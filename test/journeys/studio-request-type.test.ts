@@ -1,0 +1,156 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { openBrowser } from "#test/support/browser.ts";
+import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+
+import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm, SEM_ASKS } from "./counter.ts";
+import { claimAndApprove, findRequest, signIn, tickOff } from "./desk.ts";
+import { bothHands, keyboardAlone } from "./hands.ts";
+import { onlooker } from "./looking.ts";
+import { outsideOf } from "./outside.ts";
+
+let browser: Browser;
+let office: RunningOffice;
+
+beforeAll(async () => {
+  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), office.stop()]);
+});
+
+/** Both wordings of one text. */
+async function word(page: Page, name: string, nl: string, en: string): Promise<void> {
+  await page.locator(`#${name}-nl`).fill(nl);
+  await page.locator(`#${name}-en`).fill(en);
+}
+
+async function save(page: Page): Promise<void> {
+  await page.locator("main form button", { hasText: /^(Opslaan|Save)/ }).click();
+  await page.getByText(/^(Opgeslagen|Saved)$/).waitFor();
+}
+
+describe("the form builder", () => {
+  test("a new kind of request is made from nothing, published by a colleague, asked for, approved and done by hand", async () => {
+    const tom = await onlooker(browser, "studio-type", { language: "nl", width: 1280 });
+    const { page } = tom;
+    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${office.baseUrl}/studio`);
+    await page.locator('main input[name="title"]').fill("Vragen over facturen");
+    await page.locator('form[action$="/new-change"] button').click();
+    await page.locator('select[name="kind"]').selectOption("request-type");
+    await page.locator('input[name="key"]').fill("vraag-factuur");
+    await page.locator("main form button", { hasText: "Nieuw maken" }).click();
+    await page.locator("#part-general").waitFor();
+    await tom.look("a kind of request from nothing");
+
+    await page.locator("#part-general").click();
+    await word(page, "rt-title", "Vraag over een factuur", "Question about an invoice");
+    await word(page, "rt-intro", "Klopt een factuur niet, of is er iets onduidelijk? Stel hier uw vraag.", "Is an invoice wrong, or is something not clear? Ask your question here.");
+    await tom.look("its name and channels");
+
+    // A page of his own, a choice on it, and a text that is asked only after one of the answers.
+    await page.locator("#part-form").click();
+    await page.locator("#new-page").fill("De factuur");
+    await page.locator("#new-page").press("Enter");
+    expect(await page.locator("#p-2-title-nl").evaluate((input) => document.activeElement === input)).toBe(true);
+    await word(page, "p-2-title", "Om welke factuur gaat het?", "Which invoice is it about?");
+    await word(page, "p-2-intro", "Houd de factuur bij de hand.", "Have the invoice at hand.");
+    await word(page, "p-2-short", "Factuur", "Invoice");
+    await page.locator("#field-2-0").click();
+    await word(page, "f-2-0-label", "Wat is het nummer van de factuur?", "What is the number of the invoice?");
+    await page.locator("#add-field-2").click();
+    await page.locator("#new-field-2").fill("Waar gaat uw vraag over?");
+    await page.locator("#new-kind-2").selectOption("choice");
+    await tom.look("a new field");
+    await page.locator("#put-field-2").click();
+    expect(await page.locator("#f-2-1-label-nl").inputValue()).toBe("Waar gaat uw vraag over?");
+    await page.locator("#f-2-1-label-en").fill("What is your question about?");
+    await word(page, "f-2-1-option-0", "Het bedrag klopt niet", "The amount is wrong");
+    await word(page, "f-2-1-option-1", "Iets anders", "Something else");
+    await page.locator("#f-2-1-up").click();
+    expect(await page.locator("#field-2-0").evaluate((button) => document.activeElement === button)).toBe(true);
+    await page.locator("#field-2-1").click();
+    await page.locator("#f-2-1-when-add").click();
+    await tom.look("a field with a condition");
+    await page.locator("#page-1").click();
+    await page.locator("#p-1-remove").click();
+    await tom.look("before a page goes");
+    await page.locator("#p-1-remove-yes").click();
+    await page.locator("#page-1").click();
+
+    // The preview: the second question comes with the answer that it waits for, and nothing of it is part of the editor.
+    const frame = page.frameLocator("section iframe");
+    await frame.locator("h1", { hasText: "Om welke factuur gaat het?" }).waitFor();
+    expect(await frame.locator('input[type="text"]').count()).toBe(0);
+    await frame.locator("label", { hasText: "Het bedrag klopt niet" }).click();
+    await frame.locator("label", { hasText: "Wat is het nummer van de factuur?" }).waitFor();
+    await tom.look("the preview on a phone");
+    await page.locator("#preview-width-wide").click();
+    await page.locator("#preview-language-en").click();
+    await frame.locator("h1", { hasText: "Which invoice is it about?" }).waitFor();
+    await tom.look("the preview, wide and in English");
+    await frame.locator("button", { hasText: "Continue" }).click();
+    await frame.locator("h1", { hasText: "Who are you?" }).waitFor();
+    expect(page.url()).toContain("/request-type/vraag-factuur");
+
+    await page.locator("#part-meaning").click();
+    await tom.look("what the answers mean");
+    await page.locator("#part-judging").click();
+    await page.locator("#rt-point-screening").selectOption("data-change.screening");
+    await tom.look("how it is judged");
+    await page.locator("#part-effects").click();
+    await word(page, "rt-effect-0-task-title", "Zoek de factuur uit", "Look into the invoice");
+    await word(page, "rt-effect-0-task-how", "Vraag de factuur op bij de administratie en bel de aanvrager.", "Ask the administration for the invoice and call the applicant.");
+    await tom.look("what happens after approval");
+    await page.locator("#part-messages").click();
+    await page.locator("summary", { hasText: "Taken van de balie zijn klaar" }).click();
+    await tom.look("who is told of what");
+    await page.locator("#part-reasons").click();
+    await page.locator("#rt-reason-new").fill("De factuur is niet van ons.");
+    await page.locator("#rt-reason-new").press("Enter");
+    await page.locator('[id^="rt-reason-"][id$="-en"]').last().fill("The invoice is not ours.");
+    await tom.look("why it may be rejected");
+    await save(page);
+    await page.getByText("In orde").first().waitFor();
+    await tom.look("sound and saved");
+    await page.locator("main p a", { hasText: "Vragen over facturen" }).click();
+    await page.locator('textarea[name="reason"]').fill("Er wordt vaak over facturen gebeld.");
+    await page.locator("main form button", { hasText: "Voorleggen" }).click();
+    await page.getByText("U werkte zelf aan deze wijziging").waitFor();
+
+    const mei = await onlooker(browser, "studio-type", { language: "en", width: 360 });
+    await signIn(mei.page, office.baseUrl, keyboardAlone(mei.page), "Mei Chen");
+    await mei.page.goto(page.url());
+    await keyboardAlone(mei.page).press('form[action$="/approval"] button');
+    await mei.page.getByText("published by Mei Chen").waitFor();
+
+    // Nobody but the two of them did anything: it is there to be asked for.
+    const outside = outsideOf(office.baseUrl);
+    const sem = await onlooker(browser, "studio-type-counter", { language: "nl", width: 1280 });
+    const hands = bothHands(sem.page);
+    await beginForm(sem.page, office.baseUrl, hands, "vraag-factuur", sem.look);
+    await fillInPractice(sem.page, hands, sem.look);
+    await onPage(sem.page, "de-factuur");
+    await hands.tick('input[type="radio"][value="yes"]');
+    await hands.fill('main form input[type="text"]', "2026-114");
+    await sem.look("the invoice");
+    await goOn(hands);
+    await fillInApplicant(sem.page, hands, sem.look);
+    const { reference } = await sendAndConfirm(sem.page, outside, hands, sem.look);
+
+    const sanne = await onlooker(browser, "studio-type-desk", { language: "nl", width: 1280 });
+    const desk = bothHands(sanne.page);
+    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
+    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
+    await sanne.page.getByText("2026-114").first().waitFor();
+    await claimAndApprove(sanne.page, desk, sanne.look);
+    await tickOff(sanne.page, desk, "Gebeld: het bedrag klopt wel.", sanne.look);
+    const done = await outside.mail(SEM_ASKS.applicant.email, /afgehandeld/);
+    expect(done.text).toContain("Vraag over een factuur");
+    await sem.page.reload();
+    await sem.look("status: done");
+    expect([...tom.complaints, ...mei.complaints, ...sem.complaints, ...sanne.complaints]).toEqual([]);
+  });
+});
