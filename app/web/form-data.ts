@@ -15,22 +15,24 @@ export class OversizedFields extends Problem {
   constructor(
     readonly fieldNames: readonly string[],
     readonly values: SentValues,
+    most: number,
   ) {
-    super("form.too-large", { most: LONGEST_FIELD });
+    super("form.too-large", { most });
   }
 }
 
 /**
- * Reads a posted body, form or JSON, within bounds. A form comes back as its flat names and values, JSON as it is.
- * Throws `form.too-large` and `form.unreadable`.
+ * Reads a posted body, form or JSON, within bounds: `largest` in octets for all of it, and then also for one field, which may otherwise have as many characters as somebody writes. A form
+ * comes back as its flat names and values, JSON as it is. Throws `form.too-large` and `form.unreadable`.
  */
-export async function readBody(request: Request, largest = LARGEST_BODY): Promise<{ json: unknown } | { form: SentValues }> {
-  const bytes = await readBytes(request, largest);
+export async function readBody(request: Request, largest?: number): Promise<{ json: unknown } | { form: SentValues }> {
+  const longest = largest ?? LONGEST_FIELD;
+  const bytes = await readBytes(request, largest ?? LARGEST_BODY);
   const type = request.headers.get("content-type") ?? "";
   if (type.startsWith("application/json")) return { json: parseJson(bytes) };
   const form = await parseForm(bytes, type);
-  const tooLong = Object.keys(form).filter((name) => texts(form[name]).some((text) => text.length > LONGEST_FIELD));
-  if (tooLong.length > 0) throw new OversizedFields(tooLong, form);
+  const tooLong = Object.keys(form).filter((name) => texts(form[name]).some((text) => text.length > longest));
+  if (tooLong.length > 0) throw new OversizedFields(tooLong, form, longest);
   return { form };
 }
 

@@ -51,7 +51,7 @@ export type RouteOptions<Input extends z.ZodType, Params extends z.ZodType> = {
   limit?: Allowance & { name: string; key?: (work: { input: z.output<Input>; params: z.output<Params>; request: Request }) => string };
   /** Fields that never come back with the form. "pin", "password" and "passphrase" are always among them. */
   secret?: readonly string[];
-  /** Largest body in bytes, where the usual 2 MB is not right. */
+  /** Largest body in bytes, and longest field, where the usual 2 MB and 20,000 characters are not right. */
   largest?: number;
   /** Of a form that brings files; it is read only once it is known that who sends it may. */
   files?: UploadLimits;

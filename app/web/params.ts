@@ -57,14 +57,17 @@ export const Revision = z.coerce.number().int().min(0);
 export const EntryParams = z.object({ ...ChangeParams.shape, ...DefinitionParams.shape });
 
 /** What the page of one definition in a change sends: JSON as it was typed, and the texts that were worded on the way, as JSON too. */
-export const EntryForm = z.object({ revision: Revision, content: z.string(), wordings: z.string().max(LARGEST_CONTENT).default("[]").transform(wordingsIn) });
+export const EntryForm = z.object({ revision: Revision, content: z.string(), wordings: jsonOf(z.array(Wording).max(500), "change.wordings").optional().default([]) });
 export const LARGEST_ENTRY = 5 * LARGEST_CONTENT;
 
-function wordingsIn(text: string, context: z.RefinementCtx): Wording[] {
-  const parsed = z.array(Wording).max(500).safeParse(isJson(text) ? JSON.parse(text) : undefined);
-  if (parsed.success) return parsed.data;
-  context.addIssue({ code: "custom", message: "change.wordings" });
-  return z.NEVER;
+/** JSON in a field of a form, of a shape; `code` is the problem of what is not. */
+export function jsonOf<Shape extends z.ZodType>(shape: Shape, code: string) {
+  return z.string().max(LARGEST_CONTENT).transform((text, context): z.output<Shape> => {
+    const parsed = shape.safeParse(isJson(text) ? JSON.parse(text) : undefined);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: "custom", message: code });
+    return z.NEVER;
+  });
 }
 
 function isJson(text: string): boolean {

@@ -1,6 +1,6 @@
 import { newAddress } from "./data.ts";
 import { applicantAs, seat, seatChange } from "./role.ts";
-import { boolean, choice, date, list, number, orNull, say, text } from "./words.ts";
+import { boolean, choice, date, list, number, orNull, personal, say, text } from "./words.ts";
 
 export const today = date("vandaag", "today");
 
@@ -53,7 +53,7 @@ export const party = {
   ),
   "software.accounts": orNull(number("het aantal systeemcertificaten van deze AGB-code", "the number of system certificates of this AGB code")),
   "tests.offered": boolean(say("er worden testcertificaten gegeven", "test certificates are given out"), say("er worden geen testcertificaten gegeven", "no test certificates are given out")),
-  "agb.code": orNull(text("de AGB-code", "the AGB code")),
+  "agb.code": personal(orNull(text("de AGB-code", "the AGB code"))),
   "agb.known": orNull(boolean(say("Vektis kent de AGB-code", "Vektis knows the AGB code"), say("Vektis kent de AGB-code niet", "Vektis does not know the AGB code"))),
   "agb.kind": orNull(
     choice("de soort AGB-code", "the kind of AGB code", {
@@ -62,16 +62,16 @@ export const party = {
       establishment: say("vestiging", "establishment"),
     }),
   ),
-  "agb.name": orNull(text("de naam bij Vektis", "the name at Vektis")),
+  "agb.name": personal(orNull(text("de naam bij Vektis", "the name at Vektis"))),
   "agb.careType": orNull(text("de zorgsoort", "the care type")),
   "agb.startsOn": orNull(date("de begindatum van de AGB-code", "the start date of the AGB code")),
   "agb.endsOn": orNull(date("de einddatum van de AGB-code", "the end date of the AGB code")),
   "agb.kvkMatches": orNull(boolean(say("Vektis noemt bij de AGB-code dit KvK-nummer", "Vektis has this KvK number with the AGB code"), say("Vektis noemt bij de AGB-code een ander of geen KvK-nummer", "Vektis has another or no KvK number with the AGB code"))),
-  "kvk.number": orNull(text("het KvK-nummer", "the KvK number")),
+  "kvk.number": personal(orNull(text("het KvK-nummer", "the KvK number"))),
   "kvk.known": orNull(boolean(say("KVK kent het KvK-nummer", "KVK knows the KvK number"), say("KVK kent het KvK-nummer niet", "KVK does not know the KvK number"))),
   "kvk.endsOn": orNull(date("de einddatum bij KVK", "the end date at KVK")),
   "enterprise.known": orNull(boolean(say("de onderneming is bij ons bekend", "we know the enterprise"), say("de onderneming is bij ons niet bekend", "we do not know the enterprise"))),
-  "enterprise.name": orNull(text("de naam van de onderneming", "the name of the enterprise")),
+  "enterprise.name": personal(orNull(text("de naam van de onderneming", "the name of the enterprise"))),
   "applicant.as": orNull(applicantAs),
   "role.asked": orNull(seat),
   "role.change": orNull(seatChange),

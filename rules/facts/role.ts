@@ -1,4 +1,4 @@
-import { boolean, choice, list, number, orNull, say, text } from "./words.ts";
+import { boolean, choice, list, number, orNull, personal, say, text } from "./words.ts";
 
 export const seat = choice("de rol die wijzigt", "the role that changes", {
   signatory: say("tekenbevoegde", "signatory"),
@@ -30,8 +30,8 @@ export const role = {
       deceased: say("is overleden", "has died"),
     }),
   ),
-  "role.holder": orNull(text("de persoon die de rol nu heeft", "the person who holds the role now")),
-  "role.formerName": orNull(text("de opgegeven naam van wie de rol afgeeft", "the name given of who gives the role up")),
+  "role.holder": personal(orNull(text("de persoon die de rol nu heeft", "the person who holds the role now"))),
+  "role.formerName": personal(orNull(text("de opgegeven naam van wie de rol afgeeft", "the name given of who gives the role up"))),
   "role.formerMatches": orNull(boolean(say("de opgegeven naam is van wie de rol nu heeft", "the name given is of who holds the role now"), say("de opgegeven naam is niet van wie de rol nu heeft", "the name given is not of who holds the role now"))),
   "role.holdersAfter": number("het aantal personen dat de rol dan heeft", "the number of people who then hold the role"),
   "role.ictAdministratorsAfter": number("het aantal ICT-beheerders dat de onderneming dan heeft", "the number of ICT administrators that the enterprise then has"),
@@ -46,9 +46,9 @@ export const role = {
     },
   },
   "role.newIsOwner": orNull(boolean(say("de nieuwe persoon is eigenaar van de praktijk", "the new person owns the practice"), say("de nieuwe persoon is geen eigenaar van de praktijk", "the new person does not own the practice"))),
-  "role.running": list("lopende wijzigingen van dezelfde rol", "running changes of the same role"),
+  "role.running": personal(list("lopende wijzigingen van dezelfde rol", "running changes of the same role")),
   "departure.credible": orNull(boolean(say("het vertrek is gemeld door iemand van de onderneming die wij kennen", "the departure was reported by somebody of the enterprise whom we know"), say("het vertrek is niet gemeld door iemand van de onderneming die wij kennen", "the departure was not reported by somebody of the enterprise whom we know"))),
-  "departure.accounts": list("de accounts van wie vertrok", "the accounts of the person who left"),
-  "departure.likelyAccounts": list("accounts op dezelfde naam met een ander e-mailadres", "accounts in the same name with another e-mail address"),
+  "departure.accounts": personal(list("de accounts van wie vertrok", "the accounts of the person who left")),
+  "departure.likelyAccounts": personal(list("accounts op dezelfde naam met een ander e-mailadres", "accounts in the same name with another e-mail address")),
   "enterprise.soleTrader": orNull(boolean(say("de onderneming is een eenmanszaak", "the enterprise is a sole trader"), say("de onderneming is geen eenmanszaak", "the enterprise is not a sole trader"))),
 } as const;

@@ -1,7 +1,7 @@
 import { ownData } from "./data.ts";
 import { party } from "./party.ts";
 import { role } from "./role.ts";
-import { boolean, choice, date, list, number, orNull, say, text } from "./words.ts";
+import { boolean, choice, date, list, number, orNull, personal, say, text } from "./words.ts";
 
 /** What is known when a request is received and judged. */
 export const screening = {
@@ -17,7 +17,7 @@ export const screening = {
       unknown: say("weet ik niet", "not known"),
     }),
   ),
-  "access.holders": list("de mensen van de onderneming die al toegang hebben", "the people of the enterprise who have access already"),
+  "access.holders": personal(list("de mensen van de onderneming die al toegang hebben", "the people of the enterprise who have access already")),
   "addendum.needed": boolean(say("de tekenbevoegde moet eerst een addendum tekenen", "the signatory has to sign an addendum first"), say("de tekenbevoegde hoeft geen addendum te tekenen", "the signatory does not have to sign an addendum")),
   "services.granted": list("de diensten die erbij komen", "the services that are added"),
   "services.withdrawn": list("de diensten die eraf gaan", "the services that are taken away"),
@@ -25,7 +25,7 @@ export const screening = {
   "services.heldAlready": list("gevraagde diensten die de gebruiker al heeft", "services asked for that the user has already"),
   "services.notHeld": list("diensten die eraf moeten en er niet zijn", "services to take away that the user does not have"),
   "services.both": list("diensten die erbij en eraf moeten", "services both to add and to take away"),
-  "account.number": orNull(text("het opgegeven gebruikersnummer", "the user number given")),
+  "account.number": personal(orNull(text("het opgegeven gebruikersnummer", "the user number given"))),
   "account.known": orNull(boolean(say("het gebruikersnummer is bij ons bekend", "we know the user number"), say("het gebruikersnummer is bij ons niet bekend", "we do not know the user number"))),
   "account.ofAgbCode": orNull(boolean(say("het account hoort bij deze AGB-code", "the account belongs to this AGB code"), say("het account hoort niet bij deze AGB-code", "the account does not belong to this AGB code"))),
   "account.status": orNull(
@@ -35,7 +35,7 @@ export const screening = {
       ended: say("beëindigd", "ended"),
     }),
   ),
-  "account.name": orNull(text("de naam op het account", "the name on the account")),
+  "account.name": personal(orNull(text("de naam op het account", "the name on the account"))),
   "account.nameMatches": orNull(boolean(say("de opgegeven naam past bij het account", "the name given fits the account"), say("de opgegeven naam past niet bij het account", "the name given does not fit the account"))),
   "account.isSignatory": orNull(boolean(say("het account is van de tekenbevoegde", "the account is the signatory's"), say("het account is niet van de tekenbevoegde", "the account is not the signatory's"))),
   "account.certificates": orNull(number("het aantal geldige certificaten van het account", "the number of valid certificates of the account")),
@@ -67,20 +67,20 @@ export const screening = {
       "ict-administrator": say("ICT-beheerder", "ICT administrator"),
     },
   },
-  "applicant.name": text("de naam van de aanvrager", "the applicant's name"),
-  "applicant.email": text("het e-mailadres van de aanvrager", "the applicant's e-mail address"),
+  "applicant.name": personal(text("de naam van de aanvrager", "the applicant's name")),
+  "applicant.email": personal(text("het e-mailadres van de aanvrager", "the applicant's e-mail address")),
   "applicant.emailRegistered": boolean(say("het e-mailadres van de aanvrager staat bij ons geregistreerd", "the applicant's e-mail address is registered with us"), say("het e-mailadres van de aanvrager staat bij ons niet geregistreerd", "the applicant's e-mail address is not registered with us")),
   "applicant.emailConfirmed": boolean(say("de aanvrager heeft het e-mailadres bevestigd", "the applicant confirmed the e-mail address"), say("de aanvrager heeft het e-mailadres niet bevestigd", "the applicant did not confirm the e-mail address")),
   "applicant.isUser": boolean(say("de aanvrager vraagt voor zichzelf aan", "the applicant asks for themselves"), say("de aanvrager vraagt voor iemand anders aan", "the applicant asks for somebody else")),
-  "user.name": text("de naam van de nieuwe gebruiker", "the new user's name"),
-  "user.email": text("het e-mailadres van de nieuwe gebruiker", "the new user's e-mail address"),
+  "user.name": personal(text("de naam van de nieuwe gebruiker", "the new user's name")),
+  "user.email": personal(text("het e-mailadres van de nieuwe gebruiker", "the new user's e-mail address")),
   "user.emailIsRoleMailbox": boolean(say("het e-mailadres van de gebruiker is een algemene postbus", "the user's e-mail address is a shared mailbox"), say("het e-mailadres van de gebruiker is een persoonlijk adres", "the user's e-mail address is a personal one")),
-  "user.emailOfAccount": orNull(text("de naam op het account met hetzelfde e-mailadres", "the name on the account with the same e-mail address")),
+  "user.emailOfAccount": personal(orNull(text("de naam op het account met hetzelfde e-mailadres", "the name on the account with the same e-mail address"))),
   "user.sameNameAccounts": number("het aantal accounts op dezelfde naam bij deze AGB-code", "the number of accounts in the same name under this AGB code"),
   "user.sameInRequest": number("het aantal anderen in deze aanvraag met dezelfde naam of hetzelfde e-mailadres", "the number of others in this request with the same name or e-mail address"),
   "user.declaredEmployed": boolean(say("verklaard is dat de gebruiker bij de onderneming werkt", "it was declared that the user works for the enterprise"), say("niet verklaard is dat de gebruiker bij de onderneming werkt", "it was not declared that the user works for the enterprise")),
   "account.endsOn": orNull(date("de einddatum van het account", "the end date of the account")),
-  "request.duplicates": list("lopende aanvragen voor dezelfde gebruiker", "running requests for the same user"),
+  "request.duplicates": personal(list("lopende aanvragen voor dezelfde gebruiker", "running requests for the same user")),
   "request.maskedKinds": {
     ...list("de gegevens die in de vrije tekst zijn afgedekt", "the details masked in the free text"),
     choices: { bsn: say("burgerservicenummer", "citizen service number"), pin: say("pincode of wachtwoord", "PIN or password") },

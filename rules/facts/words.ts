@@ -7,6 +7,8 @@ export type Fact = {
   readonly label: Wording;
   /** The only values that a text, or the items of a list, may have, each with its word. */
   readonly choices?: Readonly<Record<string, Wording>>;
+  /** It names or points at somebody, or at one practice: replaced wherever it is shown to who may not see the request itself. */
+  readonly personal?: true;
   /** Of what is so or not: what is the case when it is not, as a sentence of its own. */
   readonly denied?: Wording;
 };
@@ -25,3 +27,5 @@ export const list = fact("list");
 export const choice = <C extends Record<string, Wording>>(nl: string, en: string, choices: C) => ({ ...text(nl, en), choices });
 /** Nobody may know it: then it is an explicit `null`. */
 export const orNull = <D extends Fact>(declaration: D): Omit<D, "nullable"> & { nullable: true } => ({ ...declaration, nullable: true });
+/** It names or points at somebody, or at one practice. */
+export const personal = <D extends Fact>(declaration: D): D & { readonly personal: true } => ({ ...declaration, personal: true });

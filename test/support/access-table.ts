@@ -145,8 +145,10 @@ studio.changes.$changeId_.$kind.$key            POST  definition:edit           
 studio.changes.$changeId_.$kind.$key_.base      GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.base      POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.check     POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.past      POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.trial     POST  definition:edit                · · x · · · ·
 studio.changes.$changeId.approval               POST  definition:publish             · · x · · · ·
 studio.changes.$changeId.draft                  POST  definition:edit                · · x · · · ·
 studio.changes.$changeId.entries                POST  definition:edit                · · x · · · ·

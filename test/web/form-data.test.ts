@@ -59,3 +59,11 @@ describe("a form as it arrives", () => {
     await expect(readBody(post(many))).rejects.toMatchObject({ code: "form.too-large" });
   });
 });
+
+test("takes a field as long as a route says, where its form is a whole definition", async () => {
+  const post = (text: string) => new Request("http://office.example/x", { method: "POST", body: new URLSearchParams({ content: text }) });
+  const text = "x".repeat(LONGEST_FIELD + 1);
+  expect(await readBody(post(text), 50_000)).toEqual({ form: { content: text } });
+  await expect(readBody(post(text))).rejects.toThrow(OversizedFields);
+  await expect(readBody(post("x".repeat(60_000)), 50_000)).rejects.toMatchObject({ code: "form.too-large" });
+});

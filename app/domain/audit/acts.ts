@@ -193,6 +193,7 @@ export const TRAIL_ACTS = [
   "change.scheduled",
   "change.stopped",
   "change.published",
+  "request.tried",
   "backtest.started",
   "backtest.finished",
   "backtest.cancelled",

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Fact, FactType } from "#rules/facts/words.ts";
 import { POINTS, VOCABULARY, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
 
+export type { FactValue };
+
 /** The declaration of a fact of a point; null when the point has no such fact. */
 export function findFact(point: Point, name: string): Fact | null {
   const facts: Record<string, Fact> = VOCABULARY[point];

@@ -3,6 +3,8 @@ import { CircleCheck, LoaderCircle, Redo2, Undo2 } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { WorkedExample } from "#app/domain/definitions/schema/rule-set.ts";
+
 import { Button } from "../button.tsx";
 import { classNames } from "../class-names.ts";
 import type { ActPath, DeskProblem } from "../desk/screen.ts";
@@ -14,6 +16,7 @@ import { SpeechContext, type Target } from "./editors/editor.ts";
 import { EDITORS } from "./editors/index.ts";
 import { Differences, Examples, Findings } from "./parts.tsx";
 import type { AroundShown, EntryShown } from "./shown.ts";
+import { TrialPanel } from "./trial/trial-panel.tsx";
 import { useCheck } from "./use-check.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -95,6 +98,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
         {findings.length === 0 ? <p className="text-soft">{t("editor.soundText")}</p> : <Findings findings={findings} caption={t("entry.findings")} onGo={isHydrated ? go : undefined} />}
         {examples.length === 0 ? null : <div className="mt-3"><Examples examples={examples} /></div>}
       </Card>
+      {isHydrated && entry.kind === "rule-set" && draft.text === null ? <TrialPanel point={pointOf(draft.content)} path={path} toSend={draft.toSend} onExample={(example) => draft.setContent(withExample(draft.content, example))} /> : null}
       <Card title={t("difference.title")}>
         <Differences differences={differences} />
       </Card>
@@ -108,6 +112,15 @@ function Mode({ isOn, onClick, children }: { isOn: boolean; onClick: () => void;
       {children}
     </button>
   );
+}
+
+function pointOf(content: unknown): string {
+  return typeof content === "object" && content !== null && "point" in content ? String(content.point) : "";
+}
+
+function withExample(content: unknown, example: WorkedExample): unknown {
+  const examples = typeof content === "object" && content !== null && "examples" in content && Array.isArray(content.examples) ? (content.examples as unknown[]) : [];
+  return { ...(content as object), examples: [...examples, example] };
 }
 
 /** Once a newer revision is here and nothing was refused, what stands on the page is what was saved. */
