@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 
+import { benchBacktest } from "./backtest.ts";
 import { SERVER } from "./databases.ts";
 import { benchDesk } from "./desk.ts";
 import { benchIssuing } from "./issuing.ts";
@@ -10,7 +11,7 @@ import { benchStart } from "./start.ts";
 
 type Row = { figure: string; ours: string; rival: string; ratio: string; aim: string; met: boolean };
 
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page, ocsp, crl };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page, ocsp, crl, backtest };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
@@ -84,6 +85,23 @@ async function crl(): Promise<Row[]> {
     { figure: "list of 100,000 revoked, from PostgreSQL and stored again", ours: `${ours.toFixed(2)} s`, rival: `openssl ca -gencrl ${openssl.toFixed(2)} s`, ...against(openssl / ours, 1) },
     waited("event loop's worst delay meanwhile, also while all 100,000 are new", worstWaitMs),
   ];
+}
+
+async function backtest(): Promise<Row[]> {
+  const sizes = (process.env["ZEGEL_BENCH_SIZES"] ?? "100000,1000000").split(",").map(Number);
+  const { speeds, wholes } = await benchBacktest(SERVER, sizes);
+  const micro = (time: number) => `${time.toFixed(1)} µs`;
+  const rows: Row[] = [
+    { figure: "judged by sixty compiled rules, facts all distinct", ours: micro(speeds.compiled), rival: `plain loop of json-rules-engine ${micro(speeds.plain)}`, ...against(speeds.plain / speeds.compiled, 30) },
+    { figure: "the same, against our own judge with its trace", ours: micro(speeds.compiled), rival: `judge ${micro(speeds.judged)}`, ...against(speeds.judged / speeds.compiled, 30) },
+    { figure: "the same, against zen-engine without a trace", ours: micro(speeds.compiled), rival: `@gorules/zen-engine ${micro(speeds.zen)}`, ...against(speeds.zen / speeds.compiled, 1) },
+  ];
+  for (const { snapshots, isDistinct, evaluated, seconds, perJudgement } of wholes) {
+    const kind = isDistinct ? "all distinct" : `${evaluated.toLocaleString("en")} distinct`;
+    const figure = `back-test of ${snapshots.toLocaleString("en")} snapshots by both sides, read from PostgreSQL, ${kind}`;
+    rows.push({ figure, ours: `${seconds.toFixed(1)} s, ${micro(perJudgement)} each`, rival: `plain loop, facts in memory ${micro(speeds.plain)}`, ...against(speeds.plain / perJudgement, 30) });
+  }
+  return rows;
 }
 
 function waited(figure: string, worstWaitMs: number): Row {
