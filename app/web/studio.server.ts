@@ -67,7 +67,7 @@ export async function showChange(place: Place, id: string) {
   const change = await getChange(db, id);
   const released = await listRelease(db, await currentRelease(db));
   const isOpen = OPEN_CHANGES.includes(change.status);
-  const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], examples: [] };
+  const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], doubts: [], examples: [] };
   const wrote = change.editors.some(({ id: one }) => one === actor.id);
   const edits = may(actor, "definition:edit");
   const isOutside = ({ kind, key }: { kind: DefinitionKind; key: string }) => !change.entries.some((one) => one.kind === kind && one.key === key);
@@ -101,6 +101,7 @@ export async function showChange(place: Place, id: string) {
       undo: edits && allows(change.status, "undo"),
     },
     isOwn: wrote,
+    backtestPath: paths.studioBacktest(id),
   };
 }
 
@@ -157,6 +158,7 @@ export function entryShown({ t, language }: Place, change: Change, entry: Change
     text,
     differences: differencesBetween(entry.base?.content, entry.content ?? undefined).map((one) => differenceShown(one, t)),
     findings: check.findings.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
+    doubts: check.doubts.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
     examples: examples.map((one) => exampleShown(one, language)),
     path: paths.studioEntry(change.id, entry.kind, entry.key),
   };

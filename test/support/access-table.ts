@@ -149,6 +149,10 @@ studio.changes.$changeId_.$kind.$key_.past      POST  definition:edit           
 studio.changes.$changeId_.$kind.$key_.removal   GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.trial     POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.backtest              GET   definition:read                x · x x x · ·
+studio.changes.$changeId_.backtest              POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.backtest_.cancellation GET  definition:edit                · · x · · · ·
+studio.changes.$changeId_.backtest_.cancellation POST definition:edit                · · x · · · ·
 studio.changes.$changeId.approval               POST  definition:publish             · · x · · · ·
 studio.changes.$changeId.draft                  POST  definition:edit                · · x · · · ·
 studio.changes.$changeId.entries                POST  definition:edit                · · x · · · ·

@@ -54,6 +54,13 @@ export function ChangePage({ change, studioPath, format, children }: Props) {
         </Card>
       )}
       {entries.length === 0 ? <EmptyState title={t("change.empty")}>{t("change.emptyText")}</EmptyState> : entries.map((entry) => <Entry key={entry.path} entry={entry} mayEdit={may.edit} />)}
+      {entries.length === 0 ? null : (
+        <p>
+          <Link to={change.backtestPath} className="inline-flex min-h-6 items-center text-link">
+            {t("backtest.title")}
+          </Link>
+        </p>
+      )}
       {children}
     </>
   );
@@ -89,6 +96,12 @@ function Entry({ entry, mayEdit }: { entry: EntryShown; mayEdit: boolean }) {
     >
       <div className="grid gap-3">
         {entry.findings.length === 0 ? null : <Findings findings={entry.findings.slice(0, 5)} caption={t("entry.findings")} />}
+        {entry.doubts.length === 0 ? null : (
+          <div className="grid gap-2">
+            <p>{t("entry.doubts")}</p>
+            <Findings findings={entry.doubts.slice(0, 5)} caption={t("entry.doubts")} isDoubt />
+          </div>
+        )}
         <Examples examples={entry.examples} />
         <Differences differences={entry.differences} />
         <p>

@@ -33,6 +33,11 @@ export function EntryPage({ entry, around, changeTitle, mayEdit, problem, change
         </Notice>
       ) : null}
       <p className="text-help">{t("entry.lastSaved", { who: entry.editedBy, when: format.dateTime(entry.editedAt) })}</p>
+      {entry.doubts.length === 0 ? null : (
+        <Card title={t("entry.doubts")}>
+          <Findings findings={entry.doubts} caption={t("entry.doubts")} isDoubt />
+        </Card>
+      )}
       {mayEdit ? (
         <>
           <EntryEditor entry={entry} around={around} problem={problem} path={path} />

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
+import { classNames } from "../class-names.ts";
 import type { DeskFormat } from "../desk/screen.ts";
 import { StatusTag, type Tone } from "../status-tag.tsx";
 import type { ChangeLine, DifferenceShown, ExampleShown, FindingShown } from "./shown.ts";
@@ -13,13 +14,13 @@ export function ChangeStatusTag({ status }: { status: ChangeLine["status"] }) {
   return <StatusTag tone={TONES[status]}>{t(`status.${status}`)}</StatusTag>;
 }
 
-/** What is wrong, each at its place. */
-export function Findings({ findings, caption, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
+/** What is wrong, each at its place; or what somebody may not have meant. */
+export function Findings({ findings, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
   const { t } = useTranslation("studio");
   return (
     <ul aria-label={caption} className="grid gap-2">
       {findings.map(({ message, path, line, definition }) => (
-        <li key={`${definition ?? ""}${path}${message}`} className="border-l-4 border-late bg-late-tint px-3 py-2">
+        <li key={`${definition ?? ""}${path}${message}`} className={classNames("border-l-4 px-3 py-2", isDoubt ? "border-soon bg-soon-tint" : "border-late bg-late-tint")}>
           <p className="font-semibold">{message}</p>
           <p className="text-help break-words">
             {definition === undefined ? null : `${definition}. `}

@@ -23,6 +23,8 @@ export type EntryShown = {
   text: string;
   differences: readonly DifferenceShown[];
   findings: readonly FindingShown[];
+  /** What somebody may not have meant; it keeps nothing from being published. */
+  doubts: readonly FindingShown[];
   examples: readonly ExampleShown[];
   path: string;
 };
@@ -58,6 +60,8 @@ export type ChangeShown = {
   kinds: readonly DefinitionKind[];
   may: Record<ChangeAct, boolean>;
   isOwn: boolean;
+  /** Where it is tried on requests of the past. */
+  backtestPath: string;
 };
 
 export type ChangeLine = { id: string; title: string; status: ChangeStatus; madeBy: string; createdAt: string; proposedBy: string | null; publishFrom: string | null; approver: string | null; stoppedBy: string | null; path: string };

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
+import { analyseRules } from "#app/domain/decisions/analysis/analysis.ts";
 import { runExamples, type ExampleResult } from "#app/domain/decisions/examples.ts";
 import { parseRuleSet } from "#app/domain/decisions/judge.ts";
 import { resolvePolicies, type PolicyValues } from "#app/domain/decisions/policies.ts";
@@ -13,7 +14,12 @@ import { RuleSetSchema } from "../schema/rule-set.ts";
 import { asIf } from "./read.ts";
 
 /** What keeps a change from being published, each at its place; and how the worked examples of each rule set went that it could touch. */
-export type ChangeCheck = { findings: Array<{ kind: DefinitionKind; key: string; finding: KindFinding }>; examples: Array<{ key: string; results: ExampleResult[] }> };
+export type ChangeCheck = {
+  findings: Array<{ kind: DefinitionKind; key: string; finding: KindFinding }>;
+  /** What somebody may not have meant; it keeps nothing from being published. */
+  doubts: Array<{ kind: DefinitionKind; key: string; finding: KindFinding }>;
+  examples: Array<{ key: string; results: ExampleResult[] }>;
+};
 
 type Entry = { kind: DefinitionKind; key: string; content: unknown };
 
@@ -37,7 +43,14 @@ export async function checkChange(released: readonly CheckedDefinition[], entrie
   const before = new Set(danglingReferences(released).map(spelled));
   const dangling = danglingReferences(all).filter((one) => !before.has(spelled(one)));
   const others = [...dangling.filter((one) => !own.some((other) => spelled(other) === spelled(one))), ...wordless(released, all, entries, { texts, on })];
-  return { findings: [...own, ...others, ...goneWithout(released, all, entries)], examples: await examplesOf(released, all, entries, on) };
+  const doubts = entries.flatMap((entry) => (own.some((finding) => finding.kind === entry.kind && finding.key === entry.key) ? [] : doubtsOf(entry)));
+  return { findings: [...own, ...others, ...goneWithout(released, all, entries)], doubts, examples: await examplesOf(released, all, entries, on) };
+}
+
+/** Of rules that are sound, what they say together that nobody may have meant. */
+function doubtsOf(entry: Entry): ChangeCheck["doubts"] {
+  const parsed = entry.kind === "rule-set" ? RuleSetSchema.safeParse(entry.content) : null;
+  return parsed?.success ? analyseRules(parsed.data).map(({ code, path, details }) => ({ ...place(entry), finding: { code, path, details } })) : [];
 }
 
 const place = ({ kind, key }: { kind: DefinitionKind; key: string }) => ({ kind, key });
