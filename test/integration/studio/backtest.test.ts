@@ -235,9 +235,12 @@ describe("a back-test that does not get to its end", () => {
     const first = runBacktest({ ...still(), judging: dying } as never, { backtestId }, office.clock, PACE);
     while (batches < 3) await new Promise((done) => setTimeout(done, 5));
     expect(await result(changeId)).toMatchObject({ state: "running", done: 40 });
-    await runBacktest({ ...still(), judging: inHere } as never, { backtestId }, office.clock, PACE);
+    // The next takes a batch from where it was; then the dead one comes back with the same batch.
+    await runBacktest({ ...still(), judging: inHere } as never, { backtestId }, office.clock, { ...PACE, turnMs: 0 });
     revive();
     await first;
+    expect(await result(changeId)).toMatchObject({ state: "running", done: 60 });
+    await runBacktest({ ...still(), judging: inHere } as never, { backtestId }, office.clock, PACE);
     const found = await result(changeId);
     expect(found).toMatchObject({ state: "done" });
     expect(sums(found?.tally as Tally)).toEqual(sums(await byReference(changeId)));

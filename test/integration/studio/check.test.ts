@@ -58,6 +58,21 @@ describe("the worked examples of a change (D15)", () => {
   });
 });
 
+describe("what is doubted of rules in a change", () => {
+  it("is told at its line, in words, and keeps nothing back; of rules that are not sound it is not looked at", async () => {
+    const set = await studio.published<RuleSet>("rule-set", "new-user.screening");
+    const kind = (value: string) => ({ fact: "agb.kind", operator: "equal" as const, value });
+    const rules = set.rules.map((rule) => (rule.id === "agb-personal" ? { ...rule, conditions: { all: [kind("person"), { any: [kind("person"), kind("enterprise")] }] } } : rule));
+    const [doubted] = (await show(await studio.draft({ kind: "rule-set", key: "new-user.screening", content: { ...set, rules } }))).entries;
+    expect(doubted).toMatchObject({ findings: [], doubts: [{ path: "rules.2.conditions.all.1.any.1", message: expect.stringMatching(/^Deze voorwaarden kunnen hier nooit gelden.*agb\.kind/) }] });
+    expect(doubted?.text.split("\n")[(doubted.doubts[0]?.line ?? 0) - 1]?.trim()).toBe("{");
+    const id = await studio.draft({ kind: "rule-set", key: "new-user.screening", content: { ...set, rules } });
+    expect(await show(id)).toMatchObject({ isSound: true });
+    const broken = rules.map((rule, index) => (index === 0 ? { ...rule, textKey: "no.such" } : rule));
+    expect((await show(await studio.draft({ kind: "rule-set", key: "new-user.screening", content: { ...set, rules: broken } }))).entries[0]).toMatchObject({ doubts: [] });
+  });
+});
+
 describe("a definition of a change", () => {
   it("is called as it says itself", async () => {
     const id = await studio.draft({ kind: "mail", key: "zomer", content: await studio.published("mail", "confirm-address") });
