@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { may } from "#app/domain/access/permissions.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { officeDate, plusDays } from "#app/domain/deadlines/calendar.ts";
@@ -52,7 +54,7 @@ async function runShown({ db, actor, t }: Omit<Place, "now">, run: Backtest) {
     types: sumBy(tally.weeks, ([type = "…"]) => type).map(({ key, ...sums }) => ({ key: typeName(key), ...sums })),
     moves: entriesOf(tally.moves)
       .filter(({ key: [, , was, is] }) => is === undefined || JSON.stringify(was) !== JSON.stringify(is))
-      .map(({ key: [type, point, was, is], count, samples }) => ({ type: typeName(String(type)), point: point === undefined ? "" : t(`studio:backtest.point.${String(point)}`), was: verdictInWords(was, t), is: verdictInWords(is, t), count, samples: samplesOf(samples) })),
+      .map(({ key: [type, point, was, is], count, samples }) => ({ type: typeName(String(type)), point: point === undefined ? "" : t(`studio:backtest.point.${String(point)}`), was: verdictInWords(was, is, t), is: verdictInWords(is, was, t), count, samples: samplesOf(samples) })),
     rules: entriesOf(tally.rules).map(({ key: [type, point, rule, course], count, samples }) => ({ type: typeName(String(type)), point: point === undefined ? "" : t(`studio:backtest.point.${String(point)}`), rule: String(rule ?? "…"), began: course === "began", count, samples: samplesOf(samples) })),
     unjudged: entriesOf(tally.unjudged).map(({ key: [type, , , fact], count, samples }) => ({ type: typeName(String(type)), fact: String(fact ?? ""), count, samples: samplesOf(samples) })),
   };
@@ -74,11 +76,15 @@ function sumBy(weeks: Tally["weeks"], keyOf: (key: string[]) => string) {
   return [...sums].map(([key, sum]) => ({ key, ...sum })).sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** "Beoordelen, met een blokkade": of what has no words of its own, the parts of it. */
-function verdictInWords(verdict: unknown, t: Translate): string {
+/** "Beoordelen; met een blokkade". Of an outcome that has no words of its own, the parts in which it differs from the other side. */
+function verdictInWords(verdict: unknown, other: unknown, t: Translate): string {
   if (typeof verdict !== "object" || verdict === null) return "…";
   const { outcome, heaviest } = verdict as Verdict;
-  const parts = Object.entries((outcome ?? {}) as Record<string, unknown>);
-  const said = parts.filter(([name, value]) => name !== "priority" || value !== "normal").map(([name, value]) => (name === "route" || name === "priority" ? t(`studio:backtest.${name}.${String(value)}`) : `${name}: ${JSON.stringify(value).replaceAll(/["{}[\]]/g, "").replaceAll(",", ", ")}`));
+  const beside = ((other as Verdict | null | undefined)?.outcome ?? {}) as Record<string, unknown>;
+  const said = Object.entries((outcome ?? {}) as Record<string, unknown>).flatMap(([name, value]) => {
+    if (name === "route" || (name === "priority" && value !== "normal")) return [t(`studio:backtest.${name}.${String(value)}`)];
+    if (name === "priority" || isDeepStrictEqual(value, beside[name])) return [];
+    return [`${name}: ${JSON.stringify(value).replaceAll(/["{}[\]]/g, "").replaceAll(",", ", ")}`];
+  });
   return [...said, t(`studio:backtest.heaviest.${heaviest}`)].join("; ");
 }

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { DataTable } from "../data-table.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
@@ -74,46 +74,50 @@ export function BacktestResult({ run, format }: { run: RunShown; format: DeskFor
       )}
       {moves.length === 0 ? null : (
         <Card title={t("backtest.moves")}>
-          <DataTable
-            caption={t("backtest.movesCaption")}
-            rows={moves}
-            rowKey={(row) => `${row.type}${row.point}${row.was}${row.is}`}
-            columns={[
-              { key: "what", head: t("backtest.type"), cell: ({ type, point }) => <What type={type} point={point} /> },
-              { key: "was", head: t("backtest.was"), cell: ({ was }) => was },
-              { key: "is", head: t("backtest.is"), cell: ({ is }) => is },
-              { key: "count", head: t("backtest.count"), align: "end", cell: ({ count }) => number(count) },
-              { key: "samples", head: t("backtest.samples"), cell: ({ samples }) => <Samples samples={samples} /> },
-            ]}
-          />
+          <ul aria-label={t("backtest.movesCaption")} className="grid gap-4">
+            {moves.map(({ type, point, was, is, count, samples }) => (
+              <Line key={`${type}${point}${was}${is}`} count={number(count)} what={`${type}, ${point}`} samples={samples}>
+                <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)]">
+                  <dt className="text-soft">{t("backtest.was")}</dt>
+                  <dd className="break-words">{was}</dd>
+                  <dt className="text-soft">{t("backtest.is")}</dt>
+                  <dd className="font-semibold break-words">{is}</dd>
+                </dl>
+              </Line>
+            ))}
+          </ul>
         </Card>
       )}
       {rules.length === 0 ? null : (
         <Card title={t("backtest.rules")}>
-          <DataTable
-            caption={t("backtest.rulesCaption")}
-            rows={rules}
-            rowKey={(row) => `${row.type}${row.point}${row.rule}${String(row.began)}`}
-            columns={[
-              { key: "rule", head: t("backtest.rule"), cell: ({ rule }) => <code className="font-mono break-words">{rule}</code> },
-              { key: "what", head: t("backtest.type"), cell: ({ type, point }) => <What type={type} point={point} /> },
-              { key: "course", head: t("backtest.course"), cell: ({ began }) => t(began ? "backtest.began" : "backtest.ceased") },
-              { key: "count", head: t("backtest.count"), align: "end", cell: ({ count }) => number(count) },
-              { key: "samples", head: t("backtest.samples"), cell: ({ samples }) => <Samples samples={samples} /> },
-            ]}
-          />
+          <ul aria-label={t("backtest.rulesCaption")} className="grid gap-4">
+            {rules.map(({ type, point, rule, began, count, samples }) => (
+              <Line key={`${type}${point}${rule}${String(began)}`} count={number(count)} what={`${type}, ${point}`} samples={samples}>
+                <p>
+                  <code className="font-mono break-words">{rule}</code> {t(began ? "backtest.began" : "backtest.ceased")}
+                </p>
+              </Line>
+            ))}
+          </ul>
         </Card>
       )}
     </>
   );
 }
 
-function What({ type, point }: { type: string; point: string }) {
+/** How often, of which requests, with a few of them. A list, so that it fits a phone and whoever cannot see it hears each with its words. */
+function Line({ count, what, samples, children }: { count: string; what: string; samples: readonly SampleShown[]; children: ReactNode }) {
+  const { t } = useTranslation("studio");
   return (
-    <>
-      {type}
-      {point === "" ? null : <span className="block text-soft">{point}</span>}
-    </>
+    <li className="grid gap-1 border-b border-line pb-3 last:border-0 last:pb-0">
+      <p>
+        <strong className="tabular-nums">{count} ×</strong> <span className="text-soft">{what}</span>
+      </p>
+      {children}
+      <p className="text-help">
+        {t("backtest.samples")}: <Samples samples={samples} />
+      </p>
+    </li>
   );
 }
 
@@ -152,7 +156,7 @@ function Bars({ rows, caption, head, format }: { rows: readonly SumShown[]; capt
       <tbody>
         {rows.map(({ key, judged, otherwise }) => (
           <tr key={key} className="border-b border-line last:border-0">
-            <th scope="row" className="py-1 pr-3 font-normal">{key}</th>
+            <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap">{key}</th>
             <td className="w-1/2 py-1">
               <svg aria-hidden className="h-3 w-full" preserveAspectRatio="none" viewBox="0 0 100 10">
                 <rect x="0" y="0" height="10" width={(judged / most) * 100} className="fill-line" />

@@ -56,13 +56,13 @@ export function Differences({ differences }: { differences: readonly DifferenceS
         <tbody>
           {differences.map((one) => (
             <tr key={`${one.where}${String(one.isMoved)}`} className="border-b border-line align-top last:border-0">
-              <th scope="row" className="px-2 py-2 font-normal break-words">{one.where}</th>
+              <th scope="row" className="px-2 py-2 font-normal wrap-anywhere">{one.where}</th>
               {one.isMoved ? (
                 <td colSpan={2} className="px-2 py-2">{t("difference.moved")}</td>
               ) : (
                 <>
-                  <td className="px-2 py-2">{one.was === null ? <span className="text-soft">{t("difference.nothing")}</span> : <del className="font-mono break-words whitespace-pre-wrap text-late no-underline">{one.was}</del>}</td>
-                  <td className="px-2 py-2">{one.is === null ? <span className="text-soft">{t("difference.nothing")}</span> : <ins className="font-mono break-words whitespace-pre-wrap text-well no-underline">{one.is}</ins>}</td>
+                  <td className="px-2 py-2">{one.was === null ? <span className="text-soft">{t("difference.nothing")}</span> : <del className="font-mono wrap-anywhere whitespace-pre-wrap text-late no-underline">{one.was}</del>}</td>
+                  <td className="px-2 py-2">{one.is === null ? <span className="text-soft">{t("difference.nothing")}</span> : <ins className="font-mono wrap-anywhere whitespace-pre-wrap text-well no-underline">{one.is}</ins>}</td>
                 </>
               )}
             </tr>
