@@ -27,7 +27,7 @@ export const loader = staffLoader({ can: "definition:read", input: Search }, asy
 export default function Studio() {
   return (
     <StaffLayout>
-      <StudioPage {...useLoaderData<typeof loader>()} path={paths.studio()} newChangePath={paths.studioNewChange()} format={useFormat()} />
+      <StudioPage {...useLoaderData<typeof loader>()} path={paths.studio()} newChangePath={paths.studioNewChange()} bundlePath={paths.studioBundle()} format={useFormat()} />
     </StaffLayout>
   );
 }

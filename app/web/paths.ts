@@ -81,6 +81,8 @@ export const paths = {
   calendarProposal: (id: number) => `/calendar/proposals/${id}`,
   texts: (language: string, namespace: string, release: string) => `/texts/${language}/${encodeURIComponent(namespace)}?release=${encodeURIComponent(release)}`,
   studio: () => "/studio",
+  studioBundle: () => "/studio/bundle",
+  studioBundleFile: () => "/studio/bundle/file",
   studioNewChange: () => "/studio/new-change",
   studioDefinition: (kind: string, key: string) => `/studio/definitions/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,
   studioChange: (id: string) => `/studio/changes/${encodeURIComponent(id)}`,

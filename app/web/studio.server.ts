@@ -38,6 +38,12 @@ export async function showStudio({ db, actor, t, language }: Place, { text, kind
   };
 }
 
+/** What holds, by kind: what can be taken to another installation. */
+export async function showParts({ db, t, language }: Pick<Place, "db" | "t" | "language">) {
+  const released = await listRelease(db, await currentRelease(db));
+  return DEFINITION_KINDS.map((kind) => ({ kind, definitions: released.filter((one) => one.kind === kind).map((one) => ({ key: one.key, title: titleOf(one, t, language), version: one.version })) })).filter(({ definitions }) => definitions.length > 0);
+}
+
 /** One definition as it is published, its versions, what it uses and who uses it; null for what is not there. */
 export async function findDefinitionPage({ db, actor, t, language }: Place, kind: DefinitionKind, key: string) {
   const released = await listRelease(db, await currentRelease(db));

@@ -139,6 +139,10 @@ staff.$staffId                                  POST  staff:change              
 staff.role-changes.$changeId                    GET   staff:list                     · · x · x x ·
 staff.role-changes.$changeId                    POST  staff:second-check             · · x · · x ·
 studio._index                                   GET   definition:read                x · x x x · ·
+studio.bundle._index                            GET   definition:edit                · · x · · · ·
+studio.bundle._index                            POST  definition:edit                · · x · · · ·
+studio.bundle.file                              POST  definition:edit                · · x · · · ·
+studio.bundle.file                              GET   anything                       x x x x x x x
 studio.changes.$changeId                        GET   definition:read                x · x x x · ·
 studio.changes.$changeId_.$kind.$key            GET   definition:read                x · x x x · ·
 studio.changes.$changeId_.$kind.$key            POST  definition:edit                · · x · · · ·

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
-import { Button } from "../button.tsx";
+import { Button, LinkButton } from "../button.tsx";
 import { DataTable } from "../data-table.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { TextInput } from "../field.tsx";
@@ -24,15 +24,16 @@ type Props = {
   kinds: readonly DefinitionKind[];
   path: string;
   newChangePath: string;
+  bundlePath: string;
   format: DeskFormat;
 };
 
 /** Everything that the office may change by itself, the changes under way, and where to begin one. */
-export function StudioPage({ title, definitions, total, open, done, waiting, mayEdit, asked, kinds, path, newChangePath, format }: Props) {
+export function StudioPage({ title, definitions, total, open, done, waiting, mayEdit, asked, kinds, path, newChangePath, bundlePath, format }: Props) {
   const { t } = useTranslation("studio");
   return (
     <>
-      <PageTitle title={title} lead={t("lead")} />
+      <PageTitle title={title} lead={t("lead")} acts={mayEdit ? <LinkButton to={bundlePath} look="other" size="small">{t("bundle.title")}</LinkButton> : undefined} />
       {waiting.length === 0 ? null : (
         <Notice kind="warn" title={t("waiting.title", { count: waiting.length })}>
           <p>{t("waiting.text")}</p>
