@@ -162,7 +162,7 @@ describe("an address at which something is only done", () => {
     const { by } = visitors[0] ?? {};
     for (const [route, { loader }] of onlyDone()) {
       expect(loader, route).toBeDefined();
-      const answer = loader ? await routesOf(office).get(loader, `/${route}`, { by, params: { token: "unguessable", runId: NOTHING } }) : null;
+      const answer = loader ? await routesOf(office).get(loader, `/${route}`, { by, params: { token: "unguessable", runId: NOTHING, changeId: NOTHING, kind: "mail", key: "nothing" } }) : null;
       expect(answer?.location, route).toMatch(/^\//);
     }
   });

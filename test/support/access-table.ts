@@ -149,10 +149,13 @@ studio.changes.$changeId_.$kind.$key            POST  definition:edit           
 studio.changes.$changeId_.$kind.$key_.base      GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.base      POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.check     POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.check     GET   anything                       x x x x x x x
 studio.changes.$changeId_.$kind.$key_.past      POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.past      GET   anything                       x x x x x x x
 studio.changes.$changeId_.$kind.$key_.removal   GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.trial     POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.trial     GET   anything                       x x x x x x x
 studio.changes.$changeId_.backtest              GET   definition:read                x · x x x · ·
 studio.changes.$changeId_.backtest              POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.backtest_.cancellation GET  definition:edit                · · x · · · ·

@@ -1,8 +1,11 @@
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { FactValue } from "#app/domain/decisions/facts.ts";
 
 import { classNames } from "../../class-names.ts";
+import { DateInput } from "../../date-input.tsx";
+import { dayParts } from "../../day-parts.ts";
 import type { FieldTried } from "./use-trial.ts";
 
 const UNKNOWN = "\u0000";
@@ -13,6 +16,7 @@ export function FactField({ field, today, onChange }: { field: FieldTried; today
   const { name, label, value, isNullable, typical } = field;
   const id = `trial-${name}`;
   const isOther = JSON.stringify(value) !== JSON.stringify(typical);
+  if (field.type === "date" && value !== null) return <DayField field={field} id={id} isOther={isOther} onChange={onChange} />;
   return (
     <div className={classNames("grid gap-1 border-b border-line py-2 last:border-0", isOther && "border-l-4 border-l-petrol pl-2")}>
       <label htmlFor={id} className="flex flex-wrap items-baseline gap-x-2">
@@ -30,6 +34,31 @@ export function FactField({ field, today, onChange }: { field: FieldTried; today
           </label>
         ) : null}
       </div>
+    </div>
+  );
+}
+
+/** A day, typed as everywhere; what is no day yet is not tried. */
+function DayField({ field, id, isOther, onChange }: { field: FieldTried; id: string; isOther: boolean; onChange: (value: FactValue) => void }) {
+  const { t } = useTranslation("studio");
+  const read = (event: FormEvent<HTMLDivElement>) => {
+    const part = (name: string) => event.currentTarget.querySelector<HTMLInputElement>(`[name="${id}.${name}"]`)?.value.trim() ?? "";
+    const day = `${part("year").padStart(4, "20")}-${part("month").padStart(2, "0")}-${part("day").padStart(2, "0")}`;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))) onChange(day);
+  };
+  return (
+    <div onInput={read} className={classNames("grid gap-1 border-b border-line py-2 last:border-0", isOther && "border-l-4 border-l-petrol pl-2")}>
+      <DateInput
+        name={id} value={dayParts(String(field.value))}
+        label={<span className="inline-flex flex-wrap items-baseline gap-x-2 font-normal">{field.label}{isOther ? <span className="text-help">({t("trial.changed")})</span> : null}<code className="font-mono text-xs break-all text-soft">{field.name}</code></span>}
+      />
+      {field.isNullable ? (
+        <label className="inline-flex min-h-6 items-center gap-1 text-sm">
+          <input type="checkbox" checked={false} onChange={() => onChange(null)} />
+          {t("trial.unknown")}
+          <span className="sr-only">: {field.label}</span>
+        </label>
+      ) : null}
     </div>
   );
 }
@@ -61,7 +90,6 @@ function Control({ field, id, onChange }: { field: FieldTried; id: string; onCha
     );
   }
   if (type === "number") return <input id={id} type="number" className="control max-w-28" disabled={isUnknown} value={isUnknown ? "" : Number(value)} onChange={(event) => onChange(event.currentTarget.valueAsNumber || 0)} />;
-  if (type === "date") return <input id={id} type="date" className="control max-w-44" disabled={isUnknown} value={isUnknown ? "" : String(value)} onChange={(event) => event.currentTarget.value !== "" && onChange(event.currentTarget.value)} />;
   return <input id={id} type="text" className="control max-w-72" disabled={isUnknown} value={isUnknown ? "" : String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
