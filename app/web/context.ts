@@ -8,6 +8,7 @@ import type { Spent } from "#app/domain/access/tries.ts";
 import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import type { CertificateReader, StatusAsker } from "#app/domain/certificates/reading.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
+import type { LetterPress } from "#app/domain/correspondence/ports.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import type { FileRoom } from "#app/domain/files/store.ts";
@@ -88,6 +89,8 @@ export type OfficeAtWork = Office & {
   texts: ScreenTexts;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
+  /** Draws letters, here for whoever words them (R119); those that are sent are drawn where nobody reads along (D6). */
+  letterPress: LetterPress;
   /** The key that letters are sealed for now (D6). */
   printRoomKeyId: string;
   /** Where files from outside are looked at, and what locks them (`app/domain/files`). */

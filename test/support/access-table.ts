@@ -152,6 +152,8 @@ studio.changes.$changeId_.$kind.$key_.check     POST  definition:edit           
 studio.changes.$changeId_.$kind.$key_.check     GET   anything                       x x x x x x x
 studio.changes.$changeId_.$kind.$key_.past      POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.past      GET   anything                       x x x x x x x
+studio.changes.$changeId_.$kind.$key_.preview   POST  definition:edit                · · x · · · ·
+studio.changes.$changeId_.$kind.$key_.preview   GET   anything                       x x x x x x x
 studio.changes.$changeId_.$kind.$key_.removal   GET   definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.removal   POST  definition:edit                · · x · · · ·
 studio.changes.$changeId_.$kind.$key_.trial     POST  definition:edit                · · x · · · ·

@@ -83,7 +83,7 @@ function blockHtml(block: Block): string {
 
 function factRow({ label, value }: { label: string; value: string }): string {
   const cell = `padding:9px 0;border-bottom:1px solid ${LINE};text-align:left;vertical-align:top`;
-  return `<tr><th scope="row" style="${cell};width:38%;padding-right:16px;color:${SOFT};font-weight:400">${escape(label)}</th><td style="${cell};font-weight:600;overflow-wrap:anywhere">${escape(value)}</td></tr>`;
+  return `<tr><th scope="row" style="${cell};width:38%;padding-right:16px;color:${SOFT};font-weight:400">${escape(label)}</th><td style="${cell};font-weight:600;overflow-wrap:anywhere">${escape(value).replaceAll("\n", "<br>")}</td></tr>`;
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

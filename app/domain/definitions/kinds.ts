@@ -44,6 +44,9 @@ export function parseDefinition<K extends DefinitionKind>(kind: K, content: unkn
   return parsed.data as DefinitionContent[K];
 }
 
+/** What a schema says by a code has a sentence of its own. */
+const CODE = /^[a-z]+(\.[a-z-]+)+$/;
+
 /** One definition among those that are published with it, and the texts of the screens by language and namespace, as the software brings them. */
 export type CheckedDefinition = { kind: DefinitionKind; key: string; content: unknown };
 export type ScreenTexts = Record<Language, Readonly<Record<string, Texts>>>;
@@ -54,7 +57,7 @@ export function checkDefinition(definition: CheckedDefinition, around: Surroundi
   const parsed = SCHEMAS[definition.kind].safeParse(definition.content);
   if (!parsed.success) {
     const issues: ReadonlyArray<{ path: PropertyKey[]; message: string }> = parsed.error.issues;
-    return issues.map((issue) => ({ code: "malformed", path: issue.path.map(String).join("."), details: { message: issue.message } }));
+    return issues.map(({ path, message }) => ({ code: CODE.test(message) ? message : "malformed", path: path.map(String).join("."), details: { message } }));
   }
   return meaning(definition, around).map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
 }

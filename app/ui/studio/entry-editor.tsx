@@ -73,7 +73,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
           <>
             <input type="hidden" name="content" defaultValue="" />
             <SpeechContext.Provider value={draft.speech}>
-              <Editor content={draft.content} onChange={draft.setContent} around={around.choices} target={target} />
+              <Editor content={draft.content} onChange={draft.setContent} around={around.choices} target={target} path={path} />
             </SpeechContext.Provider>
           </>
         ) : (

@@ -34,6 +34,12 @@ describe("an e-mail", () => {
     expect(html).toContain("&lt;b&gt;&quot;Zorg&quot; &amp; &#39;Co&#39;&lt;/b&gt;");
   });
 
+  test("keeps the lines of a list apart in a row of facts", () => {
+    const { text, html } = render({ people: "Z. van der Berg\nP. Smit" });
+    expect(text).toContain("Z. van der Berg\nP. Smit");
+    expect(html).toContain("Z. van der Berg<br>P. Smit</td>");
+  });
+
   test("a value that looks like a blank stays what it is", () => {
     expect(render({ recipientName: "{{reference}}" }).text).toContain("Beste {{reference}},");
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LetterTemplate } from "#app/domain/definitions/schema/letter.ts";
-import { checkTemplate, templateStrings } from "#app/domain/definitions/schema/template.ts";
+import { checkFilled, filledValues } from "#app/domain/definitions/schema/filled.ts";
+import { checkTemplate, fillIn, templateStrings } from "#app/domain/definitions/schema/template.ts";
 import { LANGUAGES } from "#app/domain/people.ts";
 import { renderLetter, renderMail } from "#app/domain/correspondence/render.ts";
 import { branding, letterNamed, letters, mailNamed, mails, PIN, sampleValues, USER_NUMBER } from "./samples.ts";
@@ -57,6 +58,22 @@ describe("the templates that the office begins with", () => {
   });
 });
 
+describe("what the senders fill", () => {
+  test("is what the templates that the office begins with declare", () => {
+    for (const { template } of all) {
+      expect(filledValues(template.id), template.id).toEqual(template.variables.map(({ name, type }) => ({ name, type })));
+    }
+  });
+
+  test("is all that a template may declare, each as the kind that it is (D7)", () => {
+    const declared = (name: string, type: "text" | "user-number") => [{ name, type }];
+    expect(checkFilled("request-received", declared("reference", "text"))).toEqual([{ code: "template.other-type", path: "variables.0.type", details: { variable: "reference", type: "reference" } }]);
+    expect(checkFilled("user-number", declared("userNumber", "text"))).toEqual([{ code: "template.other-type", path: "variables.0.type", details: { variable: "userNumber", type: "user-number" } }]);
+    expect(checkFilled("request-received", declared("userNumber", "user-number"))).toEqual([{ code: "template.not-filled", path: "variables.0.name", details: { variable: "userNumber" } }]);
+    expect(checkFilled("an-own-message", [{ name: "statusLink", type: "url" }])).toEqual([]);
+  });
+});
+
 describe("checkTemplate", () => {
   const mail = mailNamed("request-cancelled");
   const letter = letterNamed("pin-letter");
@@ -65,13 +82,18 @@ describe("checkTemplate", () => {
   const saying = (text: string) => ({ ...mail, body: { ...mail.body, nl: [...mail.body.nl, { kind: "paragraph" as const, text }] } });
 
   test("finds an unknown variable, where it stands", () => {
-    expect(checkTemplate(saying("{{recipentName}}"))).toEqual([{ code: "template.unknown-variable", path: `body.nl[${mail.body.nl.length}].text`, details: { variable: "recipentName" } }]);
+    expect(checkTemplate(saying("{{recipentName}}"))).toEqual([{ code: "template.unknown-variable", path: `body.nl.${mail.body.nl.length}.text`, details: { variable: "recipentName" } }]);
   });
 
-  test.each(["{{{reference}}}", "{{&reference}}", "{{#reference}}x{{/reference}}", "{{^reference}}x{{/reference}}", "{{>reference}}", "{{! note }}", "{{=<% %>=}}", "{{reference", "{{a.b}}", "{{/reference}}"])(
+  test.each(["{{{reference}}}", "{{&reference}}", "{{#reference}}x{{/reference}}", "{{^reference}}x{{/reference}}", "{{>reference}}", "{{! note }}", "{{=<% %>=}}", "{{reference", "{{a.b}}", "{{/reference}}", "{{__proto__}}", "{{{constructor}}}", "{{#constructor}}x{{/constructor}}", "{{> pin-letter}}"])(
     "finds a tag that is not a plain blank: %s",
     (tag) => expect(codes(saying(tag))).toContain("template.forbidden-tag"),
   );
+
+  test.each(["constructor", "toString", "valueOf", "hasOwnProperty"])("finds %s an unknown variable, and puts nothing of the program in its place", (name) => {
+    expect(codes(saying(`{{${name}}}`))).toEqual(["template.unknown-variable"]);
+    expect(fillIn(`[{{${name}}}]`, { reference: "ZG-1" })).toBe("[]");
+  });
 
   test("finds a language that is missing", () => {
     expect(codes({ ...mail, subject: { ...mail.subject, en: " " } })).toContain("template.missing-language");

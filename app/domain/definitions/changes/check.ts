@@ -9,6 +9,7 @@ import { resolvePolicies, type PolicyValues } from "#app/domain/decisions/polici
 import { checkDefinition, policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
 import { danglingReferences, referencesOf } from "../references.ts";
 import { CalendarSchema } from "../schema/calendar.ts";
+import { checkFilled, isOurs } from "../schema/filled.ts";
 import type { Policy } from "../schema/policy.ts";
 import { RuleSetSchema } from "../schema/rule-set.ts";
 import { asIf } from "./read.ts";
@@ -39,7 +40,7 @@ export function failedExamples({ examples }: ChangeCheck): Array<ExampleResult &
  */
 export async function checkChange(released: readonly CheckedDefinition[], entries: readonly Entry[], { texts, on }: { texts: ScreenTexts; on: string }): Promise<ChangeCheck> {
   const all = asIf(released, entries);
-  const own = entries.flatMap((entry) => (entry.content === null ? removal(entry) : checkDefinition(entry, { all, texts, on }).concat(nameOf(entry))).map((finding) => ({ ...place(entry), finding })));
+  const own = entries.flatMap((entry) => (entry.content === null ? removal(entry) : checkDefinition(entry, { all, texts, on }).concat(nameOf(entry), notFilled(entry))).map((finding) => ({ ...place(entry), finding })));
   const before = new Set(danglingReferences(released).map(spelled));
   const dangling = danglingReferences(all).filter((one) => !before.has(spelled(one)));
   const others = [...dangling.filter((one) => !own.some((other) => spelled(other) === spelled(one))), ...wordless(released, all, entries, { texts, on })];
@@ -68,6 +69,13 @@ function nameOf({ kind, key, content }: Entry): KindFinding[] {
   const parsed = SCHEMAS[kind].safeParse(content);
   const id = parsed.success && "id" in parsed.data ? parsed.data.id : undefined;
   return id === undefined || id === key ? [] : [{ code: "other-name", path: "id", details: { id, key } }];
+}
+
+/** A letter or e-mail asks for nothing that is not known when it is sent; a letter under a name of its own is sent by nothing yet. What the software brings is held to it by a test, and not when an office starts. */
+function notFilled({ kind, key, content }: Entry): KindFinding[] {
+  if (kind !== "mail" && !(kind === "letter" && isOurs(key))) return [];
+  const parsed = SCHEMAS[kind].safeParse(content);
+  return parsed.success ? checkFilled(key, parsed.data.variables) : [];
 }
 
 /** What is not in the change, and lacks a text, or has one that says too much, because of other texts that are. */

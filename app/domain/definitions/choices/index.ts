@@ -1,11 +1,14 @@
 import type { DefinitionKind } from "../kinds.ts";
 import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
 import { requestTypeChoices } from "./request-type.ts";
+import { templateChoices } from "./template.ts";
 import { textsChoices } from "./texts.ts";
 
 const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknown>>> = {
   "request-type": requestTypeChoices,
   texts: textsChoices,
+  mail: templateChoices,
+  letter: templateChoices,
 };
 
 /** What the editor of this kind of definition chooses from. */

@@ -50,7 +50,7 @@ export type Template = {
 /** Something that keeps a template from being published; the sentence is in `problems.json` under `code`. */
 export type TemplateFinding = { code: string; path: string; details: Record<string, string> };
 
-/** A string of a template with the place where it stands, such as `body.nl[2].text`, and what kind of place that is. */
+/** A string of a template with the place where it stands, such as `body.nl.2.text`, and what kind of place that is. */
 export type TemplateString = { path: string; language: Language; role: "subject" | "text" | "href" | "pin"; text: string };
 
 /** The names in a text's blanks; throws `SyntaxError` for anything that is not a plain `{{blank}}` (sections, partials, unescaped tags). */
@@ -58,16 +58,20 @@ export function blanksIn(text: string): string[] {
   const names: string[] = [];
   for (const [kind, name] of parse(text)) {
     if (kind === "text") continue;
-    if (kind !== "name" || !/^[a-z][A-Za-z0-9]*$/.test(name)) throw new SyntaxError(name);
+    if (kind !== "name" || !/^[a-z][A-Za-z0-9]*$/.test(name)) throw new SyntaxError(kind === "name" ? name : `${kind}${name}`);
     names.push(name);
   }
   return names;
 }
 
-/** Fills the blanks of one text. Values are put in as they are: whoever draws the text escapes it for its medium. */
+/**
+ * Fills the blanks of one text. Values are put in as they are: whoever draws the text escapes it for its medium. Only what is given counts: Mustache would also find what every object
+ * has by itself, such as its `constructor`.
+ */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
   blanksIn(text);
-  return Mustache.render(text, values, undefined, { escape: String });
+  const given = Object.assign(Object.create(null) as Record<string, string>, values);
+  return Mustache.render(text, given, undefined, { escape: String });
 }
 
 /**
@@ -82,7 +86,7 @@ export function checkTemplate(template: Template): TemplateFinding[] {
 function* checkDeclarations({ variables }: Template): Generator<TemplateFinding> {
   const names = variables.map(({ name }) => name);
   for (const [index, name] of names.entries()) {
-    const path = `variables[${index}].name`;
+    const path = `variables.${index}.name`;
     if (BRAND_VARIABLES.includes(name) || names.indexOf(name) !== index) yield { code: "template.declared-twice", path, details: { variable: name } };
   }
 }
@@ -131,7 +135,7 @@ export function templateStrings({ subject, body }: Pick<Template, "subject" | "b
   return LANGUAGES.flatMap((language): TemplateString[] => [
     { path: `subject.${language}`, language, role: "subject", text: subject[language] },
     ...(body[language].length === 0 ? [{ path: `body.${language}`, language, role: "text" as const, text: "" }] : []),
-    ...body[language].flatMap((block, index) => blockStrings(block).map(({ place, role = "text", text }) => ({ path: `body.${language}[${index}].${place}`, language, role, text }))),
+    ...body[language].flatMap((block, index) => blockStrings(block).map(({ place, role = "text", text }) => ({ path: `body.${language}.${index}.${place}`, language, role, text }))),
   ]);
 }
 
@@ -141,11 +145,11 @@ function blockStrings(block: MailBlock | LetterBlock): Array<{ place: string; ro
     case "heading":
       return [{ place: "text", text: block.text }];
     case "steps":
-      return block.items.map((text, index) => ({ place: `items[${index}]`, text }));
+      return block.items.map((text, index) => ({ place: `items.${index}`, text }));
     case "facts":
       return block.rows.flatMap(({ label, value }, index) => [
-        { place: `rows[${index}].label`, text: label },
-        { place: `rows[${index}].value`, text: value },
+        { place: `rows.${index}.label`, text: label },
+        { place: `rows.${index}.value`, text: value },
       ]);
     case "button":
       return [{ place: "text", text: block.text }, { place: "href", role: "href", text: block.href }];

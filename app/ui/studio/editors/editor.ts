@@ -11,7 +11,7 @@ export type Target = { path: string; times: number };
  * chosen from, as `aroundEntry` gathers it for this kind. `target` is what somebody asks to see: the part of the page with the longest `data-path` that leads there is brought into
  * sight; an editor that has parts folded away opens them first.
  */
-export type EditorProps<Content = unknown, Around = unknown> = { content: Content; onChange: (next: Content) => void; around: Around; target: Target | null };
+export type EditorProps<Content = unknown, Around = unknown> = { content: Content; onChange: (next: Content) => void; around: Around; target: Target | null; /** Where acts on this definition go, such as `check`. */ path: (act: string) => string };
 export type Editor = ComponentType<EditorProps>;
 
 /** Texts of the screens as they would be said, and a way to word one of them otherwise; it is saved with the definition. */

@@ -2,10 +2,13 @@ import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
 import type { Editor } from "./editor.ts";
 import { RequestTypeEditor } from "./request-type/request-type-editor.tsx";
+import { TemplateEditor } from "./template/template-editor.tsx";
 import { TextsEditor } from "./texts/texts-editor.tsx";
 
 /** The kinds of definition that are edited in fields; the others, and whoever prefers it, in JSON. */
 export const EDITORS: Partial<Record<DefinitionKind, Editor>> = {
   "request-type": RequestTypeEditor as Editor,
   texts: TextsEditor as Editor,
+  mail: TemplateEditor as Editor,
+  letter: TemplateEditor as Editor,
 };

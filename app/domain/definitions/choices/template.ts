@@ -1,0 +1,18 @@
+import { filledValues, type FilledValue } from "../schema/filled.ts";
+import type { TemplateVariable } from "../schema/template.ts";
+import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
+
+/** What is filled in when the message is sent, each with the words that it is declared with: the template may use these, and no others. */
+export type TemplateChoices = { filled: ReadonlyArray<FilledValue & { description: string }> };
+
+export function templateChoices({ all, key }: Edited): Choices<TemplateChoices> {
+  const described = new Map(all.flatMap(({ content }) => declaredIn(content).map(({ name, description }) => [name, description] as const)));
+  return { choices: { filled: filledValues(key).map((one) => ({ ...one, description: described.get(one.name) ?? one.name })) }, texts: NO_TEXTS };
+}
+
+/** The blanks that a definition declares, whatever it is and however far it is. */
+function declaredIn(content: unknown): TemplateVariable[] {
+  if (typeof content !== "object" || content === null || !("variables" in content) || !Array.isArray(content.variables)) return [];
+  const isDeclared = (one: unknown): one is TemplateVariable => typeof one === "object" && one !== null && "name" in one && "description" in one && typeof one.name === "string" && typeof one.description === "string";
+  return content.variables.filter(isDeclared);
+}
