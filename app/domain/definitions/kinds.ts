@@ -14,6 +14,7 @@ import { PolicySet, type Policy } from "./schema/policy.ts";
 import { checkRequestType, RequestType } from "./schema/request-type.ts";
 import { RuleSetSchema } from "./schema/rule-set.ts";
 import { ServiceCatalogue } from "./schema/services.ts";
+import { shapeFindings } from "./schema/shape.ts";
 import { checkTemplate } from "./schema/template.ts";
 import { checkTextSet, TextSet, wordedBy } from "./schema/texts.ts";
 
@@ -44,8 +45,6 @@ export function parseDefinition<K extends DefinitionKind>(kind: K, content: unkn
   return parsed.data as DefinitionContent[K];
 }
 
-/** What a schema says by a code has a sentence of its own. */
-const CODE = /^[a-z]+(\.[a-z-]+)+$/;
 
 /** One definition among those that are published with it, and the texts of the screens by language and namespace, as the software brings them. */
 export type CheckedDefinition = { kind: DefinitionKind; key: string; content: unknown };
@@ -55,10 +54,7 @@ export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTex
 /** What keeps one definition from being published, its shape first and then its meaning; empty when nothing does. */
 export function checkDefinition(definition: CheckedDefinition, around: Surroundings): KindFinding[] {
   const parsed = SCHEMAS[definition.kind].safeParse(definition.content);
-  if (!parsed.success) {
-    const issues: ReadonlyArray<{ path: PropertyKey[]; message: string }> = parsed.error.issues;
-    return issues.map(({ path, message }) => ({ code: CODE.test(message) ? message : "malformed", path: path.map(String).join("."), details: { message } }));
-  }
+  if (!parsed.success) return shapeFindings(parsed.error);
   return meaning(definition, around).map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
 }
 
