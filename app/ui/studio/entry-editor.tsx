@@ -1,6 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { CircleCheck, LoaderCircle, Redo2, Undo2 } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WorkedExample } from "#app/domain/definitions/schema/rule-set.ts";
@@ -47,10 +47,14 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
     setInput(event.currentTarget, "content", content);
     setInput(event.currentTarget, "wordings", wordings);
   };
-  const go = (to: string) => {
-    if (draft.text === null) return setTarget((now) => ({ path: to, times: (now?.times ?? 0) + 1 }));
-    form.current?.querySelector<HTMLTextAreaElement>('textarea[name="content"]')?.focus();
-  };
+  const isInJson = draft.text !== null;
+  const go = useCallback(
+    (to: string) => {
+      if (!isInJson) return setTarget((now) => ({ path: to, times: (now?.times ?? 0) + 1 }));
+      form.current?.querySelector<HTMLTextAreaElement>('textarea[name="content"]')?.focus();
+    },
+    [isInJson],
+  );
   return (
     <Form method="post" ref={form} onSubmit={fill} className="grid min-w-0 gap-4">
       <input type="hidden" name="revision" value={entry.revision} />

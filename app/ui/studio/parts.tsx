@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { classNames } from "../class-names.ts";
@@ -14,8 +15,10 @@ export function ChangeStatusTag({ status }: { status: ChangeLine["status"] }) {
   return <StatusTag tone={TONES[status]}>{t(`status.${status}`)}</StatusTag>;
 }
 
-/** What is wrong, each at its place; or what somebody may not have meant. */
-export function Findings({ findings, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
+/**
+ * What is wrong, each at its place; or what somebody may not have meant. Drawn again only when something else is: a large definition that is half done has hundreds, and somebody types in it.
+ */
+export const Findings = memo(function Findings({ findings, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
   const { t } = useTranslation("studio");
   return (
     <ul aria-label={caption} className="grid gap-2">
@@ -36,15 +39,15 @@ export function Findings({ findings, caption, isDoubt = false, onGo }: { finding
       ))}
     </ul>
   );
-}
+});
 
 /** What is otherwise than in the published version, before beside after. */
-export function Differences({ differences }: { differences: readonly DifferenceShown[] }) {
+export const Differences = memo(function Differences({ differences }: { differences: readonly DifferenceShown[] }) {
   const { t } = useTranslation("studio");
   if (differences.length === 0) return <p className="text-soft">{t("difference.none")}</p>;
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full border-collapse text-left text-sm">
+    <div className="min-w-0 wrap-anywhere">
+      <table className="w-full table-fixed border-collapse text-left text-sm">
         <caption className="sr-only">{t("difference.caption")}</caption>
         <thead>
           <tr className="border-b border-edge text-soft">
@@ -71,7 +74,7 @@ export function Differences({ differences }: { differences: readonly DifferenceS
       </table>
     </div>
   );
-}
+});
 
 /** How the worked examples of a rule set go: how many, and those that went otherwise than they say. */
 export function Examples({ examples }: { examples: readonly ExampleShown[] }) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { findText } from "#app/domain/decisions/texts.ts";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
@@ -46,7 +46,9 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
     become(next);
   }
 
-  const saidIn = ({ worded }: State, namespace: string, key: string, language: Language) => worded[`${namespace}:${key}`]?.[language] ?? findText(texts[language][namespace] ?? {}, key);
+  // Large definitions ask for thousands of texts at each keystroke, and these stay what they are.
+  const known = useMemo(() => remembered(texts), [texts]);
+  const saidIn = ({ worded }: State, namespace: string, key: string, language: Language) => worded[`${namespace}:${key}`]?.[language] ?? known(namespace, key, language);
   const speech: Speech = {
     said: (namespace, key, language) => saidIn(state, namespace, key, language),
     say: (namespace, key, language, words) =>
@@ -90,6 +92,19 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
       latest.current = { ...latest.current, worded: {} };
       setState(latest.current);
     },
+  };
+}
+
+/** The texts of the screens, each looked for once. */
+function remembered(texts: ScreenTextsShown): (namespace: string, key: string, language: Language) => string | null {
+  const found: Record<Language, Map<string, string | null>> = { nl: new Map(), en: new Map() };
+  return (namespace, key, language) => {
+    const name = `${namespace}:${key}`;
+    const before = found[language].get(name);
+    if (before !== undefined) return before;
+    const text = findText(texts[language][namespace] ?? {}, key);
+    found[language].set(name, text);
+    return text;
   };
 }
 

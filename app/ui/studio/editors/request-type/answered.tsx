@@ -23,6 +23,7 @@ export function AnsweredInput({ name, label, help, when, onChange, path, none }:
   };
   const choosable = editedFields(type).filter((field) => "options" in field);
   const first = choosable[0];
+  if (when !== undefined && !Array.isArray(when)) return <JsonPart name={`${name}-json`} label={label} help={t("form-builder.notUnderstood")} value={when} onChange={onChange} path={path} />;
   return (
     <fieldset className="grid min-w-0 gap-2" data-path={path}>
       <legend className="mb-1 font-semibold">{label}</legend>

@@ -8,7 +8,7 @@ import { isPart, listOf, movedTo, partOf, textOf, withAt, type Part } from "#app
 import { Button } from "../../../button.tsx";
 import { Select } from "../../../field.tsx";
 import { AnsweredInput } from "./answered.tsx";
-import { JsonPart, ListActs, Tick } from "./parts.tsx";
+import { JsonPart, ListActs, Shaped, Tick } from "./parts.tsx";
 import { SectionFrame } from "./section-frame.tsx";
 import { useEditedType } from "./type-context.ts";
 import { useTypeWords } from "./type-words.ts";
@@ -81,17 +81,19 @@ function One({ index, effect }: { index: number; effect: Part }) {
         </>
       )}
       {known.length === 0 && Object.keys(inputs).length === 0 ? null : (
-        <fieldset className="grid gap-3" data-path={`effects.${index}.inputs`}>
-          <legend className="mb-1 font-semibold">{t("form-builder.effects.inputs")}</legend>
-          <div className="grid gap-3 md:grid-cols-2">
-            {[...new Set([...known, ...Object.keys(inputs)])].map((input) => (
-              <Select
-                key={input} name={`rt-effect-${index}-${input}`} label={words.word("effectInput", input)} value={textOf(inputs[input])} placeholder={t("form-builder.effects.nothing")} optional data-path={`effects.${index}.${input}`}
-                choices={words.answers(textOf(inputs[input]))} onChange={(event) => put(["effects", index], withAt({ ...effect, inputs }, ["inputs", input], event.currentTarget.value || undefined))}
-              />
-            ))}
-          </div>
-        </fieldset>
+        <Shaped value={effect["inputs"]} as="part" name={`rt-effect-${index}-inputs`} label={t("form-builder.effects.inputs")} path={`effects.${index}.inputs`} onChange={(value) => put(["effects", index, "inputs"], value)}>
+          <fieldset className="grid gap-3" data-path={`effects.${index}.inputs`}>
+            <legend className="mb-1 font-semibold">{t("form-builder.effects.inputs")}</legend>
+            <div className="grid gap-3 md:grid-cols-2">
+              {[...new Set([...known, ...Object.keys(inputs)])].map((input) => (
+                <Select
+                  key={input} name={`rt-effect-${index}-${input}`} label={words.word("effectInput", input)} value={textOf(inputs[input])} placeholder={t("form-builder.effects.nothing")} optional data-path={`effects.${index}.${input}`}
+                  choices={words.answers(textOf(inputs[input]))} onChange={(event) => put(["effects", index], withAt({ ...effect, inputs }, ["inputs", input], event.currentTarget.value || undefined))}
+                />
+              ))}
+            </div>
+          </fieldset>
+        </Shaped>
       )}
       {verb !== "create-account" ? null : (
         <Select name={`rt-effect-${index}-kind`} label={t("form-builder.effects.kind")} value={textOf(effect["kind"]) || "personal"} data-path={`effects.${index}.kind`} choices={(["personal", "system", "test"] as const).map((value) => ({ value, label: t(`form-builder.effects.kinds.${value}`) }))} onChange={(event) => put(["effects", index, "kind"], event.currentTarget.value === "personal" && effect["kind"] === undefined ? undefined : event.currentTarget.value)} />

@@ -11,7 +11,7 @@ import { Conditions } from "./conditions.tsx";
 import { FieldOptions } from "./field-options.tsx";
 import { FieldSpecial } from "./field-special.tsx";
 import { isTypedOver, listsBefore } from "./page-part.tsx";
-import { ListActs, Tick } from "./parts.tsx";
+import { ListActs, Shaped, Tick } from "./parts.tsx";
 import type { Opened } from "./place-of.ts";
 import { Rename } from "./rename.tsx";
 import { useEditedType } from "./type-context.ts";
@@ -51,7 +51,11 @@ export function FieldPart({ field, at, onOpen }: { field: EditedField; at: Field
     <div className="grid min-w-0 gap-4">
       <ListActs name={name} of={label} up={move(-1)} down={move(1)} copy={copy} />
       <WordingInput name={`${name}-label`} label={t("form-builder.field.label")} textKey={texts.label} />
-      {field.kind === "choice" || field.kind === "choices" ? <FieldOptions field={field} at={at} /> : null}
+      {field.kind === "choice" || field.kind === "choices" ? (
+        <Shaped value={field["options"]} as="words" name={`${name}-options`} label={t("form-builder.options")} path={`${steps.join(".")}.options`} onChange={(value) => put([...steps, "options"], value)}>
+          <FieldOptions field={field} at={at} />
+        </Shaped>
+      ) : null}
       <Tick name={`${name}-help`} label={t("form-builder.field.help")} checked={field["help"] !== false} onChange={(is) => put([...steps, "help"], is ? undefined : false)} path={`${steps.join(".")}.help`} />
       {field["help"] === false ? null : <WordingInput name={`${name}-help-text`} label={t("form-builder.field.helpText")} textKey={texts.help} rows={2} />}
       <Tick name={`${name}-required`} label={t("form-builder.field.required")} checked={field["required"] !== false} onChange={(is) => put([...steps, "required"], is ? undefined : false)} path={`${steps.join(".")}.required`} />
@@ -83,7 +87,9 @@ export function FieldPart({ field, at, onOpen }: { field: EditedField; at: Field
 function OfficeWords({ field, name }: { field: EditedField; name: string }) {
   const { t } = useTranslation("studio");
   const { id } = useEditedType();
-  const { label, help } = officeTexts(id, keysOf(field));
+  const { label, help, option } = officeTexts(id, keysOf(field));
+  const { valuesOf } = useTypeWords();
+  const options = "options" in field ? (valuesOf(field) ?? []) : [];
   return (
     <details>
       <summary className="min-h-7 cursor-pointer text-link">{t("form-builder.field.office")}</summary>
@@ -91,6 +97,9 @@ function OfficeWords({ field, name }: { field: EditedField; name: string }) {
         <p className="text-help">{t("form-builder.field.officeText")}</p>
         <WordingInput name={`${name}-office-label`} label={t("form-builder.field.officeLabel")} textKey={label[0] ?? ""} instead={t("form-builder.sameAsPublic")} />
         <WordingInput name={`${name}-office-help`} label={t("form-builder.field.officeHelp")} textKey={help} instead={t("form-builder.none")} rows={2} />
+        {options.map(({ value, label: word }, index) => (
+          <WordingInput key={value} name={`${name}-office-option-${index}`} label={t("form-builder.field.officeOption", { option: word })} textKey={option(value)[0] ?? ""} instead={t("form-builder.sameAsPublic")} />
+        ))}
       </div>
     </details>
   );

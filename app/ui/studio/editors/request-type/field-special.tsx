@@ -7,6 +7,9 @@ import { Select, TextInput } from "../../../field.tsx";
 import { JsonPart, Tick } from "./parts.tsx";
 import { useEditedType } from "./type-context.ts";
 
+/** What a browser can fill in by itself, by kind of field. */
+const FILLED_IN: Readonly<Record<string, readonly string[]>> = { "dutch-name": ["name"], email: ["email"], phone: ["tel"], text: ["organization-title", "name"], postcode: ["postal-code"], address: ["street-address"], date: ["bday"] };
+
 /** What only some kinds of field have, and what is seldom needed. */
 export function FieldSpecial({ field, at }: { field: EditedField; at: FieldPlace }) {
   const { t } = useTranslation("studio");
@@ -37,6 +40,12 @@ export function FieldSpecial({ field, at }: { field: EditedField; at: FieldPlace
           choices={["allowed", "any", ...around.destinations].map((value) => ({ value, label: t(`form-builder.special.of.${value}`, { defaultValue: t("form-builder.special.ofForm", { form: value }) }) }))} onChange={(event) => put([...steps, "of"], event.currentTarget.value === "allowed" ? undefined : event.currentTarget.value)}
         />
       ) : null}
+      {FILLED_IN[kind] === undefined ? null : (
+        <Select
+          name={`${name}-autocomplete`} label={t("form-builder.special.autocomplete")} help={t("form-builder.special.autocompleteHelp")} value={textOf(field["autocomplete"])} placeholder={t("form-builder.special.noAutocomplete")} optional data-path={`${path}.autocomplete`}
+          choices={[...new Set([...FILLED_IN[kind], ...(textOf(field["autocomplete"]) === "" ? [] : [textOf(field["autocomplete"])])])].map((value) => ({ value, label: t(`form-builder.special.token.${value}`, { defaultValue: value }) }))} onChange={(event) => put([...steps, "autocomplete"], event.currentTarget.value || undefined)}
+        />
+      )}
       {field["each"] === undefined ? null : <JsonPart name={`${name}-each`} label={t("form-builder.special.each")} help={t("form-builder.special.eachHelp")} value={field["each"]} onChange={(value) => put([...steps, "each"], value)} path={`${path}.each`} />}
     </>
   );

@@ -7,7 +7,7 @@ import { isPart, listOf, partOf, textOf, withAt, type Part } from "#app/domain/d
 import { Button } from "../../../button.tsx";
 import { Select } from "../../../field.tsx";
 import { AnsweredInput } from "./answered.tsx";
-import { JsonPart } from "./parts.tsx";
+import { JsonPart, Shaped } from "./parts.tsx";
 import { SectionFrame } from "./section-frame.tsx";
 import { useEditedType } from "./type-context.ts";
 import { useTypeWords } from "./type-words.ts";
@@ -33,7 +33,9 @@ export function MessagesSection() {
               <span className="text-soft">{summary(messages[happening], around.mails, (to) => word("recipient", to))}</span>
             </summary>
             <div className="grid gap-4 border-t border-line p-3">
-              <Happening happening={happening} all={messages[happening]} />
+              <Shaped value={messages[happening]} as="list" name={`rt-messages-${happening}`} label={called(happening)} path={`messages.${happening}`} onChange={(value) => put(["messages", happening], value)}>
+                <Happening happening={happening} all={messages[happening]} />
+              </Shaped>
             </div>
           </details>
         ))}

@@ -13,25 +13,48 @@ import { FieldPart } from "./field-part.tsx";
 import { PagePart } from "./page-part.tsx";
 import { JsonPart } from "./parts.tsx";
 import type { Opened } from "./place-of.ts";
-import { useEditedType } from "./type-context.ts";
+import { useEditedType, type EditedType } from "./type-context.ts";
 
 type Folds = { opened: Opened; onOpen: (opened: Opened) => void };
 
+/** What the line of a field says. */
+type LineSaid = { label: string; kind: string; isOptional: boolean; isConditional: boolean; lacks: boolean };
+
 /** All pages with their fields, each on a line; what is open shows what there is to say of it. */
 export function Outline({ opened, onOpen }: Folds) {
-  const { type } = useEditedType();
+  const { id, type, said, language } = useEditedType();
+  const raw = listOf(type["pages"]);
   return (
     <div className="grid min-w-0 gap-3">
       <ol className="grid min-w-0 gap-3">
-        {editedPages(type).map((page, index) => (
-          <li key={index} className="min-w-0 rounded-md border border-line" data-path={`pages.${index}`}>
-            {page === null ? <OddPage index={index} /> : <PageLines page={page} index={index} opened={opened} onOpen={onOpen} />}
-          </li>
-        ))}
+        {editedPages(type).map((page, index) => {
+          if (page === null) return <li key={index} className={BOX} data-path={`pages.${index}`}><OddPage index={index} /></li>;
+          const title = said(pageTexts(id, pageKeysOf(page)).title, language) || page.id || String(index + 1);
+          const lines = page.fields.map((one) => lineOf(editedField(one), { id, said, language }));
+          const shared = { raw: raw[index], page, index, title, lines, lacks: missingIn(wordsNeededByPage(id, page), said).length > 0, onOpen };
+          return (
+            <li key={index} className={BOX} data-path={`pages.${index}`}>
+              {opened.page === index ? <PageLines {...shared} field={opened.field} isOpen /> : <ClosedPage {...shared} field={null} isOpen={false} said={JSON.stringify([title, shared.lacks, lines])} />}
+            </li>
+          );
+        })}
       </ol>
       <AddPage onAdded={(page) => onOpen({ section: "form", page, field: null })} />
     </div>
   );
+}
+
+const BOX = "min-w-0 rounded-md border border-line";
+
+function lineOf(field: EditedField | null, { id, said, language }: Pick<EditedType, "id" | "said" | "language">): LineSaid | null {
+  if (field === null) return null;
+  return {
+    label: said(fieldTexts(id, keysOf(field)).label, language) || field.id,
+    kind: field.kind,
+    isOptional: field["required"] === false,
+    isConditional: listOf(field["when"]).length > 0,
+    lacks: missingIn(wordsNeededBy(id, field), said).length > 0,
+  };
 }
 
 function OddPage({ index }: { index: number }) {
@@ -44,37 +67,38 @@ function OddPage({ index }: { index: number }) {
   );
 }
 
-function PageLines({ page, index, opened, onOpen }: { page: EditedPage; index: number } & Folds) {
+type PageProps = { raw: unknown; page: EditedPage; index: number; title: string; lines: ReadonlyArray<LineSaid | null>; lacks: boolean; isOpen: boolean; field: number | null; onOpen: Folds["onOpen"] };
+
+/** A page of which nothing is open: drawn again only when it is another page, or its lines say something else. There may be hundreds of fields, and somebody types in one. */
+const ClosedPage = memo(
+  function ClosedPage({ said: _said, ...page }: PageProps & { said: string }) {
+    return <PageLines {...page} />;
+  },
+  (before, after) => before.raw === after.raw && before.said === after.said && before.index === after.index && before.onOpen === after.onOpen,
+);
+
+function PageLines({ page, index, title, lines, lacks, isOpen, field: openField, onOpen }: PageProps) {
   const { t } = useTranslation("studio");
-  const { id, said, language } = useEditedType();
-  const isOpen = opened.page === index;
-  const title = said(pageTexts(id, pageKeysOf(page)).title, language) || page.id || String(index + 1);
-  const lacks = missingIn(wordsNeededByPage(id, page), said).length > 0;
+  const isPageOpen = isOpen && openField === null;
   const open = useCallback((field: number | null) => onOpen({ section: "form", page: index, field }), [onOpen, index]);
   return (
     <div data-path={page.id === "" ? undefined : page.id}>
       <h3 className="rounded-t-md bg-paper">
-        <button
-          type="button" id={`page-${index}`} aria-expanded={isOpen && opened.field === null} className="flex min-h-10 w-full items-center gap-2 px-3 py-1 text-left font-semibold"
-          onClick={() => onOpen({ section: "form", page: isOpen && opened.field === null ? null : index, field: null })}
-        >
-          {isOpen && opened.field === null ? <ChevronDown aria-hidden className="size-4 shrink-0" /> : <ChevronRight aria-hidden className="size-4 shrink-0" />}
+        <button type="button" id={`page-${index}`} aria-expanded={isPageOpen} className="flex min-h-10 w-full items-center gap-2 px-3 py-1 text-left font-semibold" onClick={() => onOpen({ section: "form", page: isPageOpen ? null : index, field: null })}>
+          {isPageOpen ? <ChevronDown aria-hidden className="size-4 shrink-0" /> : <ChevronRight aria-hidden className="size-4 shrink-0" />}
           <span className="min-w-0 flex-1 break-words">{index + 1}. {title}</span>
           <Marks isConditional={listOf(page["when"]).length > 0} lacks={lacks} isOptional={false} />
         </button>
       </h3>
-      {isOpen && opened.field === null ? <PagePart page={page} index={index} onOpen={onOpen} /> : null}
+      {isPageOpen ? <PagePart page={page} index={index} onOpen={onOpen} /> : null}
       <ol className="grid" aria-label={t("form-builder.fieldsOf", { page: title })}>
-        {page.fields.map((one, place) => {
-          const field = editedField(one);
-          if (field === null) return <li key={place} className="border-t border-line p-3"><OddField page={index} field={place} value={one} /></li>;
-          const isFieldOpen = isOpen && opened.field === place;
+        {lines.map((line, place) => {
+          const field = line === null ? null : editedField(page.fields[place]);
+          if (line === null || field === null) return <li key={place} className="border-t border-line p-3"><OddField page={index} field={place} value={page.fields[place]} /></li>;
+          const isFieldOpen = isOpen && openField === place;
           return (
             <li key={place} className="min-w-0 border-t border-line" data-path={`pages.${index}.fields.${place}`}>
-              <FieldLine
-                id={`field-${index}-${place}`} place={place} label={said(fieldTexts(id, keysOf(field)).label, language) || field.id} kind={field.kind} isOpen={isFieldOpen} onOpen={open}
-                isOptional={field["required"] === false} isConditional={listOf(field["when"]).length > 0} lacks={missingIn(wordsNeededBy(id, field), said).length > 0}
-              />
+              <FieldLine id={`field-${index}-${place}`} place={place} {...line} isOpen={isFieldOpen} onOpen={open} />
               {isFieldOpen ? <OpenField key={`${index}-${place}`} page={index} place={place} field={field} onOpen={onOpen} /> : null}
             </li>
           );

@@ -8,7 +8,7 @@ import { officePageTexts, pageTexts } from "#app/domain/definitions/schema/form-
 
 import { AskBefore } from "./ask-before.tsx";
 import { Conditions } from "./conditions.tsx";
-import { JsonPart, ListActs, Ticks } from "./parts.tsx";
+import { JsonPart, ListActs, Shaped, Ticks } from "./parts.tsx";
 import type { Opened } from "./place-of.ts";
 import { Rename } from "./rename.tsx";
 import { useEditedType } from "./type-context.ts";
@@ -37,10 +37,12 @@ export function PagePart({ page, index, onOpen }: { page: EditedPage; index: num
       <WordingInput name={`p-${index}-short`} label={t("form-builder.page.short")} help={t("form-builder.page.shortHelp")} textKey={texts.short} />
       {isTypedOver(type["channels"]) ? <WordingInput name={`p-${index}-office`} label={t("form-builder.page.office")} textKey={officePageTexts(id, pageKeysOf(page)).short[0] ?? texts.short} instead={t("form-builder.sameAsPublic")} /> : null}
       <Conditions name={`p-${index}`} label={t("form-builder.page.when")} when={page["when"]} before={fieldsBefore(type, { page: index, field: 0 })} lists={listsBefore(type, index)} onChange={(when) => put(["pages", index, "when"], when)} path={`pages.${index}.when`} />
-      <Ticks
-        name={`p-${index}-checks`} label={t("form-builder.page.checks")} values={wordsOf(page["checks"])} choices={["registers", "intake"].map((value) => ({ value, label: t(`form-builder.page.check.${value}`) }))}
-        onChange={(checks) => put(["pages", index, "checks"], checks.length === 0 ? undefined : checks)} path={`pages.${index}.checks`}
-      />
+      <Shaped value={page["checks"]} as="words" name={`p-${index}-checks`} label={t("form-builder.page.checks")} path={`pages.${index}.checks`} onChange={(value) => put(["pages", index, "checks"], value)}>
+        <Ticks
+          name={`p-${index}-checks`} label={t("form-builder.page.checks")} values={wordsOf(page["checks"])} choices={["registers", "intake"].map((value) => ({ value, label: t(`form-builder.page.check.${value}`) }))}
+          onChange={(checks) => put(["pages", index, "checks"], checks.length === 0 ? undefined : checks)} path={`pages.${index}.checks`}
+        />
+      </Shaped>
       {page["repeats"] === undefined ? null : <JsonPart name={`p-${index}-repeats`} label={t("form-builder.page.repeats")} help={t("form-builder.page.repeatsHelp")} value={page["repeats"]} onChange={(value) => put(["pages", index, "repeats"], value)} path={`pages.${index}.repeats`} />}
       <Rename
         name={`p-${index}-name`} label={t("form-builder.page.name")} value={page.id} pattern={/^[a-z][a-z0-9-]*$/} taken={pages.filter((_, at) => at !== index).map((one) => one?.id ?? "")} path={`pages.${index}.id`}

@@ -2,6 +2,8 @@ import { ArrowDown, ArrowUp, Copy, Trash2, type LucideIcon } from "lucide-react"
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { isPart } from "#app/domain/definitions/request-types/json-parts.ts";
+
 import { Button } from "../../../button.tsx";
 import { FieldError, FieldHelp } from "../../../field.tsx";
 
@@ -84,4 +86,11 @@ export function JsonPart({ name, label, help, value, onChange, path }: { name: s
       />
     </div>
   );
+}
+
+/** What is inside where a part of the type has its shape or is not there; else that part as JSON, so that nothing of it is written over. */
+export function Shaped({ value, as, name, label, path, onChange, children }: { value: unknown; as: "list" | "words" | "part"; name: string; label: string; path: string; onChange: (value: unknown) => void; children: ReactNode }) {
+  const { t } = useTranslation("studio");
+  const fits = value === undefined || (as === "part" ? isPart(value) : Array.isArray(value) && (as === "list" || value.every((one) => typeof one === "string")));
+  return fits ? children : <JsonPart name={`${name}-json`} label={label} help={t("form-builder.notUnderstood")} value={value} onChange={onChange} path={path} />;
 }

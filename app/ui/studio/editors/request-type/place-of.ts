@@ -23,24 +23,30 @@ export function placeOf(type: unknown, path: string): Opened {
   if (path.startsWith("requests:")) {
     const [, what = "", rest = ""] = /^requests:[^.]+\.(pages|fields|several)\.(.*)$/.exec(path) ?? [];
     if (what === "") return { section: "general", ...nowhere };
-    return ofForm(type, rest);
+    return what === "pages" ? ofPage(type, rest) : ofForm(type, rest);
   }
   if (first === "pages" && /^\d+$/.test(second)) return { section: "form", page: Number(second), field: third === "fields" && /^\d+$/.test(fourth) ? Number(fourth) : null };
-  if (first === "pages") return ofForm(type, path.slice("pages.".length));
+  if (first === "pages") return ofPage(type, path.slice("pages.".length));
   const section = OF_PATH[first];
   // A field may be called what a part of the type is called: the longer name is the field's.
   const inForm = ofForm(type, path);
   return section === undefined || inForm.page !== null ? inForm : { section, ...nowhere };
 }
 
-/** The page and field whose name a path is, or begins with. */
+/** The field whose name a path is, or begins with; else the page. */
 function ofForm(type: unknown, path: string): Opened {
-  const pages = editedPages(type);
-  const isIn = (id: string | undefined) => id !== undefined && id !== "" && (path === id || path.startsWith(`${id}.`));
-  for (const [page, one] of pages.entries()) {
-    const field = (one?.fields ?? []).findIndex((each) => isIn(editedField(each)?.id));
+  for (const [page, one] of editedPages(type).entries()) {
+    const field = (one?.fields ?? []).findIndex((each) => isIn(path, editedField(each)?.id));
     if (field >= 0) return { section: "form", page, field };
   }
-  const page = pages.findIndex((one) => isIn(one?.id));
+  return ofPage(type, path);
+}
+
+function ofPage(type: unknown, path: string): Opened {
+  const page = editedPages(type).findIndex((one) => isIn(path, one?.id));
   return { section: "form", page: page < 0 ? null : page, field: null };
+}
+
+function isIn(path: string, id: string | undefined): boolean {
+  return id !== undefined && id !== "" && (path === id || path.startsWith(`${id}.`));
 }

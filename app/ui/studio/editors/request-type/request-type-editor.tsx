@@ -14,9 +14,10 @@ import { GeneralSection } from "./general-section.tsx";
 import { JudgingSection } from "./judging-section.tsx";
 import { MeaningSection } from "./meaning-section.tsx";
 import { MessagesSection } from "./messages-section.tsx";
+import { Shaped } from "./parts.tsx";
 import { placeOf, SECTIONS, type Opened, type SectionName } from "./place-of.ts";
 import { ReasonsSection } from "./reasons-section.tsx";
-import { TypeContext, type EditedType } from "./type-context.ts";
+import { TypeContext, useEditedType, type EditedType } from "./type-context.ts";
 
 const PARTS: Record<Exclude<SectionName, "form">, () => ReactNode> = { general: GeneralSection, meaning: MeaningSection, judging: JudgingSection, effects: EffectsSection, messages: MessagesSection, reasons: ReasonsSection };
 
@@ -24,7 +25,7 @@ const PARTS: Record<Exclude<SectionName, "form">, () => ReactNode> = { general: 
 export function RequestTypeEditor({ content, onChange, around, target }: EditorProps<unknown, RequestTypeChoices>) {
   const { t, i18n } = useTranslation("studio");
   const speech = useSpeech();
-  const [opened, setOpened] = useState<Opened>({ section: "form", page: null, field: null });
+  const [opened, setOpened] = useState<Opened>(target === null ? { section: "form", page: null, field: null } : placeOf(content, target.path));
   const [shown, setShown] = useState(target);
   // While drawing, so that what is asked for is there when the frame looks for it.
   if (target !== shown) {
@@ -71,9 +72,34 @@ export function RequestTypeEditor({ content, onChange, around, target }: EditorP
           ))}
         </div>
         <p ref={voice} role="status" className="sr-only" />
-        {Part === null ? <FormSection opened={opened} onOpen={setOpened} /> : <Part />}
+        {Part === null ? <FormSection opened={opened} onOpen={setOpened} /> : <OddParts section={opened.section}><Part /></OddParts>}
       </div>
     </TypeContext.Provider>
+  );
+}
+
+/** What the parts of a section have to be, so that fields can show them. */
+const SHAPES: Readonly<Record<SectionName, ReadonlyArray<readonly [name: string, as: "list" | "words" | "part"]>>> = {
+  form: [],
+  general: [["channels", "words"], ["terms", "part"]],
+  meaning: [["about", "part"], ["same", "words"], ["facts", "part"]],
+  judging: [["points", "part"], ["plan", "part"], ["deadlines", "part"]],
+  effects: [["effects", "list"], ["precaution", "part"]],
+  messages: [["messages", "part"]],
+  reasons: [["reasonCodes", "list"]],
+};
+
+/** A section, or in its place those of its parts that fields cannot show. */
+function OddParts({ section, children }: { section: SectionName; children: ReactNode }) {
+  const { t } = useTranslation("studio");
+  const { type, put } = useEditedType();
+  return SHAPES[section].reduceRight<ReactNode>(
+    (inside, [name, as]) => (
+      <Shaped value={type[name]} as={as} name={`odd-${name}`} label={`${t(`form-builder.part.${section}`)}: ${name}`} path={name} onChange={(value) => put([name], value)}>
+        {inside}
+      </Shaped>
+    ),
+    children,
   );
 }
 
