@@ -3,11 +3,12 @@ import { z } from "zod";
 
 import { may } from "#app/domain/access/permissions.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
+import { namedDays, yearShown } from "#app/domain/deadlines/year.ts";
 import { readCalendar } from "#app/domain/requests/calendar-change.ts";
 import { previewRecount } from "#app/domain/requests/recount.ts";
 import { CalendarPage } from "#app/ui/calendar/calendar-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { differenceOf, movesShown, namedDays, yearShown } from "#app/web/calendar.server.ts";
+import { differenceOf, movesShown } from "#app/web/calendar.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";

@@ -27,11 +27,11 @@ export async function tryEntry(place: Place, typed: { changeId: string; kind: De
 }
 
 /** What an editor of this kind of definition chooses from, as it is with the change in it. */
-export async function aroundEntry({ db, texts, language }: Place, { changeId, kind, key }: { changeId: string; kind: DefinitionKind; key: string }) {
+export async function aroundEntry({ db, texts, language, now }: Place, { changeId, kind, key }: { changeId: string; kind: DefinitionKind; key: string }) {
   const change = await getChange(db, changeId);
   const all = asIf(await listRelease(db, await currentRelease(db)), change.entries);
   const content = change.entries.find((one) => one.kind === kind && one.key === key)?.content;
-  return choicesFor(kind, { all, key, content, language, ours: texts, said: wordedBy(all, texts) });
+  return choicesFor(kind, { all, key, content, language, today: officeDate(now), ours: texts, said: wordedBy(all, texts) });
 }
 
 /**

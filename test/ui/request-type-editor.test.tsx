@@ -23,7 +23,7 @@ const newUser = types.find(([key]) => key === "new-user")?.[1];
 const PATHS: Record<(typeof SECTIONS)[number], string> = { form: "pages", general: "channels", meaning: "facts", judging: "points", effects: "effects", messages: "messages", reasons: "reasonCodes" };
 
 function editor(content: unknown, path: string, language: "nl" | "en" = "nl"): string {
-  const { choices } = requestTypeChoices({ all, key: "new-user", content, language, ours: texts, said: texts });
+  const { choices } = requestTypeChoices({ all, key: "new-user", content, language, today: "2026-11-16", ours: texts, said: texts });
   const speech = { said: (namespace: string, key: string, of: "nl" | "en") => findText(texts[of][namespace] ?? {}, key), say: () => undefined };
   return draw(
     <SpeechContext.Provider value={speech}>

@@ -30,7 +30,7 @@ export function YearPicture({ year, today, months, named, yearPath, format }: Pr
       <div className="grid gap-6 xl:grid-cols-[3fr_1fr]">
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
           {months.map((month) => (
-            <Month key={month.first} month={month} today={today} format={format} />
+            <Month key={month.first} month={month} today={today} format={wordsOf(format)} off={t("year.off")} />
           ))}
         </div>
         <div>
@@ -49,17 +49,23 @@ export function YearPicture({ year, today, months, named, yearPath, format }: Pr
   );
 }
 
-function Month({ month: { first, weeks }, today, format }: { month: MonthShown; today: string; format: DeskFormat }) {
-  const { t } = useTranslation("calendar");
-  const name = format.dateOnly(first).replace(/^\d+ /, "");
+/** How days are named in the reader's language. */
+export type DayWords = { month: (first: string) => string; weekday: (day: string) => string; shortWeekday: (day: string) => string };
+
+function wordsOf(format: DeskFormat): DayWords {
+  return { month: (first) => format.dateOnly(first).replace(/^\d+ /, ""), weekday: (day) => format.date(day).split(" ")[0] ?? "", shortWeekday: (day) => format.shortDate(day) };
+}
+
+/** One month, week by week; `off` says of a day that it is not worked. */
+export function Month({ month: { first, weeks }, today, format, off }: { month: MonthShown; today: string; format: DayWords; off: string }) {
   return (
     <table className="w-full table-fixed self-start text-center tabular-nums">
-      <caption className="mb-1 text-left font-semibold first-letter:uppercase">{name}</caption>
+      <caption className="mb-1 text-left font-semibold first-letter:uppercase">{format.month(first)}</caption>
       <thead>
         <tr className="text-soft">
           {WEEK.map((day) => (
-            <th key={day} scope="col" abbr={format.date(day).split(" ")[0]} className="font-normal">
-              {format.shortDate(day).slice(0, 2)}
+            <th key={day} scope="col" abbr={format.weekday(day)} className="font-normal">
+              {format.shortWeekday(day).slice(0, 2)}
             </th>
           ))}
         </tr>
@@ -68,7 +74,7 @@ function Month({ month: { first, weeks }, today, format }: { month: MonthShown; 
         {weeks.map((week, index) => (
           <tr key={index}>
             {WEEK.map((_, column) => (
-              <Day key={column} day={week[column] ?? null} today={today} label={t("year.off")} />
+              <Day key={column} day={week[column] ?? null} today={today} label={off} />
             ))}
           </tr>
         ))}

@@ -1,12 +1,16 @@
 import type { DefinitionKind } from "../kinds.ts";
+import { calendarChoices } from "./calendar.ts";
 import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
 import { requestTypeChoices } from "./request-type.ts";
+import { servicesChoices } from "./services.ts";
 import { templateChoices } from "./template.ts";
 import { textsChoices } from "./texts.ts";
 
 const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknown>>> = {
   "request-type": requestTypeChoices,
   texts: textsChoices,
+  calendar: calendarChoices,
+  services: servicesChoices,
   mail: templateChoices,
   letter: templateChoices,
 };

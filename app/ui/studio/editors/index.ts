@@ -1,7 +1,9 @@
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
+import { CalendarEditor } from "./calendar/calendar-editor.tsx";
 import type { Editor } from "./editor.ts";
 import { RequestTypeEditor } from "./request-type/request-type-editor.tsx";
+import { ServicesEditor } from "./services/services-editor.tsx";
 import { TemplateEditor } from "./template/template-editor.tsx";
 import { TextsEditor } from "./texts/texts-editor.tsx";
 
@@ -9,6 +11,8 @@ import { TextsEditor } from "./texts/texts-editor.tsx";
 export const EDITORS: Partial<Record<DefinitionKind, Editor>> = {
   "request-type": RequestTypeEditor as Editor,
   texts: TextsEditor as Editor,
+  calendar: CalendarEditor as Editor,
+  services: ServicesEditor as Editor,
   mail: TemplateEditor as Editor,
   letter: TemplateEditor as Editor,
 };

@@ -45,7 +45,7 @@ describe("a new kind of request", () => {
 });
 
 describe("what is chosen from", () => {
-  const around = requestTypeChoices({ all: released, key: "new-user", content: shipped.find(([key]) => key === "new-user")?.[1], language: "nl", ours: texts, said: texts });
+  const around = requestTypeChoices({ all: released, key: "new-user", content: shipped.find(([key]) => key === "new-user")?.[1], language: "nl", today: "2026-11-16", ours: texts, said: texts });
 
   it("has every input that a shipped type maps, so that each can be chosen", () => {
     for (const [key, { effects }] of shipped) {
