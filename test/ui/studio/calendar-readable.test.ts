@@ -20,7 +20,7 @@ it("reads a whole calendar as it is, and so shows the year that the office will 
 
 it("leaves out what is half done, and reckons with the rest", () => {
   const half = readableCalendar({ ...content, workingWeekdays: [1, 2, "x", 9], closed: [{ on: "2026-12-24", name: { nl: "Kerstavond", en: "" } }, null], holidays: [{ name: {}, rule: { kind: "fixed", month: null, day: 3 } }, 3, { rule: { kind: "easter", days: 1 }, flavours: ["office"] }] });
-  expect([isWorkingDay(half, "2026-11-16"), isWorkingDay(half, "2026-11-18"), findHoliday(half, "2026-12-24")?.nl, half.holidays.length]).toEqual([true, false, "Kerstavond", 1]);
+  expect([isWorkingDay(half, "2026-11-16"), isWorkingDay(half, "2026-11-18"), findHoliday(half, "2026-12-24")?.nl, half.holidays.length, half.workingWeekdays]).toEqual([true, false, "Kerstavond", 1, [1, 2]]);
 });
 
 it("falls over nothing that JSON can be", () => {
