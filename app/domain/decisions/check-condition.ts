@@ -1,9 +1,10 @@
+import { isComparable, readablePolicy, type Readable } from "#app/domain/decisions/comparable.ts";
 import { at, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
 import { findFact, valueSchema } from "#app/domain/decisions/facts.ts";
 import { OPERATOR_SHAPES, type ValueShape } from "#app/domain/decisions/operators.ts";
-import { referenceIn } from "#app/domain/decisions/outcome.ts";
 import { compilePattern } from "#app/domain/decisions/pattern.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import type { Fact } from "#rules/facts/words.ts";
 import { OPERATORS, type OperatorName, type Point } from "#rules/vocabulary.ts";
 
@@ -92,22 +93,14 @@ function itemComplaint(fact: Readable, value: unknown): Complaint | undefined {
 function referenceComplaint(fact: Readable, shape: ValueShape, reference: string, scope: Scope): Complaint | undefined {
   const other = findReadable(reference, scope);
   if (!other) return reference.startsWith("policy.") ? { code: "unknown-policy", details: { policy: policyKey(reference) } } : { code: "unknown-fact", details: { fact: reference, point: scope.point } };
-  const wanted = { same: fact.type, item: "text", list: "list", days: "number", pair: null, pattern: null, true: null }[shape];
-  const numbers = shape === "list" && (fact.type === "number" || fact.numbers === true);
-  return other.type === wanted && (wanted !== "list" || numbers === (other.numbers ?? false)) ? undefined : WRONG_TYPE;
+  return isComparable(fact, shape, other) ? undefined : WRONG_TYPE;
 }
-
-/** A fact of the point, or a policy as if it were one; a policy without a value anywhere is a number without a limit. */
-type Readable = Pick<Fact, "type" | "choices"> & { numbers?: boolean };
 
 function findReadable(name: string, { point, policies }: Scope): Readable | null {
   if (!name.startsWith("policy.")) return findFact(point, name);
   const key = policyKey(name);
   if (!Object.hasOwn(policies, key)) return null;
-  const value = policies[key];
-  if (Array.isArray(value)) return { type: "list", numbers: true };
-  if (typeof value === "boolean") return { type: "boolean" };
-  return { type: typeof value === "string" ? "text" : "number" };
+  return readablePolicy(policies[key]);
 }
 
 function unknownName(name: string, path: Path, { point }: Scope): DefinitionFinding {

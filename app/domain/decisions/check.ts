@@ -3,11 +3,13 @@ import { z } from "zod";
 import { checkCondition } from "#app/domain/decisions/check-condition.ts";
 import { at, fromZod, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
 import { factsSchema, findFact, valueSchema } from "#app/domain/decisions/facts.ts";
-import { checkEvent, referenceIn, resolveReferences } from "#app/domain/decisions/outcome.ts";
+import { checkEvent, resolveReferences } from "#app/domain/decisions/outcome.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import { blanksIn, findText, type Texts } from "#app/domain/decisions/texts.ts";
 import { valuesOf } from "#app/domain/decisions/trace.ts";
 import { Condition, PartialRule, RuleSetSchema, type WorkedExample } from "#app/domain/definitions/schema/rule-set.ts";
+import { shapeFindings } from "#app/domain/definitions/schema/shape.ts";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { OUTCOMES, type Point } from "#rules/vocabulary.ts";
 
@@ -21,7 +23,7 @@ export type CheckContext = { policies: PolicyValues; texts?: Readonly<Record<Lan
 export function checkRuleSet(json: unknown, context: CheckContext): DefinitionFinding[] {
   if (depthOf(json) > DEEPEST) return [at([], "too-deep", { most: DEEPEST })];
   const shaped = Shape.safeParse(json);
-  if (!shaped.success) return fromZod(shaped.error);
+  if (!shaped.success) return shapeFindings(shaped.error);
   const { point, rules, typical, examples, default: fallback } = shaped.data;
   const sample = { ...typical, ...Object.fromEntries(Object.entries(context.policies).map(([key, value]) => [`policy.${key}`, value])) };
   const ids = rules.map(({ id }) => id);
@@ -32,7 +34,7 @@ export function checkRuleSet(json: unknown, context: CheckContext): DefinitionFi
     ...references(fallback).flatMap((name) => checkName(name, point, context, ["default"])),
     ...complaints(factsSchema(point).safeParse(typical), ["typical"], "facts"),
     ...examples.flatMap((example, index) => checkExample(example, point, ids, context).map((finding) => below(["examples", index], finding))),
-    ...ids.flatMap((id, index) => checkCoverage(id, examples).map((code) => at(["rules", index, "id"], code, { rule: id }))),
+    ...rules.flatMap(({ id, disabled }, index) => (disabled ? [] : checkCoverage(id, examples)).map((code) => at(["rules", index, "id"], code, { rule: id }))),
   ];
 }
 
@@ -42,7 +44,7 @@ const DEEPEST = 20;
 type LooseRule = z.infer<typeof PartialRule>;
 
 /** The conditions are walked by hand, for messages that name the trap. */
-const Shape = RuleSetSchema.extend({ rules: z.array(PartialRule).min(1).max(200) });
+const Shape = RuleSetSchema.extend({ rules: z.array(PartialRule).min(1).max(2_000) });
 
 function checkRule(rule: LooseRule, point: Point, sample: Record<string, unknown>, context: CheckContext): DefinitionFinding[] {
   const conditions = checkCondition(rule.conditions, ["conditions"], { point, policies: context.policies, top: true });

@@ -3,10 +3,11 @@ import { factTest, findFact } from "#app/domain/decisions/facts.ts";
 import type { JudgeContext } from "#app/domain/decisions/judge.ts";
 import type { Judgement } from "#app/domain/decisions/judgement.ts";
 import { holds, type Expected } from "#app/domain/decisions/operators.ts";
-import { combine, referenceIn, resolveReferences } from "#app/domain/decisions/outcome.ts";
+import { combine, resolveReferences } from "#app/domain/decisions/outcome.ts";
 import { compilePattern } from "#app/domain/decisions/pattern.ts";
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import { valuesOf } from "#app/domain/decisions/trace.ts";
-import type { Condition, Rule, RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
+import { rulesInForce, type Condition, type Rule, type RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { FactValue, OperatorName, Point } from "#rules/vocabulary.ts";
 
@@ -33,13 +34,14 @@ type Test = (facts: Known) => boolean;
 export function compileRuleSet<P extends Point>(ruleSet: RuleSet<P>, { policies, calendar }: JudgeContext): CompiledRuleSet<P> {
   const named = Object.fromEntries(Object.entries(policies).map(([key, value]) => [`policy.${key}`, value as Expected]));
   const scope: Scope = { named, calendar };
-  for (const name of ruleSet.rules.flatMap(valuesOf)) {
+  const inForce = rulesInForce(ruleSet);
+  for (const name of inForce.flatMap(valuesOf)) {
     if (!Object.hasOwn(named, name) && !findFact(ruleSet.point, name)) throw new Problem("rules.policy", { ruleSet: ruleSet.id, policy: name });
   }
-  const rules = ruleSet.rules.map((rule) => ({ rule, fires: compile(rule.conditions, scope) }));
-  const inOutcome = [ruleSet.default, ...ruleSet.rules.map(({ event }) => event.params)].flatMap(referencesIn).filter((name) => !Object.hasOwn(named, name));
-  const isDayRead = ruleSet.rules.some(({ conditions }) => countsDays(conditions));
-  const reads = [...new Set([...ruleSet.rules.flatMap(({ conditions }) => valuesOf({ conditions })), ...inOutcome, ...(isDayRead ? ["today"] : [])])].filter((name) => !Object.hasOwn(named, name)).sort();
+  const rules = inForce.map((rule) => ({ rule, fires: compile(rule.conditions, scope) }));
+  const inOutcome = [ruleSet.default, ...inForce.map(({ event }) => event.params)].flatMap(referencesIn).filter((name) => !Object.hasOwn(named, name));
+  const isDayRead = inForce.some(({ conditions }) => countsDays(conditions));
+  const reads = [...new Set([...inForce.flatMap(({ conditions }) => valuesOf({ conditions })), ...inOutcome, ...(isDayRead ? ["today"] : [])])].filter((name) => !Object.hasOwn(named, name)).sort();
   const tests = reads.flatMap((name) => {
     const fact = findFact(ruleSet.point, name);
     return fact ? [{ name, fits: factTest(fact) }] : [];

@@ -3,14 +3,12 @@ import { findFact } from "#app/domain/decisions/facts.ts";
 import type { ConditionTrace, Finding, RuleTrace } from "#app/domain/decisions/judgement.ts";
 import { flipsOf } from "#app/domain/decisions/flip.ts";
 import type { EvaluationDay, Expected } from "#app/domain/decisions/operators.ts";
-import { fill, findText, type Texts } from "#app/domain/decisions/texts.ts";
+import { fill, findText } from "#app/domain/decisions/texts.ts";
 import type { Leaf } from "#app/domain/decisions/trace.ts";
-import type { Language } from "#app/domain/people.ts";
-import type { Fact } from "#rules/facts/words.ts";
+import { emptinessSaid, labelSaid, meansNone, oneOf, propositionSaid, quoted, valueSaid, word, type Words } from "#app/domain/decisions/wording.ts";
 import type { FactValue, Point } from "#rules/vocabulary.ts";
 
-/** In whose words: the sentences of the namespace "findings" in the reader's language, and names for services, policies and the like by their id. */
-export type Words = { language: Language; texts: Texts; names?: Readonly<Record<string, string>> };
+export type { Words };
 
 /** Why a rule applies or does not: what decided it, as a sentence with the values of then, and what would have made it otherwise (alternatives, each a set). */
 export type Explanation = { ruleId: string; fired: boolean; because: string; wouldChange: string[][] };
@@ -70,18 +68,9 @@ export function definitionSentence(finding: DefinitionFinding, words: Words): st
   return text === null ? finding.code : fill(text, finding.details);
 }
 
-/** A value as a reader says it: "16 november 2026", "ja", "zorgverlener", "Wmo en COV". */
+/** As `valueSaid`, of a fact of a point. */
 export function valueInWords(point: Point, name: string, value: Expected, words: Words): string {
-  const fact = findFact(point, name);
-  if (value === null) return word(words, name.startsWith("policy.") ? "words.unlimited" : "words.unknown");
-  if (typeof value === "boolean") return word(words, value ? "words.yes" : "words.no");
-  if (typeof value === "number") return FORMATS[words.language].number.format(value);
-  if (Array.isArray(value)) {
-    if (value.length === 0) return word(words, "words.none");
-    const items = value.map((item) => (typeof item === "number" ? FORMATS[words.language].number.format(item) : itemInWords(fact?.choices, item, words)));
-    return FORMATS[words.language].allOf.format(items);
-  }
-  return fact?.type === "date" ? dateInWords(value, words) : itemInWords(fact?.choices, value, words);
+  return valueSaid(findFact(point, name), name, value, words);
 }
 
 /**
@@ -91,25 +80,25 @@ export function valueInWords(point: Point, name: string, value: Expected, words:
 function leafInWords(point: Point, leaf: Leaf, isSo: boolean, day: EvaluationDay, words: Words, withNow = true): string {
   const { operator, actual, expected } = leaf;
   const fact = findFact(point, leaf.fact);
-  const label = factInWords(point, leaf.fact, words);
+  const label = labelSaid(fact, leaf.fact, words);
   const isAsItWas = isSo === leaf.holds;
-  const now = (said: string) => (withNow ? fill(word(words, "explain.now"), { said, actual: quoted(point, leaf.fact, actual, words) }) : said);
+  const now = (said: string) => (withNow ? fill(word(words, "explain.now"), { said, actual: quoted(fact, leaf.fact, actual, words) }) : said);
   if (operator === "isEmpty" || operator === "isNotEmpty") {
-    if (fact?.type === "boolean" && isAsItWas && typeof actual === "boolean") return propositionInWords(point, leaf.fact, actual, words);
-    const said = emptinessInWords(fact?.type, label, (operator === "isEmpty") === isSo, words);
+    if (fact?.type === "boolean" && isAsItWas && typeof actual === "boolean") return propositionSaid(fact, leaf.fact, actual, words);
+    const said = emptinessSaid(fact?.type, label, (operator === "isEmpty") === isSo, words);
     return fact?.type === "boolean" || isNothing(actual) ? said : now(said);
   }
   // Nothing holds of what nobody knows: that, and no opposite, is why a condition failed.
-  if (isAsItWas && actual === null) return emptinessInWords(fact?.type === "list" ? "text" : fact?.type, label, true, words);
+  if (isAsItWas && actual === null) return emptinessSaid(fact?.type === "list" ? "text" : fact?.type, label, true, words);
   if (expected === null) return fill(word(words, "explain.noMaximum"), { fact: label });
   if (fact?.type === "boolean" && typeof expected === "boolean") {
-    const said = propositionInWords(point, leaf.fact, (operator === "equal") === isSo ? expected : !expected, words);
+    const said = propositionSaid(fact, leaf.fact, (operator === "equal") === isSo ? expected : !expected, words);
     return actual === null ? now(said) : said;
   }
   // Of a list of values the one that it is says enough; and nobody says "at most 0".
   const isOneOf = isAsItWas && (operator === "in" || operator === "notIn") && isSo === (operator === "in");
   if (isOneOf || meansNone(operator, expected, isSo)) {
-    const said = fill(word(words, "operators.equal"), { fact: label, expected: quoted(point, leaf.fact, isAsItWas ? actual : 0, words) });
+    const said = fill(word(words, "operators.equal"), { fact: label, expected: quoted(fact, leaf.fact, isAsItWas ? actual : 0, words) });
     return isAsItWas ? said : now(said);
   }
   // Of a day that is past, how long ago it is says more than how far it lies from today.
@@ -117,76 +106,16 @@ function leafInWords(point: Point, leaf: Leaf, isSo: boolean, day: EvaluationDay
   const said = fill(word(words, `${isSo ? "operators" : "denied"}.${operator}${isPast ? "Ago" : ""}`), {
     fact: label,
     // A value is read in the words of the fact that it is compared with, unless it is a policy's own.
-    expected: quoted(point, leaf.expectedFrom ?? leaf.fact, expected, words),
-    anyOf: oneOf(point, leaf.fact, expected, words),
+    expected: quoted(findFact(point, leaf.expectedFrom ?? leaf.fact), leaf.expectedFrom ?? leaf.fact, expected, words),
+    anyOf: oneOf(fact, leaf.fact, expected, words),
   });
   return JSON.stringify([actual].flat()) === JSON.stringify([expected].flat()) ? said : now(said);
-}
-
-/** That there is something, or nothing, of a list; and of anything else whether it is known. */
-function emptinessInWords(type: Fact["type"] | undefined, label: string, isEmpty: boolean, words: Words): string {
-  if (type === "list") return fill(word(words, isEmpty ? "explain.none" : "explain.some"), { things: label.replace(/^(?:de|het|the) /, "") });
-  if (type === "boolean") return fill(word(words, isEmpty ? "explain.notKnown" : "explain.known"), { fact: label });
-  return fill(word(words, isEmpty ? "operators.isEmpty" : "operators.isNotEmpty"), { fact: label });
-}
-
-/** Whether a count is none, by a border that leaves no other. */
-function meansNone(operator: string, expected: Expected, isSo: boolean): boolean {
-  const below = isSo ? ["lessThanInclusive", "lessThan"] : ["greaterThan", "greaterThanInclusive"];
-  return (operator === below[0] && expected === 0) || (operator === below[1] && expected === 1);
 }
 
 function isNothing(value: FactValue): boolean {
   return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-/** What is so or not, said as it is. */
-function propositionInWords(point: Point, name: string, value: boolean, words: Words): string {
-  const denied = findFact(point, name)?.denied;
-  return value || !denied ? factInWords(point, name, words) : denied[words.language];
-}
-
-/** A value in a sentence; one of a list of choices, which may be half a sentence itself, between quotation marks. */
-function quoted(point: Point, name: string, value: Expected, words: Words): string {
-  const said = valueInWords(point, name, value, words);
-  const fact = findFact(point, name);
-  return typeof value === "string" && fact?.type === "text" && fact.choices ? `“${said}”` : said;
-}
-
-/** "a, b of c": one of several values. */
-function oneOf(point: Point, name: string, values: Expected, words: Words): string {
-  const items = Array.isArray(values) ? values.map((value) => quoted(point, name, value, words)) : [quoted(point, name, values, words)];
-  return FORMATS[words.language].oneOf.format(items);
-}
-
 function asSentence(said: string): string {
   return said === "" ? said : `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}.`;
-}
-
-function factInWords(point: Point, name: string, { language, names }: Words): string {
-  return findFact(point, name)?.label[language] ?? names?.[name] ?? name;
-}
-
-function itemInWords(choices: Readonly<Record<string, Record<Language, string>>> | undefined, item: string, { language, names }: Words): string {
-  return choices?.[item]?.[language] ?? names?.[item] ?? item;
-}
-
-function dateInWords(date: string, words: Words): string {
-  return FORMATS[words.language].date.format(new Date(date));
-}
-
-function word({ texts }: Words, key: string): string {
-  return findText(texts, key) ?? key;
-}
-
-/** Made once: making one takes longer than all that a rule says, and a page says what fifty rules say. */
-const FORMATS = { nl: formatsOf("nl-NL"), en: formatsOf("en-GB") };
-
-function formatsOf(locale: string) {
-  return {
-    number: new Intl.NumberFormat(locale),
-    date: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
-    allOf: new Intl.ListFormat(locale, { type: "conjunction" }),
-    oneOf: new Intl.ListFormat(locale, { type: "disjunction" }),
-  };
 }

@@ -7,7 +7,7 @@ import { holds } from "#app/domain/decisions/operators.ts";
 import { combine, resolveReferences } from "#app/domain/decisions/outcome.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
 import { traceOf, valuesOf } from "#app/domain/decisions/trace.ts";
-import { RuleSetSchema, type Rule, type RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
+import { rulesInForce, RuleSetSchema, type Rule, type RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { OPERATORS, type Facts, type FactValue, type Point } from "#rules/vocabulary.ts";
 
@@ -21,12 +21,13 @@ export type JudgeContext = { policies: PolicyValues; calendar?: Calendar };
  */
 export async function judge<P extends Point>(ruleSet: RuleSet<P>, facts: Facts<P>, context: JudgeContext): Promise<Judgement<P>> {
   const known = readable(checkFacts(ruleSet, facts), context.policies);
-  for (const name of ruleSet.rules.flatMap(valuesOf)) {
+  const rules = rulesInForce(ruleSet);
+  for (const name of rules.flatMap(valuesOf)) {
     if (!Object.hasOwn(known, name)) throw new Problem("rules.policy", { ruleSet: ruleSet.id, policy: name });
   }
-  const results = await run(ruleSet, known, context.calendar);
-  const trace = ruleSet.rules.map((rule): RuleTrace => traceOf(rule, getResult(results, rule.id)));
-  const fired = ruleSet.rules.filter((_rule, index) => trace[index]?.fired);
+  const results = await run(rules, known, context.calendar);
+  const trace = rules.map((rule): RuleTrace => traceOf(rule, getResult(results, rule.id)));
+  const fired = rules.filter((_rule, index) => trace[index]?.fired);
   return {
     point: ruleSet.point,
     outcome: combine(ruleSet, fired, (value) => resolveReferences(value, known)),
@@ -48,20 +49,20 @@ function isOf<P extends Point>(point: P, ruleSet: RuleSet): ruleSet is RuleSet<P
   return ruleSet.point === point;
 }
 
-async function run(ruleSet: RuleSet, known: Record<string, FactValue>, calendar?: Calendar): Promise<RuleResult[]> {
+async function run(rules: readonly Rule[], known: Record<string, FactValue>, calendar?: Calendar): Promise<ReadonlyMap<string, RuleResult>> {
   // No path reaches the library (the schema has none); its own resolver would take JSONPath, which is a language of its own (CVE-2024-21534).
   const engine = new Engine([], { pathResolver: refusePath });
   const day = { today: String(known.today), calendar };
   for (const operator of OPERATORS) {
     engine.addOperator<FactValue, FactValue>(operator, (actual, expected) => holds(operator, actual, expected, day));
   }
-  for (const { id, conditions, event } of ruleSet.rules) engine.addRule({ name: id, conditions, event: { type: event.type } });
+  for (const { id, conditions, event } of rules) engine.addRule({ name: id, conditions, event: { type: event.type } });
   const { results, failureResults } = await engine.run(known);
-  return [...results, ...failureResults];
+  return new Map([...results, ...failureResults].map((result) => [result.name, result]));
 }
 
-function getResult(results: RuleResult[], ruleId: string): RuleResult {
-  const result = results.find((one) => one.name === ruleId);
+function getResult(results: ReadonlyMap<string, RuleResult>, ruleId: string): RuleResult {
+  const result = results.get(ruleId);
   if (!result) throw new Problem("rules.skipped", { rule: ruleId });
   return result;
 }

@@ -1,3 +1,4 @@
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import type { Rule, RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
 import { Problem } from "#app/domain/problem.ts";
 import { EVENTS, OUTCOMES, PRIORITIES, ROUTES, type Outcome, type Point } from "#rules/vocabulary.ts";
@@ -31,12 +32,6 @@ export function resolveReferences(value: unknown, known: Readonly<Record<string,
   const reference = referenceIn(value);
   if (reference !== null) return Object.hasOwn(known, reference) ? known[reference] : undefined;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, known)]));
-}
-
-/** The name in `{"fact": name}`; null for anything else. */
-export function referenceIn(value: unknown): string | null {
-  const alone = typeof value === "object" && value !== null && Object.keys(value).length === 1 && "fact" in value;
-  return alone && typeof value.fact === "string" ? value.fact : null;
 }
 
 const COMBINE: Record<Point, (fallback: Params, said: readonly Said[]) => unknown> = {

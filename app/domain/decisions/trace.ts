@@ -1,7 +1,7 @@
 import type { RuleResult } from "json-rules-engine";
 
 import type { ConditionTrace, RuleTrace } from "#app/domain/decisions/judgement.ts";
-import { referenceIn } from "#app/domain/decisions/outcome.ts";
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import type { Condition, Rule } from "#app/domain/definitions/schema/rule-set.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { FactValue } from "#rules/vocabulary.ts";

@@ -54,8 +54,16 @@ export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTex
 /** What keeps one definition from being published, its shape first and then its meaning; empty when nothing does. */
 export function checkDefinition(definition: CheckedDefinition, around: Surroundings): KindFinding[] {
   const parsed = SCHEMAS[definition.kind].safeParse(definition.content);
-  if (!parsed.success) return shapeFindings(parsed.error);
-  return meaning(definition, around).map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
+  if (!parsed.success) {
+    // What is half done in a rule has a sentence of its own, at its own place.
+    const halfDone = definition.kind === "rule-set" ? inPlain(meaning(definition, around)) : [];
+    return halfDone.length > 0 ? halfDone : shapeFindings(parsed.error);
+  }
+  return inPlain(meaning(definition, around));
+}
+
+function inPlain(findings: readonly AnyFinding[]): KindFinding[] {
+  return findings.map(({ code, path, details }) => ({ code, path: Array.isArray(path) ? path.join(".") : String(path), details: plain(details) }));
 }
 
 type AnyFinding = { code: string; path: unknown; details: Readonly<Record<string, unknown>> };

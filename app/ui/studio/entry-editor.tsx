@@ -12,7 +12,7 @@ import { TextArea } from "../field.tsx";
 import { useAskBeforeLeaving } from "../intake/ask-before-leaving.ts";
 import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
-import { SpeechContext, type Target } from "./editors/editor.ts";
+import { CheckedContext, SpeechContext, type Target } from "./editors/editor.ts";
 import { EDITORS } from "./editors/index.ts";
 import { Differences, Examples, Findings } from "./parts.tsx";
 import type { AroundShown, EntryShown } from "./shown.ts";
@@ -27,7 +27,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
   const { t } = useTranslation("studio");
   const typed = problem?.values["content"];
   const draft = useDraft(entry.text, typeof typed === "string" ? typed : null, around.texts);
-  const { checked, isChecking } = useCheck(draft, path("check"));
+  const { checked, isChecking, refused } = useCheck(draft, path("check"));
   const [isRefused, setRefused] = useState(false);
   const [target, setTarget] = useState<Target | null>(null);
   const isHydrated = useHydrated();
@@ -41,7 +41,8 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
   useShown(target, form);
   useAskBeforeLeaving({ isUnsaved: draft.isDirty && !isSaving, saveAt: entry.path, sentence: t("editor.leave") });
 
-  const { findings, examples, differences } = draft.isDirty && checked !== null ? checked : entry;
+  const said = draft.isDirty && checked !== null ? checked : entry;
+  const { findings, examples, differences } = said;
   const fill = (event: FormEvent<HTMLFormElement>) => {
     const { content, wordings } = draft.toSend();
     setInput(event.currentTarget, "content", content);
@@ -77,7 +78,9 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
           <>
             <input type="hidden" name="content" defaultValue="" />
             <SpeechContext.Provider value={draft.speech}>
-              <Editor content={draft.content} onChange={draft.setContent} around={around.choices} target={target} path={path} />
+              <CheckedContext.Provider value={said}>
+                <Editor content={draft.content} onChange={draft.setContent} around={around.choices} target={target} path={path} />
+              </CheckedContext.Provider>
             </SpeechContext.Provider>
           </>
         ) : (
@@ -90,6 +93,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
             />
           </div>
         )}
+        {refused === null || !draft.isDirty ? null : <div className="mt-4"><Notice kind="late" live title={t("editor.notChecked")}><p>{refused}</p></Notice></div>}
         <div data-sticky-bar className="sticky bottom-0 z-10 -mx-4 mt-4 -mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 rounded-b-md border-t border-line bg-sheet px-4 py-2 sm:-mx-5 sm:-mb-5 sm:px-5">
           <a href="#findings" className="inline-flex min-h-6 items-center text-link">{findings.length === 0 ? t("entry.sound") : t("entry.unsound", { count: findings.length })}</a>
           <span role="status" className="inline-flex items-center gap-1 text-soft">

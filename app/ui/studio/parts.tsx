@@ -77,7 +77,7 @@ export const Differences = memo(function Differences({ differences }: { differen
 });
 
 /** How the worked examples of a rule set go: how many, and those that went otherwise than they say. */
-export function Examples({ examples }: { examples: readonly ExampleShown[] }) {
+export const Examples = memo(function Examples({ examples }: { examples: readonly ExampleShown[] }) {
   const { t } = useTranslation("studio");
   if (examples.length === 0) return null;
   const wrong = examples.filter(({ passed }) => !passed);
@@ -101,7 +101,7 @@ export function Examples({ examples }: { examples: readonly ExampleShown[] }) {
       ))}
     </div>
   );
-}
+});
 
 /** Changes, the newest first, with where each stands and who did what. */
 export function ChangeList({ changes, format }: { changes: readonly ChangeLine[]; format: DeskFormat }) {

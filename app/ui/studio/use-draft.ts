@@ -85,7 +85,7 @@ export function useDraft(saved: string, typed: string | null, texts: ScreenTexts
       return true;
     },
     /** What is sent to the office. */
-    toSend: () => ({ content: text ?? JSON.stringify(state.content, null, 2), wordings: JSON.stringify(wordingsOf(state.worded)) }),
+    toSend: () => ({ content: text ?? JSON.stringify(state.content), wordings: JSON.stringify(wordingsOf(state.worded)) }),
     /** It was saved as it is. */
     settle: () => {
       setDirty(false);

@@ -80,7 +80,7 @@ describe("what can never hold", () => {
         for (const { conditions: given } of of.rules) {
           const [cases, otherwise] = [casesOf(given, of.point), casesOf(given, of.point, false)];
           for (const known of those) {
-            const side = compileRuleSet({ ...of, default: of.default, rules: [{ ...(of.rules[0] as Rule), event: { type: "finding", params: {} }, conditions: given }] }, { policies: POLICIES, calendar }).judge(known).spoke.length === 1 ? cases : otherwise;
+            const side = compileRuleSet({ ...of, default: of.default, rules: [{ ...(of.rules[0] as Rule), event: { type: "finding", params: {} }, conditions: given, disabled: false }] }, { policies: POLICIES, calendar }).judge(known).spoke.length === 1 ? cases : otherwise;
             expect(side === null || side.length > 0).toBe(true);
           }
         }

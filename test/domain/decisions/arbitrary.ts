@@ -122,7 +122,7 @@ const DEFAULTS: Record<Point, RuleSet["default"]> = {
 /** A rule set of any point that could be published, but for its worked examples. */
 export function ruleSets(most = 6): fc.Arbitrary<RuleSet> {
   return fc.constantFrom(...POINTS).chain((point) =>
-    fc.array(fc.record({ conditions: conditions(point), event: event(point), severity: fc.constantFrom("block" as const, "warn" as const, "info" as const) }), { minLength: 1, maxLength: most }).map((rules) => ({
+    fc.array(fc.record({ conditions: conditions(point), event: event(point), severity: fc.constantFrom("block" as const, "warn" as const, "info" as const), disabled: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.boolean() }) }), { minLength: 1, maxLength: most }).map((rules) => ({
       id: "a.set",
       point,
       title: { nl: "x", en: "x" },

@@ -67,13 +67,13 @@ describe("the traps of json-rules-engine are refused where they stand", () => {
     ["a quote of what does not exist", withRule({ quotes: ["moon"] }), "rules.0.quotes.0 unknown-fact"],
     ["a rule without an example in which it speaks", withRule({ id: "never-seen" }), "rules.0.id example-never-fires"],
     ["a rule without one in which it keeps still", { ...intake, examples: intake.examples.filter(({ expect: { spoke } }) => spoke.includes("zorginkoop")) }, "rules.1.id example-always-fires"],
-    ["no examples at all", { ...intake, examples: [] }, "examples shape"],
+    ["no examples at all", { ...intake, examples: [] }, "examples shape-few-list"],
     ["an example with an unknown fact", { ...intake, examples: [{ ...intake.examples[0], facts: { moon: 1 } }, ...intake.examples] }, "examples.0.facts.moon unknown-fact"],
     ["an example with a fact of the wrong type", { ...intake, examples: [{ ...intake.examples[0], facts: { segment: 1 } }, ...intake.examples] }, "examples.0.facts.segment facts"],
     ["an example that expects an impossible outcome", { ...intake, examples: [{ ...intake.examples[0], expect: { spoke: [], outcome: {} } }, ...intake.examples] }, "examples.0.expect.outcome.kind example-outcome"],
     ["a typical case that lacks a fact", { ...intake, typical: { ...intake.typical, channel: undefined } }, "typical.channel facts"],
-    ["an unknown decision point", { ...intake, point: "moon" }, "point shape"],
-    ["a rule set that is a list", [], "shape"],
+    ["an unknown decision point", { ...intake, point: "moon" }, "point shape-choice"],
+    ["a rule set that is a list", [], "shape-group"],
     ["a rule set nested without end", nested(50_000), "too-deep"],
   ])("%s", (_what, json, expected) => {
     const found = checkRuleSet(json, context);

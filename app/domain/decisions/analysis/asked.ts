@@ -1,5 +1,5 @@
 import { findFact } from "#app/domain/decisions/facts.ts";
-import { referenceIn } from "#app/domain/decisions/outcome.ts";
+import { referenceIn } from "#app/domain/decisions/reference.ts";
 import type { Condition } from "#app/domain/definitions/schema/rule-set.ts";
 import type { Fact } from "#rules/facts/words.ts";
 import type { Point } from "#rules/vocabulary.ts";

@@ -4,10 +4,12 @@ import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
 import { requestTypeChoices } from "./request-type.ts";
 import { servicesChoices } from "./services.ts";
 import { templateChoices } from "./template.ts";
+import { ruleSetChoices } from "./rule-set.ts";
 import { textsChoices } from "./texts.ts";
 
 const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknown>>> = {
   "request-type": requestTypeChoices,
+  "rule-set": ruleSetChoices,
   texts: textsChoices,
   calendar: calendarChoices,
   services: servicesChoices,

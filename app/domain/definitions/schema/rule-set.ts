@@ -46,6 +46,12 @@ export const Rule = z.strictObject({
   quotes: z.array(z.string()).optional(),
   conditions: TopCondition,
   event: Event,
+  /** Stays in the set and says nothing: kept for another day, or being made. */
+  disabled: z.boolean().optional(),
+  /** Under which heading it stands, for whoever reads the set; it decides nothing. */
+  group: z.string().min(1).max(80).optional(),
+  /** What a colleague has to know about it; it decides nothing. */
+  note: z.string().min(1).max(1_000).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -68,11 +74,16 @@ export const RuleSetSchema = z.strictObject({
   title: Wording,
   /** The outcome when no rule adds to it; `{"fact": "policy.…"}` may stand for a value. */
   default: z.record(z.string(), z.unknown()),
-  rules: z.array(Rule).min(1).max(200),
+  rules: z.array(Rule).min(1).max(2_000),
   /** All facts of the point as they are in the most ordinary case. */
   typical: z.record(z.string(), z.unknown()),
   examples: z.array(WorkedExample).min(1).max(500),
 });
+
+/** The rules that speak: without those that are disabled. */
+export function rulesInForce<R extends { disabled?: boolean | undefined }>(ruleSet: { rules: readonly R[] }): R[] {
+  return ruleSet.rules.filter(({ disabled }) => disabled !== true);
+}
 
 /** A rule set of one point, or of any. */
 export type RuleSet<P extends Point = Point> = z.infer<typeof RuleSetSchema> & { point: P };

@@ -3,6 +3,8 @@ import { createContext, type ComponentType, useContext } from "react";
 import type { Texts } from "#app/domain/decisions/texts.ts";
 import type { Language } from "#app/domain/people.ts";
 
+import type { ExampleShown, FindingShown } from "../shown.ts";
+
 /** Where something stands in a definition, dotted as findings say it ("rules.3.conditions"); counted, so that going there twice is twice. */
 export type Target = { path: string; times: number };
 
@@ -24,3 +26,8 @@ export type ScreenTextsShown = Record<Language, Readonly<Record<string, Texts>>>
 
 export const SpeechContext = createContext<Speech>({ said: () => null, say: () => undefined });
 export const useSpeech = (): Speech => useContext(SpeechContext);
+
+/** What the office last said of the definition as it stands here, for editors that show a result beside what it is of. */
+export type Checked = { findings: readonly FindingShown[]; examples: readonly ExampleShown[] };
+export const CheckedContext = createContext<Checked>({ findings: [], examples: [] });
+export const useChecked = (): Checked => useContext(CheckedContext);
