@@ -47,7 +47,7 @@ export default function Definition() {
   if (isActionProblem(answer)) return <ErrorPage {...refusalShown(answer)} />;
   return (
     <StaffLayout>
-      <DefinitionPage shown={shown} studioPath={paths.studio()} newChangePath={paths.studioNewChange()} format={format} />
+      <DefinitionPage shown={shown} studioPath={paths.studio()} newChangePath={paths.studioNewChange()} logicPath={shown.kind === "request-type" ? paths.studioLogic(shown.key) : null} format={format} />
     </StaffLayout>
   );
 }

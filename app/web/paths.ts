@@ -85,6 +85,7 @@ export const paths = {
   studioBundleFile: () => "/studio/bundle/file",
   studioNewChange: () => "/studio/new-change",
   studioDefinition: (kind: string, key: string) => `/studio/definitions/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,
+  studioLogic: (type: string) => `/studio/definitions/request-type/${encodeURIComponent(type)}/logic`,
   studioChange: (id: string) => `/studio/changes/${encodeURIComponent(id)}`,
   studioBacktest: (id: string) => `/studio/changes/${encodeURIComponent(id)}/backtest`,
   studioBacktestCancellation: (id: string) => `/studio/changes/${encodeURIComponent(id)}/backtest/cancellation`,

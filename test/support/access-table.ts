@@ -170,6 +170,7 @@ studio.changes.$changeId.undo                   POST  definition:edit           
 studio.changes.$changeId.withdrawal             POST  definition:edit                · · x · · · ·
 studio.definitions.$kind.$key                   GET   definition:read                x · x x x · ·
 studio.definitions.$kind.$key                   POST  definition:edit                · · x · · · ·
+studio.definitions.request-type.$type.logic     GET   definition:read                x · x x x · ·
 studio.new-change                               GET   definition:edit                · · x · · · ·
 studio.new-change                               POST  definition:edit                · · x · · · ·
 undelivered._index                              GET   number:send-again              x · · · · · ·

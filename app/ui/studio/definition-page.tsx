@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
-import { Button } from "../button.tsx";
+import { Button, LinkButton } from "../button.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Select } from "../field.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
@@ -20,15 +20,15 @@ export type DefinitionPageShown = DefinitionShown & {
   mayEdit: boolean;
 };
 
-type Props = { shown: DefinitionPageShown; studioPath: string; newChangePath: string; format: DeskFormat };
+type Props = { shown: DefinitionPageShown; studioPath: string; newChangePath: string; logicPath: string | null; format: DeskFormat };
 
 /** One definition as it holds now: what it uses and who uses it, its versions, and the way to change it. */
-export function DefinitionPage({ shown, studioPath, newChangePath, format }: Props) {
+export function DefinitionPage({ shown, studioPath, newChangePath, logicPath, format }: Props) {
   const { t } = useTranslation("studio");
   const { title, kind, key, path, version, by, at, approver, content, uses, usedBy, versions, drafts, mayEdit } = shown;
   return (
     <>
-      <PageTitle title={title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} lead={t(`about.${kind}`)} />
+      <PageTitle title={title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} lead={t(`about.${kind}`)} acts={logicPath === null ? undefined : <LinkButton to={logicPath} look="other" size="small">{t("logic.link")}</LinkButton>} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("definition.now")}>
           <DefinitionList
