@@ -31,6 +31,7 @@ describe("the studio (D15, P17)", () => {
     await page.locator("h2", { hasText: "Versies" }).waitFor();
     await tom.look("a definition as it holds");
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
+    await page.locator("main button", { hasText: "Als JSON" }).click();
     const text = page.locator('textarea[name="content"]');
     await text.waitFor();
     await tom.look("the editor");

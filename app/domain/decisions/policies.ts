@@ -1,31 +1,10 @@
 import { at, fromZod, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
-import { PolicySet, type Policy, type PolicyScope, type PolicyValue } from "#app/domain/definitions/schema/policy.ts";
+import { PolicySet, type Policy, type PolicyValue } from "#app/domain/definitions/schema/policy.ts";
 import { Problem } from "#app/domain/problem.ts";
 
-/** What somebody is, for whom policies are looked up. */
-export type PolicySubject = PolicyScope;
+import { scopeKeys, specificity, type PolicyValues } from "./resolve-policy.ts";
 
-/** The value of each policy for one subject on one day: the snapshot that a request keeps, and that rules read as "policy.<key>". */
-export type PolicyValues = Readonly<Record<string, PolicyValue>>;
-
-/**
- * The value of a policy for a subject on a day ("YYYY-MM-DD"): of those that hold then, the most specific wins. Throws `policy.missing`, and
- * `policy.tie` when two equally specific ones hold, which `checkPolicies` refuses beforehand.
- */
-export function resolvePolicy(policies: readonly Policy[], key: string, subject: PolicySubject, on: string): PolicyValue {
-  const holding = policies.filter((policy) => policy.key === key && holdsOn(policy, on) && covers(policy.scope, subject));
-  const most = Math.max(...holding.map((policy) => specificity(policy.scope)));
-  const [winner, tie] = holding.filter((policy) => specificity(policy.scope) === most);
-  if (!winner) throw new Problem("policy.missing", { key, on });
-  if (tie) throw new Problem("policy.tie", { key, on });
-  return winner.value;
-}
-
-/** All policies that hold for a subject on a day, by key. */
-export function resolvePolicies(policies: readonly Policy[], subject: PolicySubject, on: string): PolicyValues {
-  const keys = [...new Set(policies.filter((policy) => holdsOn(policy, on) && covers(policy.scope, subject)).map((policy) => policy.key))].sort();
-  return Object.fromEntries(keys.map((key) => [key, resolvePolicy(policies, key, subject, on)]));
-}
+export { resolvePolicies, resolvePolicy, type PolicySubject, type PolicyValues } from "./resolve-policy.ts";
 
 /** A policy that must be a number, such as a term; throws `policy.not-a-number`. */
 export function numberPolicy(values: PolicyValues, key: string): number {
@@ -56,22 +35,6 @@ function tied(one: Policy, other: Policy): boolean {
   const meet = scopeKeys(one.scope).every((key) => other.scope[key] === undefined || other.scope[key] === one.scope[key]);
   const overlap = (one.validTo === null || other.validFrom <= one.validTo) && (other.validTo === null || one.validFrom <= other.validTo);
   return meet && overlap && specificity(one.scope) === specificity(other.scope);
-}
-
-function holdsOn(policy: Policy, on: string): boolean {
-  return policy.validFrom <= on && (policy.validTo === null || on <= policy.validTo);
-}
-
-function covers(scope: PolicyScope, subject: PolicySubject): boolean {
-  return scopeKeys(scope).every((key) => scope[key] === subject[key]);
-}
-
-function specificity(scope: PolicyScope): number {
-  return scopeKeys(scope).length;
-}
-
-function scopeKeys(scope: PolicyScope): Array<keyof PolicyScope> {
-  return (Object.keys(scope) as Array<keyof PolicyScope>).filter((key) => scope[key] !== undefined);
 }
 
 function kind(value: PolicyValue): string {

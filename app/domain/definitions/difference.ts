@@ -17,13 +17,13 @@ export function differencesBetween(was: unknown, is: unknown, path: string[] = [
   return [{ path, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
 }
 
-/** By which of their properties the items of a list are known, the first that all of them have and no two share. */
-const NAMING = ["id", "key", "code", "name", "on", "field", "template"];
+/** By which of their properties the items of a list are known, the first that all of them have and no two share: of a policy with several values each by whom it is for, and from when. */
+const NAMING = [["id"], ["key"], ["code"], ["name"], ["on"], ["field"], ["template"], ["key", "scope", "validFrom"]];
 
 function ofLists(was: unknown[], is: unknown[], path: string[]): Difference[] {
-  const name = NAMING.find((one) => areNamedBy(one, was) && areNamedBy(one, is));
-  if (name === undefined) return ofUnnamed(was, is, path);
-  const nameOf = (item: unknown) => String((item as Record<string, unknown>)[name]);
+  const naming = NAMING.find((one) => areNamedBy(one, was) && areNamedBy(one, is));
+  if (naming === undefined) return ofUnnamed(was, is, path);
+  const nameOf = (item: unknown) => nameBy(naming, item) ?? "";
   const before = new Map(was.map((item) => [nameOf(item), item]));
   const after = new Map(is.map((item) => [nameOf(item), item]));
   const gone = was.filter((item) => !after.has(nameOf(item))).map((item): Difference => ({ path: [...path, nameOf(item)], was: item }));
@@ -64,9 +64,19 @@ function longestRise(row: readonly number[]): number[] {
   return rise;
 }
 
-function areNamedBy(name: string, items: unknown[]): boolean {
-  const names = items.map((item) => (isPlain(item) ? item[name] : undefined));
-  return names.every((one) => typeof one === "string") && new Set(names).size === names.length;
+function areNamedBy(naming: readonly string[], items: unknown[]): boolean {
+  const names = items.map((item) => nameBy(naming, item));
+  return names.every((one) => one !== null) && new Set(names).size === names.length;
+}
+
+/** What an item is called by these properties, texts or groups of texts; null where it lacks one. */
+function nameBy(naming: readonly string[], item: unknown): string | null {
+  const parts = naming.map((property) => {
+    const part = isPlain(item) ? item[property] : undefined;
+    if (typeof part === "string") return part;
+    return isPlain(part) && naming.length > 1 ? Object.entries(part).map(([name, one]) => `${name} ${String(one)}`).sort().join(", ") : null;
+  });
+  return parts.some((one) => one === null) ? null : parts.filter((one) => one !== "").join(", ");
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

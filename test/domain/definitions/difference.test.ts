@@ -23,6 +23,13 @@ it("tells an item that came, one that went and one that moved apart, and does no
   ]);
 });
 
+it("knows the values of one policy by whom they are for and from when", () => {
+  const value = (of: number, scope: object, validFrom = "2020-01-01") => ({ key: "role.maxContacts", value: of, scope, validFrom });
+  const other = { key: "request.maxUsers", value: 25, scope: {}, validFrom: "2020-01-01" };
+  expect(differencesBetween([value(2, {}), other], [value(2, {}), value(3, { segment: "pgb" }), other])).toEqual([{ path: ["role.maxContacts, segment pgb, 2020-01-01"], is: value(3, { segment: "pgb" }) }]);
+  expect(differencesBetween([value(2, {}), value(3, { segment: "pgb" })], [value(2, {}), value(4, { segment: "pgb" })])).toEqual([{ path: ["role.maxContacts, segment pgb, 2020-01-01", "value"], was: 3, is: 4 }]);
+});
+
 it("says a list of plain values as a whole", () => {
   expect(differencesBetween({ value: [30, 50, 57] }, { value: [30, 57] })).toEqual([{ path: ["value"], was: [30, 50, 57], is: [30, 57] }]);
 });

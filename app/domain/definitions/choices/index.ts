@@ -1,6 +1,7 @@
 import type { DefinitionKind } from "../kinds.ts";
 import { calendarChoices } from "./calendar.ts";
 import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
+import { policyChoices } from "./policy.ts";
 import { requestTypeChoices } from "./request-type.ts";
 import { servicesChoices } from "./services.ts";
 import { templateChoices } from "./template.ts";
@@ -15,6 +16,7 @@ const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknow
   services: servicesChoices,
   mail: templateChoices,
   letter: templateChoices,
+  policy: policyChoices,
 };
 
 /** What the editor of this kind of definition chooses from. */

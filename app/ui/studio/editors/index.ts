@@ -2,6 +2,7 @@ import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
 import { CalendarEditor } from "./calendar/calendar-editor.tsx";
 import type { Editor } from "./editor.ts";
+import { PolicyEditor } from "./policy/policy-editor.tsx";
 import { RequestTypeEditor } from "./request-type/request-type-editor.tsx";
 import { ServicesEditor } from "./services/services-editor.tsx";
 import { TemplateEditor } from "./template/template-editor.tsx";
@@ -17,4 +18,5 @@ export const EDITORS: Partial<Record<DefinitionKind, Editor>> = {
   services: ServicesEditor as Editor,
   mail: TemplateEditor as Editor,
   letter: TemplateEditor as Editor,
+  policy: PolicyEditor as Editor,
 };
