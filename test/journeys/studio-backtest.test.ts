@@ -37,15 +37,12 @@ describe("a change of rules (D15)", () => {
     await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
     await page.goto(`${office.baseUrl}/studio/definitions/rule-set/new-user.identification`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
+    await page.locator("[data-add-rule] input").waitFor();
+    await page.getByRole("button", { name: "Als JSON" }).click();
     const text = page.locator('textarea[name="content"]');
     await text.waitFor();
-    const whole = edited(await text.inputValue());
-    // What is typed before the page has come to life is not noticed by it.
-    await expect.poll(async () => {
-      await text.fill("");
-      await text.fill(whole);
-      return page.getByText("Nog niet opgeslagen").count();
-    }, { timeout: 60_000 }).toBeGreaterThan(0);
+    await text.fill(edited(await text.inputValue()));
+    await page.getByText("Nog niet opgeslagen").waitFor();
     await page.locator("main form button", { hasText: "Opslaan" }).first().click();
     await page.locator("h2", { hasText: "Misschien niet zo bedoeld" }).waitFor();
     await tom.look("what is doubted, at its line");

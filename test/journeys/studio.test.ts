@@ -57,6 +57,7 @@ describe("the studio (D15, P17)", () => {
     expect(await page.locator("main a", { hasText: "Regels:" }).getAttribute("href")).toBe("/studio/definitions/rule-set/installation.life-cycle");
     await tom.look("examples of other rules come out otherwise");
     await page.locator("main p a", { hasText: "Bewerken" }).click();
+    await page.locator("main button", { hasText: "Als JSON" }).click();
     await text.fill(whole.replace('"value": 60', '"value": 45'));
     await page.locator("main form button", { hasText: "Opslaan" }).click();
     await page.locator("del", { hasText: /^60$/ }).waitFor();

@@ -53,7 +53,7 @@ export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTex
 
 /** What keeps one definition from being published, its shape first and then its meaning; empty when nothing does. */
 export function checkDefinition(definition: CheckedDefinition, around: Surroundings): KindFinding[] {
-  const parsed = SCHEMAS[definition.kind].safeParse(definition.content);
+  const parsed = SCHEMAS[definition.kind].safeParse(definition.content, { reportInput: true });
   if (!parsed.success) {
     // What is half done in a rule has a sentence of its own, at its own place.
     const halfDone = definition.kind === "rule-set" ? inPlain(meaning(definition, around)) : [];

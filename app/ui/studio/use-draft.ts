@@ -8,7 +8,7 @@ import type { ScreenTextsShown, Speech } from "./editors/editor.ts";
 /** So many steps can be taken back. */
 const MOST_STEPS = 100;
 /** What is typed in one go is one step. */
-const ONE_STEP_MS = 1_000;
+const ONE_STEP_MS = 500;
 
 export type Worded = Readonly<Record<string, Record<Language, string>>>;
 type State = { content: unknown; worded: Worded };

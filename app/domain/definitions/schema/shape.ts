@@ -3,7 +3,7 @@ import type { z } from "zod";
 /** Something of a definition that has not the shape of its kind: where, and a code whose sentence says what belongs there (findings.json, under "lint"). */
 export type ShapeFinding = { code: string; path: string; details: Record<string, string | number> };
 
-/** What zod refuses, as findings in the office's words: what is missing, of another kind, not one of a few, too little, too much, or written otherwise. */
+/** What zod refuses (with `reportInput`, for what is empty), as findings in the office's words: what is missing, of another kind, not one of a few, too little, too much, or written otherwise. */
 export function shapeFindings(error: z.ZodError): ShapeFinding[] {
   return error.issues.flatMap((issue) => findingsOf(issue).map(({ code, details, below = [] }) => ({ code, details, path: [...issue.path, ...below].map(String).join(".") })));
 }
@@ -23,7 +23,7 @@ function findingsOf(issue: z.core.$ZodIssue): Said[] {
     case "too_big":
       return [{ code: `shape-many-${sizeOf(issue.origin)}`, details: { most: Number(issue.maximum) } }];
     case "invalid_format":
-      return [{ code: issue.format === "date" ? "shape-day" : "shape-written", details: {} }];
+      return [{ code: issue.input === "" ? "shape-empty" : issue.format === "date" ? "shape-day" : "shape-written", details: {} }];
     case "invalid_union":
       return [{ code: "shape-other", details: {} }];
     case "invalid_key":

@@ -29,7 +29,7 @@ describe("a new kind of request", () => {
   it("from nothing lacks what only the office can say: its rules, its question and what is to be done", async () => {
     const words = wordsOfStart("fresh", null, texts);
     const start = startOfRequestType("fresh");
-    expect(await findings(start, words)).toEqual(["shape-written points.screening"]);
+    expect(await findings(start, words)).toEqual(["shape-empty points.screening"]);
     const missing = await findings({ ...start, points: { screening: "data-change.screening" } }, words);
     expect([...new Set(missing)]).toEqual([
       "missing-text requests:fresh.title",

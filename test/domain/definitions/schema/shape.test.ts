@@ -20,7 +20,7 @@ const Shape = z.strictObject({
 });
 const sound = { id: "abc", title: "x", amount: 3, is: true, kind: "one", list: ["a"], group: { deep: "x" }, on: "2026-11-29", either: 1 };
 const found = (value: unknown) => {
-  const parsed = Shape.safeParse(value);
+  const parsed = Shape.safeParse(value, { reportInput: true });
   return parsed.success ? [] : shapeFindings(parsed.error).map(({ code, path }) => `${code} ${path}`);
 };
 
@@ -37,6 +37,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ title: "" }, "shape-empty title"],
   [{ id: "abcdef" }, "shape-many-text id"],
   [{ id: "A B" }, "shape-written id"],
+  [{ id: "" }, "shape-empty id"],
   [{ amount: 1 }, "shape-few-number amount"],
   [{ amount: 10 }, "shape-many-number amount"],
   [{ list: [] }, "shape-few-list list"],
