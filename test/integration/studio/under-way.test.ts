@@ -30,18 +30,20 @@ describe("requests under way while definitions are published (P17)", () => {
   it("come in a thousand at a time beside five publications: none is refused, and each has one release whole", { timeout: 180_000 }, async () => {
     const { db } = office.database;
     const first = await currentRelease(db);
-    const coming = Array.from({ length: 1_000 }, async (_, index) => {
-      await new Promise((done) => setTimeout(done, index * 4));
-      return (await beginDraft(office.made.office, { type: "new-user", language: "nl", now: office.now() })).draft;
+    let isOver = false;
+    const drafts: Array<{ releaseId: number }> = [];
+    const coming = Array.from({ length: 8 }, async () => {
+      while (!isOver || drafts.length < 1_000) drafts.push((await beginDraft(office.made.office, { type: "new-user", language: "nl", now: office.now() })).draft);
     });
     const published: number[] = [];
     for (const days of [41, 42, 43, 44, 45]) {
       await studio.publish(await withDays(days));
       published.push(await currentRelease(db));
     }
-    const drafts = await Promise.all(coming);
+    isOver = true;
+    await Promise.all(coming);
     const seen = new Set(drafts.map(({ releaseId }) => releaseId));
-    expect(drafts).toHaveLength(1_000);
+    expect(drafts.length).toBeGreaterThanOrEqual(1_000);
     expect([...seen].every((release) => [first, ...published].includes(release))).toBe(true);
     // Or it was not tried at all.
     expect(seen.size).toBeGreaterThan(1);
