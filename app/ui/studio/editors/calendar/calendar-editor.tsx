@@ -1,4 +1,5 @@
 import { Plus, Trash2 } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CalendarChoices } from "#app/domain/definitions/choices/calendar.ts";
@@ -9,7 +10,7 @@ import { DayField } from "../pieces/day-field.tsx";
 import { ChoiceField, Ticks, WordingPair } from "../pieces/fields.tsx";
 import { ActButton } from "../template/blank-field.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
-import { useFocusAfter } from "../template/use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 import { HolidayForm } from "./holiday-form.tsx";
 import { localeOf } from "./locale.ts";
 import { YearView } from "./year-view.tsx";
@@ -23,7 +24,8 @@ const MONDAY = Date.UTC(2026, 10, 16, 12);
 /** The calendar of working days: on which days the office works, which feast days there are, when it is closed; and the years that come of it. */
 export function CalendarEditor({ content, onChange, around }: EditorProps<Content, CalendarChoices>) {
   const { t, i18n } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLDivElement>();
+  const root = useRef<HTMLDivElement>(null);
+  const focusOn = useFocusAfter(root);
   const holidays = listOf(content["holidays"]);
   const closed = listOf(content["closed"]);
   const weekday = new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: "long", timeZone: "UTC" });

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { SCOPE_KEYS } from "#app/domain/decisions/resolve-policy.ts";
@@ -12,7 +12,7 @@ import { DayInput, NumberInput, NumbersInput } from "../inputs/inputs.tsx";
 import { SmallGroup } from "../inputs/small-field.tsx";
 import { ChoiceField, LineField, WordingPair } from "../pieces/fields.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
-import { useFocusAfter } from "../template/use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 import { groupsOf, withAnother, type Written } from "./policies.ts";
 import { WhoWins } from "./who-wins.tsx";
 
@@ -23,7 +23,8 @@ const CHOICES: Record<(typeof SCOPE_KEYS)[number], readonly string[]> = { segmen
 /** Terms, numbers and limits: each with its values, for whom and from when each holds, and what that comes to for whom. */
 export function PolicyEditor({ content, onChange, around }: EditorProps<Content, PolicyChoices>) {
   const { t, i18n } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLDivElement>();
+  const root = useRef<HTMLDivElement>(null);
+  const focusOn = useFocusAfter(root);
   const [on, setOn] = useState(around.today);
   const policies = listOf(content["policies"]);
   const change = (next: readonly unknown[]) => onChange({ ...content, policies: next });

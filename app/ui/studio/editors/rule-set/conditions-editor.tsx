@@ -10,7 +10,7 @@ import { ConditionsContext } from "./conditions.ts";
 import { fitted, freshLeaf } from "./fit.ts";
 import { useMaking } from "./speaking.ts";
 import { conditionOf, countIn, treeOf, type Tree } from "./tree.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 type Props = { conditions: unknown; onChange: (conditions: unknown) => void; path: string };
 

@@ -12,7 +12,7 @@ import { isObject, listIn, textIn, withAdded, withItem, withMoved, withoutItem, 
 import { ExampleForm } from "./example-form.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useLanguage } from "./speaking.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 type Props = { content: Json; onChange: (content: Json) => void; open: number | null; onOpen: (index: number | null) => void };
 const MOST_SHOWN = 300;

@@ -8,7 +8,7 @@ import { isObject, withProperty, type Json } from "./changes.ts";
 import { FactSelect } from "./fact-select.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { factLabel, useLanguage, useMaking } from "./speaking.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 import { EMPTY, FactInput } from "./value-input.tsx";
 
 type Props = { value: unknown; onChange: (facts: Json) => void; path: string; /** The facts that can be given: names in the vocabulary. */ names: readonly string[]; /** What one begins with. */ first: (name: string) => unknown; addLabel: string; /** The name under which a fact is kept; policies are kept without what tells them from facts. */ keyOf?: (name: string) => string; /** All of them have to be there, so that none is taken away. */ isWhole?: boolean };

@@ -15,7 +15,7 @@ import { RuleForm } from "./rule-form.tsx";
 import { withLabels } from "./rule-words.ts";
 import { useLanguage, useMaking } from "./speaking.ts";
 import { conditionOf } from "./tree.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 /** So many lines are shown before somebody asks for all of them. */
 const MOST_SHOWN = 300;

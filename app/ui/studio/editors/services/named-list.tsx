@@ -1,18 +1,20 @@
 import { Plus, Trash2 } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../../../button.tsx";
 import { LineField, WordingPair } from "../pieces/fields.tsx";
 import { ActButton } from "../template/blank-field.tsx";
 import { isObject } from "../template/blocks.ts";
-import { useFocusAfter } from "../template/use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 type Props = { path: string; label: string; of: string; code: "id" | "code"; codeLabel: string; list: readonly unknown[]; onChange: (list: readonly unknown[]) => void; /** The last one cannot be taken away. */ keepsOne?: boolean };
 
 /** Things with a code and a name in both languages, such as the rights of a service. */
 export function NamedList({ path, label, of, code, codeLabel, list, onChange, keepsOne = false }: Props) {
   const { t } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLFieldSetElement>();
+  const root = useRef<HTMLFieldSetElement>(null);
+  const focusOn = useFocusAfter(root);
   return (
     <fieldset ref={root} data-path={path} className="grid min-w-0 gap-3">
       <legend className="mb-1 font-semibold">

@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ServicesChoices } from "#app/domain/definitions/choices/services.ts";
@@ -7,7 +8,7 @@ import { Button } from "../../../button.tsx";
 import type { EditorProps } from "../editor.ts";
 import { WordingPair } from "../pieces/fields.tsx";
 import { listOf } from "../template/blocks.ts";
-import { useFocusAfter } from "../template/use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 import { ServiceForm } from "./service-form.tsx";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -32,7 +33,8 @@ const fresh = () => ({
 /** What accounts may be authorised for: each service a line, with who may have it when it is opened. */
 export function ServicesEditor({ content, onChange, around }: EditorProps<Content, ServicesChoices>) {
   const { t } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLDivElement>();
+  const root = useRef<HTMLDivElement>(null);
+  const focusOn = useFocusAfter(root);
   const services = listOf(content["services"]);
   const change = (next: readonly unknown[]) => onChange({ ...content, services: next });
   return (

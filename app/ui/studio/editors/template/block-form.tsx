@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Language } from "#app/domain/people.ts";
@@ -7,7 +7,7 @@ import type { Language } from "#app/domain/people.ts";
 import { Button } from "../../../button.tsx";
 import { ActButton, BlankField, type BlankShown } from "./blank-field.tsx";
 import { blank, type Block, isObject, listOf, moved, onlyBlank, textOf } from "./blocks.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 type Props = { path: string; language: Language; block: unknown; onChange: (block: Block) => void; blanks: readonly BlankShown[]; only: (type: "url" | "pin") => readonly BlankShown[]; /** Which block it is, in words. */ of: string };
 
@@ -92,7 +92,8 @@ function OnlyBlank({ path, label, of, value, choices, onChange }: { path: string
 /** Steps or rows under one another; the last one stays, for a block without any says nothing. */
 function Lines({ of, lines, fresh, onChange, line }: { of: string; lines: readonly unknown[]; fresh: unknown; onChange: (lines: readonly unknown[]) => void; line: (line: unknown, index: number, say: (next: unknown) => void) => ReactNode }) {
   const { t } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLDivElement>();
+  const root = useRef<HTMLDivElement>(null);
+  const focusOn = useFocusAfter(root);
   const move = (index: number, by: 1 | -1) => {
     const [act, other] = by === 1 ? ["down", "up"] : ["up", "down"];
     focusOn(`[data-line="${index + by}"] [data-act="${act}"]`, `[data-line="${index + by}"] [data-act="${other}"]`);

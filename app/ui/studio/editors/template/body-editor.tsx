@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
@@ -8,14 +8,15 @@ import { Button } from "../../../button.tsx";
 import { ActButton, type BlankShown } from "./blank-field.tsx";
 import { BlockForm } from "./block-form.tsx";
 import { blockAdded, blockOf, type BlockKind, blockSaid, bodyOf, type Content, isObject, rowAdded, rowCopied, rowMoved, rowRemoved, rowsOf, SHARED_KINDS, textOf } from "./blocks.ts";
-import { useFocusAfter } from "./use-focus-after.ts";
+import { useFocusAfter } from "../use-focus-after.ts";
 
 type Props = { content: Content; onChange: (next: Content) => void; blanks: readonly BlankShown[]; only: (type: "url" | "pin") => readonly BlankShown[] };
 
 /** The blocks of both languages, row by row: what is put in, moved or taken away in one is so in the other. */
 export function BodyEditor({ content, onChange, blanks, only }: Props) {
   const { t } = useTranslation("studio");
-  const { root, focusOn } = useFocusAfter<HTMLElement>();
+  const root = useRef<HTMLElement>(null);
+  const focusOn = useFocusAfter(root);
   const [addingAt, setAddingAt] = useState<number | null>(null);
   const [said, setSaid] = useState("");
   const count = rowsOf(content);
