@@ -1,23 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { signIn } from "./desk.ts";
 import { bothHands } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 /** Links that work for a week, and a branch that what stands beside it rules out. */
 function edited(text: string): string {
@@ -32,10 +22,10 @@ function edited(text: string): string {
 
 describe("a change of rules (D15)", () => {
   test("is tried on requests of the past by its author, and its colleague reads on a phone what came of it and what is doubted", async () => {
-    const tom = await onlooker(browser, "backtest", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "backtest", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/rule-set/new-user.identification`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/rule-set/new-user.identification`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     await page.locator("[data-add-rule] input").waitFor();
     await page.getByRole("button", { name: "Als JSON" }).click();
@@ -67,8 +57,8 @@ describe("a change of rules (D15)", () => {
     expect(await page.locator("main dd", { hasText: "linkDays: 7" }).count()).toBeGreaterThan(0);
     await tom.look("what came of it");
 
-    const mei = await onlooker(browser, "backtest", { language: "en", width: 360 });
-    await signIn(mei.page, office.baseUrl, bothHands(mei.page), "Mei Chen");
+    const mei = await onlooker(here.browser, "backtest", { language: "en", width: 360 });
+    await signIn(mei.page, here.office.baseUrl, bothHands(mei.page), "Mei Chen");
     await mei.page.goto(address);
     await mei.page.locator("h2", { hasText: "otherwise" }).first().waitFor();
     await mei.look("what came of it, on a phone");

@@ -2,27 +2,17 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { canonicalJson, sha256, type Json } from "#app/domain/audit/canonical.ts";
 import { packFiles, unpackFiles } from "#app/web/archive.server.ts";
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 /** The bundle with another calendar, as another office would have written it. */
 function withOtherCalendar(archive: Uint8Array): Uint8Array {
@@ -38,10 +28,10 @@ function withOtherCalendar(archive: Uint8Array): Uint8Array {
 describe("the studio: from one installation to another", () => {
   test("what holds is taken along as a file, and what comes in is a draft with the difference", async () => {
     const folder = mkdtempSync(join(tmpdir(), "zegel-bundle-"));
-    const tom = await onlooker(browser, "studio-bundle", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-bundle", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio`);
     await page.locator("main a", { hasText: "Naar een andere installatie" }).click();
     await page.locator("h1", { hasText: "Naar een andere installatie" }).waitFor();
     await page.locator("summary", { hasText: "Beleid" }).click();
@@ -63,9 +53,9 @@ describe("the studio: from one installation to another", () => {
     await page.locator("ins", { hasText: "Dag van de bevrijding" }).waitFor();
     await tom.look("the difference, before anything holds");
 
-    const mei = await onlooker(browser, "studio-bundle", { language: "en", width: 360 });
-    await signIn(mei.page, office.baseUrl, keyboardAlone(mei.page), "Mei Chen");
-    await mei.page.goto(`${office.baseUrl}/studio/bundle`);
+    const mei = await onlooker(here.browser, "studio-bundle", { language: "en", width: 360 });
+    await signIn(mei.page, here.office.baseUrl, keyboardAlone(mei.page), "Mei Chen");
+    await mei.page.goto(`${here.office.baseUrl}/studio/bundle`);
     writeFileSync(join(folder, "broken.zip"), readFileSync(file).subarray(0, 900));
     await mei.page.locator('input[name="bundle"]').setInputFiles(join(folder, "broken.zip"));
     await mei.page.locator("main button", { hasText: "Bring in" }).focus();

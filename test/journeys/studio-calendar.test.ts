@@ -1,29 +1,18 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 describe("the studio's calendar and services (D10, R14)", () => {
   test("a feast day and a closing are added and seen in the year, and a service is changed and another added", async () => {
-    const tom = await onlooker(browser, "studio-calendar", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-calendar", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/calendar/calendar`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/calendar/calendar`);
     await page.locator("main form button", { hasText: "Wijzigen" }).first().click();
     await page.getByText(/^Het kantoor werkt 25\d dagen/).waitFor();
     await tom.look("the calendar");
@@ -50,7 +39,7 @@ describe("the studio's calendar and services (D10, R14)", () => {
     await page.locator("[data-sticky-bar] button").click();
     await page.getByRole("status").filter({ hasText: /^Opgeslagen/ }).waitFor();
 
-    await page.goto(`${office.baseUrl}/studio/definitions/services/services`);
+    await page.goto(`${here.office.baseUrl}/studio/definitions/services/services`);
     await page.locator("main form button", { hasText: "Wijzigen" }).first().click();
     await page.locator('[data-service="0"] summary').click();
     await page.locator('[data-path="services.0.careTypes"]').fill("01, 12");
@@ -71,11 +60,11 @@ describe("the studio's calendar and services (D10, R14)", () => {
   });
 
   test("somebody with a phone and the keyboard alone closes the office on a day of the week", async () => {
-    const mei = await onlooker(browser, "studio-calendar", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-calendar", { language: "en", width: 360 });
     const { page } = mei;
     const hands = keyboardAlone(page);
-    await signIn(page, office.baseUrl, hands, "Mei Chen");
-    await page.goto(`${office.baseUrl}/studio/definitions/calendar/calendar`);
+    await signIn(page, here.office.baseUrl, hands, "Mei Chen");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/calendar/calendar`);
     // Not into what Tom is making.
     await page.locator('select[name="change"]').selectOption("");
     await page.locator("main form button", { hasText: "Change it" }).first().click();

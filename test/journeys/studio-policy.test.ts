@@ -1,31 +1,20 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 const CONTACTS = { nl: "Contactpersonen per AGB-code", en: "Contact persons per AGB code" };
 
 describe("the studio: policies", () => {
   test("the maximum of contact persons is raised for one kind of customer, seen for whom, and published by a colleague with the keyboard alone", async () => {
-    const tom = await onlooker(browser, "studio-policy", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-policy", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/policy/maxima`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/policy/maxima`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     const policy = page.getByRole("region", { name: CONTACTS.nl });
     await policy.waitFor();
@@ -47,14 +36,14 @@ describe("the studio: policies", () => {
     await page.locator("main form button", { hasText: "Voorleggen" }).click();
     await page.getByText("U werkte zelf aan deze wijziging").waitFor();
 
-    const mei = await onlooker(browser, "studio-policy", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-policy", { language: "en", width: 360 });
     const hands = keyboardAlone(mei.page);
-    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
     await mei.page.goto(page.url());
     await mei.look("the change, by a colleague");
     await hands.press('form[action$="/approval"] button');
     await mei.page.getByText("published by Mei Chen").waitFor();
-    await mei.page.goto(`${office.baseUrl}/studio/definitions/policy/maxima`);
+    await mei.page.goto(`${here.office.baseUrl}/studio/definitions/policy/maxima`);
     await hands.press('form[action$="/new-change"] button');
     await mei.page.getByRole("region", { name: CONTACTS.en }).waitFor();
     await mei.look("policies on a phone");

@@ -1,24 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import { beginForm, fillInApplicant, fillInPractice, goOn, onPage, sendAndConfirm, SEM_ASKS } from "./counter.ts";
 import { claimAndApprove, findRequest, signIn, tickOff } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 import { outsideOf } from "./outside.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 /** Both wordings of one text. */
 async function word(page: Page, name: string, nl: string, en: string): Promise<void> {
@@ -49,10 +39,10 @@ async function timesToPaint(page: Page, selector: string, words: string): Promis
 
 describe("the form builder", () => {
   test("a new kind of request is made from nothing, published by a colleague, asked for, approved and done by hand", async () => {
-    const tom = await onlooker(browser, "studio-type", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-type", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio`);
     await page.locator('main input[name="title"]').fill("Vragen over facturen");
     await page.locator('form[action$="/new-change"] button').click();
     await page.locator('select[name="kind"]').selectOption("request-type");
@@ -136,17 +126,17 @@ describe("the form builder", () => {
     await page.locator("main form button", { hasText: "Voorleggen" }).click();
     await page.getByText("U werkte zelf aan deze wijziging").waitFor();
 
-    const mei = await onlooker(browser, "studio-type", { language: "en", width: 360 });
-    await signIn(mei.page, office.baseUrl, keyboardAlone(mei.page), "Mei Chen");
+    const mei = await onlooker(here.browser, "studio-type", { language: "en", width: 360 });
+    await signIn(mei.page, here.office.baseUrl, keyboardAlone(mei.page), "Mei Chen");
     await mei.page.goto(page.url());
     await keyboardAlone(mei.page).press('form[action$="/approval"] button');
     await mei.page.getByText("published by Mei Chen").waitFor();
 
     // Nobody but the two of them did anything: it is there to be asked for.
-    const outside = outsideOf(office.baseUrl);
-    const sem = await onlooker(browser, "studio-type-counter", { language: "nl", width: 1280 });
+    const outside = outsideOf(here.office.baseUrl);
+    const sem = await onlooker(here.browser, "studio-type-counter", { language: "nl", width: 1280 });
     const hands = bothHands(sem.page);
-    await beginForm(sem.page, office.baseUrl, hands, "vraag-factuur", sem.look);
+    await beginForm(sem.page, here.office.baseUrl, hands, "vraag-factuur", sem.look);
     await fillInPractice(sem.page, hands, sem.look);
     await onPage(sem.page, "de-factuur");
     await hands.tick('input[type="radio"][value="yes"]');
@@ -156,10 +146,10 @@ describe("the form builder", () => {
     await fillInApplicant(sem.page, hands, sem.look);
     const { reference } = await sendAndConfirm(sem.page, outside, hands, sem.look);
 
-    const sanne = await onlooker(browser, "studio-type-desk", { language: "nl", width: 1280 });
+    const sanne = await onlooker(here.browser, "studio-type-desk", { language: "nl", width: 1280 });
     const desk = bothHands(sanne.page);
-    await signIn(sanne.page, office.baseUrl, desk, "Sanne Mulder");
-    await findRequest(sanne.page, office.baseUrl, reference, sanne.look);
+    await signIn(sanne.page, here.office.baseUrl, desk, "Sanne Mulder");
+    await findRequest(sanne.page, here.office.baseUrl, reference, sanne.look);
     await sanne.page.getByText("2026-114").first().waitFor();
     await claimAndApprove(sanne.page, desk, sanne.look);
     await tickOff(sanne.page, desk, "Gebeld: het bedrag klopt wel.", sanne.look);
@@ -171,11 +161,11 @@ describe("the form builder", () => {
   });
 
   test("a form is edited and looked at in English on a phone, with the keyboard alone", async () => {
-    const mei = await onlooker(browser, "studio-type", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-type", { language: "en", width: 360 });
     const { page } = mei;
     const hands = keyboardAlone(page);
-    await signIn(page, office.baseUrl, hands, "Mei Chen");
-    await page.goto(`${office.baseUrl}/studio/definitions/request-type/contact-change`);
+    await signIn(page, here.office.baseUrl, hands, "Mei Chen");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/request-type/contact-change`);
     await hands.press('main form[action$="/new-change"] button, main form:has([name="title"]) button');
     await page.locator("#part-form").waitFor();
     await mei.look("the form, on a phone");
@@ -226,10 +216,10 @@ describe("the form builder", () => {
   });
 
   test("a form of five hundred fields is typed in", async () => {
-    const tom = await onlooker(browser, "studio-type-large", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-type-large", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/request-type/data-change`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/request-type/data-change`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     await page.locator("#part-form").waitFor();
     await page.locator("#field-0-0").click();

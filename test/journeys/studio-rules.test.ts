@@ -1,31 +1,21 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 const SAVE = "main form button:has-text('Opslaan')";
 
 describe("the editor of rules", () => {
   test("a rule is made with its sentence and examples, checked while it is typed, and changed by a colleague with the keyboard alone", async () => {
-    const tom = await onlooker(browser, "studio-rules", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-rules", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/rule-set/new-user.screening`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/rule-set/new-user.screening`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     await page.locator("[data-add-rule] input").waitFor();
     await tom.look("the rules, a line each");
@@ -87,9 +77,9 @@ describe("the editor of rules", () => {
     await page.locator(`[data-rule="${count}"]`, { hasText: "Op papier gevraagd" }).waitFor();
     const address = page.url();
 
-    const mei = await onlooker(browser, "studio-rules", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-rules", { language: "en", width: 360 });
     const hands = keyboardAlone(mei.page);
-    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
     await mei.page.goto(address);
     await mei.page.locator("[data-add-rule] input").waitFor();
     await hands.fill('section[aria-label="The rules"] input[type="text"]', "asked on paper");
@@ -107,9 +97,9 @@ describe("the editor of rules", () => {
 
   // How long a key takes is told for whoever reads along, and judged nowhere: the machine that runs this does more at the same time.
   test.each([[300, "data-change.screening"], [2_000, "contact-change.screening"]] as const)("%i rules are edited in fields", async (many, key) => {
-    const { page, look, complaints } = await onlooker(browser, `studio-rules-${many}`, { language: "nl", width: 1280 });
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio/definitions/rule-set/${key}`);
+    const { page, look, complaints } = await onlooker(here.browser, `studio-rules-${many}`, { language: "nl", width: 1280 });
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio/definitions/rule-set/${key}`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     await page.locator("[data-add-rule] input").waitFor();
     await page.getByRole("button", { name: "Als JSON" }).click();
@@ -136,7 +126,7 @@ describe("the editor of rules", () => {
   });
 });
 
-/** Types so many letters and answers how long each took, to the laid-out page. Runs in the browser. */
+/** Types so many letters and answers how long each took, to the laid-out page. Runs in the here.browser. */
 async function typed(box: SVGElement | HTMLElement, letters: number): Promise<{ median: number; quiet: number }> {
   const input = box as HTMLTextAreaElement;
   const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, "value")?.set;

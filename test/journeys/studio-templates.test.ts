@@ -1,26 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 /** Takes a definition into a change of its own; its page is then the editor. */
 async function take(page: Page, place: string): Promise<void> {
-  await page.goto(`${office.baseUrl}/studio/definitions/${place}`);
+  await page.goto(`${here.office.baseUrl}/studio/definitions/${place}`);
   await page.locator("main form button", { hasText: /Wijzigen|Change/ }).first().click();
   await page.locator("[data-row]").first().waitFor();
 }
@@ -29,9 +19,9 @@ const saved = (page: Page) => page.getByRole("status").filter({ hasText: /^(Opge
 
 describe("the studio's texts for e-mails and letters (R119)", () => {
   test("an e-mail is worded otherwise in both languages, with what the office knows taken from the list, and seen as it will be sent", async () => {
-    const tom = await onlooker(browser, "studio-templates", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-templates", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
     await take(page, "mail/request-received");
     await page.frameLocator('iframe[title="Voorbeeld in het Nederlands"]').getByText("Dank u wel.").waitFor();
     await tom.look("an e-mail");
@@ -84,9 +74,9 @@ describe("the studio's texts for e-mails and letters (R119)", () => {
   });
 
   test("the PIN letter is worded otherwise, and its window moved, with the page in sight", async () => {
-    const tom = await onlooker(browser, "studio-letters", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-letters", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
     await take(page, "letter/pin-letter");
     const sheet = page.locator('img[alt^="Pagina 1 van 1"]');
     await sheet.waitFor();
@@ -117,10 +107,10 @@ describe("the studio's texts for e-mails and letters (R119)", () => {
   });
 
   test("somebody with a phone and the keyboard alone words a paragraph", async () => {
-    const mei = await onlooker(browser, "studio-templates", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-templates", { language: "en", width: 360 });
     const { page } = mei;
     const hands = keyboardAlone(page);
-    await signIn(page, office.baseUrl, hands, "Mei Chen");
+    await signIn(page, here.office.baseUrl, hands, "Mei Chen");
     await take(page, "mail/request-cancelled");
     await page.frameLocator('iframe[title="Preview in English"]').locator("h1").waitFor();
     await mei.look("an e-mail, on a phone");

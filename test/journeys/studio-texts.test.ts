@@ -1,29 +1,18 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 describe("the studio (D22)", () => {
   test("what the screens say is worded otherwise by one administrator and published by another, and everybody reads it", async () => {
-    const tom = await onlooker(browser, "studio-texts", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-texts", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio`);
     await page.locator('input[name="title"]').fill("Eigen woorden");
     await page.locator("main form button", { hasText: "Wijziging beginnen" }).click();
     // Before the page is taken over by scripts a choice would be lost with them.
@@ -55,9 +44,9 @@ describe("the studio (D22)", () => {
     await page.getByText("U werkte zelf aan deze wijziging").waitFor();
     const address = page.url();
 
-    const mei = await onlooker(browser, "studio-texts", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-texts", { language: "en", width: 360 });
     const hands = keyboardAlone(mei.page);
-    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
     await mei.page.goto(`${address}/texts/eigen-woorden`);
     await mei.look("the words, on a phone");
     await mei.page.goto(address);
@@ -65,7 +54,7 @@ describe("the studio (D22)", () => {
     await mei.page.getByText("published by Mei Chen").waitFor();
     await mei.page.waitForTimeout(1_100);
     // Drawn by the server, and then by the browser's own texts, which it had of the former release.
-    await mei.page.goto(`${office.baseUrl}/studio`);
+    await mei.page.goto(`${here.office.baseUrl}/studio`);
     await mei.page.locator("h1", { hasText: "Workshop" }).waitFor();
     await page.locator("nav a:visible", { hasText: "Formulieren" }).click();
     await page.locator("nav a:visible", { hasText: "Inrichting" }).click();

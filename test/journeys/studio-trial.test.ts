@@ -1,32 +1,21 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 /** To the rules of a decision point, in a change of their own. */
 const RULES = "/studio/definitions/rule-set/new-user.screening";
 
 describe("the studio: try", () => {
   test("rules are tried on facts and on a request of the past, which becomes an example", async () => {
-    const tom = await onlooker(browser, "studio-trial", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio-trial", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}${RULES}`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}${RULES}`);
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     await page.locator("main button", { hasText: "Regels proberen" }).click();
     const outcome = page.getByRole("region", { name: "Wat eruit komt" });
@@ -57,9 +46,9 @@ describe("the studio: try", () => {
     expect(await page.locator("#findings").innerText()).toContain("In orde");
     await tom.look("kept as an example");
 
-    const mei = await onlooker(browser, "studio-trial", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio-trial", { language: "en", width: 360 });
     const hands = keyboardAlone(mei.page);
-    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
+    await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
     await mei.page.goto(page.url());
     await mei.page.locator("main button", { hasText: "Try the rules" }).focus();
     await mei.page.keyboard.press("Enter");

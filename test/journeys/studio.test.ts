@@ -1,29 +1,18 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-
-import { openBrowser } from "#test/support/browser.ts";
-import { startOffice, type RunningOffice } from "#test/support/running-office.ts";
+import { describe, expect, test } from "vitest";
 
 import { signIn } from "./desk.ts";
 import { bothHands, keyboardAlone } from "./hands.ts";
 import { onlooker } from "./looking.ts";
+import { oneOffice } from "./one-office.ts";
 
-let browser: Browser;
-let office: RunningOffice;
-
-beforeAll(async () => {
-  [browser, office] = await Promise.all([openBrowser(), startOffice({ furnished: inject("furnishedOffice") })]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), office.stop()]);
-});
+const here = oneOffice();
 
 describe("the studio (D15, P17)", () => {
   test("a term is changed by one administrator, published by another with the keyboard alone, and taken back", async () => {
-    const tom = await onlooker(browser, "studio", { language: "nl", width: 1280 });
+    const tom = await onlooker(here.browser, "studio", { language: "nl", width: 1280 });
     const { page } = tom;
-    await signIn(page, office.baseUrl, bothHands(page), "Tom Smit");
-    await page.goto(`${office.baseUrl}/studio`);
+    await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
+    await page.goto(`${here.office.baseUrl}/studio`);
     await tom.look("the overview");
     await page.locator('input[name="text"]').fill("install.days");
     await page.locator("main form button", { hasText: "Zoeken" }).click();
@@ -80,10 +69,10 @@ describe("the studio (D15, P17)", () => {
     await tom.look("the change, by its author");
     const address = page.url();
 
-    const mei = await onlooker(browser, "studio", { language: "en", width: 360 });
+    const mei = await onlooker(here.browser, "studio", { language: "en", width: 360 });
     const hands = keyboardAlone(mei.page);
-    await signIn(mei.page, office.baseUrl, hands, "Mei Chen");
-    await mei.page.goto(`${office.baseUrl}/studio`);
+    await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
+    await mei.page.goto(`${here.office.baseUrl}/studio`);
     await mei.look("the overview, on a phone");
     await mei.page.goto(address);
     await mei.look("the change, by a colleague");
