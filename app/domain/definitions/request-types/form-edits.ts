@@ -35,11 +35,14 @@ export function editedFields(type: unknown): EditedField[] {
   return editedPages(type).flatMap((page) => (page?.fields ?? []).flatMap((one) => editedField(one) ?? []));
 }
 
-/** A name in the answers for what is asked, on a page: "factuur.nummerVanDeFactuur"; one that no field has, nor stands inside another. */
+/**
+ * A name in the answers for what is asked, on a page: "factuur.nummerVanDeFactuur"; one that no field has, nor stands inside another. Where a field is called what its page is called, as "reason"
+ * is, no name can stand inside that.
+ */
 export function nameOfField(type: unknown, page: number, words: string): string {
   const taken = editedFields(type).map(({ id }) => id);
-  const on = editedPages(type)[page]?.id ?? "";
-  return free(`${camel(on) || "form"}.${camel(words) || "answer"}`, (name) => taken.some((one) => one === name || one.startsWith(`${name}.`) || name.startsWith(`${one}.`)));
+  const on = free(camel(editedPages(type)[page]?.id ?? "") || "form", (name) => taken.some((one) => one === name || name.startsWith(`${one}.`)));
+  return free(`${on}.${camel(words) || "answer"}`, (name) => taken.some((one) => one === name || one.startsWith(`${name}.`) || name.startsWith(`${one}.`)));
 }
 
 /** A name for a page, or for one of the choices of a question: "soort-factuur". */

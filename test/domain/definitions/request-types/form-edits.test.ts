@@ -54,6 +54,9 @@ describe("a name", () => {
     expect(nameOfField(type, 0, "Wat is er mis met de factuur, denkt u?")).toBe("uwFactuur.watIsErMisMet");
     expect(nameOfField(type, 0, "Nummer")).toBe("uwFactuur.nummer2");
     expect(nameOfField(type, 0, "  ")).toBe("uwFactuur.answer");
+    // Nothing stands inside a field, however many numbers are tried.
+    const named = { pages: [{ id: "reason", fields: [{ id: "reason", kind: "choice" }, { id: "reason2.why", kind: "text" }] }] };
+    expect(nameOfField(named, 0, "Why")).toBe("reason2.why2");
     expect(slugOf("Te hoog bedrag!", ["te-hoog-bedrag"], "option")).toBe("te-hoog-bedrag-2");
     expect(slugOf("€ 12", [], "option")).toBe("option");
   });
