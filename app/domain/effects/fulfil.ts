@@ -4,8 +4,6 @@ import { enterprise } from "#db/schema/organisations.ts";
 import { request, requestClock } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { startClock } from "#app/domain/deadlines/clock.ts";
-import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import type { DeclaredEffect, RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -16,6 +14,7 @@ import { moveRequest, type RequestRow } from "#app/domain/requests/move.ts";
 import { isForEach } from "#app/domain/requests/people.ts";
 import { readPeople } from "#app/domain/requests/persons.ts";
 import { officeDay, requestPolicies, requestTypeOf } from "#app/domain/requests/policy.ts";
+import { deliveryTerm } from "#app/domain/requests/review-clock.ts";
 
 import { isDue } from "./carry-out.ts";
 import { completeWhenAllIsDone, settleTasks } from "./complete.ts";
@@ -54,7 +53,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   const day = await officeDay(office.db, row.releaseId, now);
 
   const carryOutAll = () => office.db.transaction(async (tx) => {
-    const clock = row.deliveryRequired || row.tasksRequired ? startClock({ receivedAt: since, workingDays: numberPolicy(policies, "delivery.workingDays"), ...day }) : null;
+    const clock = row.deliveryRequired || row.tasksRequired ? deliveryTerm(type, policies, since, day) : null;
     // An addendum that had to be signed first has started it.
     const [started] = await tx
       .select({ dueAt: requestClock.dueAt })

@@ -4,8 +4,6 @@ import { request, requestClock } from "#db/schema/requests.ts";
 import { manualTask } from "#db/schema/tasks.ts";
 import type { Db } from "#db/types.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { startClock } from "#app/domain/deadlines/clock.ts";
-import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -13,6 +11,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { needsAddendum } from "#app/domain/requests/access-facts.ts";
 import type { RequestRow } from "#app/domain/requests/move.ts";
 import { officeDay, requestPolicies } from "#app/domain/requests/policy.ts";
+import { deliveryTerm } from "#app/domain/requests/review-clock.ts";
 
 import { BY, type Effect } from "./effect.ts";
 
@@ -28,7 +27,7 @@ export async function waitsForAddendum(office: Office, of: { row: RequestRow; ty
   const { row, type, since, now } = of;
   if (!(await needsAddendum(office.db, type, row))) return false;
   const policies = await requestPolicies(office.db, row.id, now);
-  const clock = startClock({ receivedAt: since, workingDays: numberPolicy(policies, "delivery.workingDays"), ...(await officeDay(office.db, row.releaseId, now)) });
+  const clock = deliveryTerm(type, policies, since, await officeDay(office.db, row.releaseId, now));
   return office.db.transaction(async (tx) => {
     const when = and(eq(request.id, row.id), eq(request.status, "fulfilling"), isNull(request.fulfilledAt));
     const [mine] = await tx.select({ id: request.id }).from(request).where(when).for("update");

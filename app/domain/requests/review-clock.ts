@@ -20,6 +20,14 @@ export function reviewTerm({ deadlines: { review } }: RequestType, policies: Pol
   return { startedAt: now, dueAt: hoursLater(now, numberPolicy(policies, review.hours)), pausedSince: null, pausedMs: 0 };
 }
 
+/** The policy that says how long a delivery may take, of a type that names none of its own: its tasks by hand run under the same promise (R25). */
+export const DELIVERY_TERM = "delivery.workingDays";
+
+/** The term of the delivery as the request type declares it, from the identification (D9). */
+export function deliveryTerm({ deadlines: { delivery } }: RequestType, policies: PolicyValues, since: Date, office: OfficeDay): TermClock {
+  return startClock({ receivedAt: since, workingDays: numberPolicy(policies, delivery ?? DELIVERY_TERM), ...office });
+}
+
 /** Stops the clock of the review while we wait for the customer (D9). */
 export async function pauseReview(tx: Db, requestId: string, now: Date): Promise<void> {
   const clock = await lockClock(tx, requestId);
