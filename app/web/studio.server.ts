@@ -6,7 +6,7 @@ import type { ExampleResult } from "#app/domain/decisions/examples.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { checkChange, countWrong, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
 import { allows, OPEN_CHANGES } from "#app/domain/definitions/changes/lifecycle.ts";
-import { getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
+import { findReturn, getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
 import { differencesBetween, type Difference } from "#app/domain/definitions/difference.ts";
 import { DEFINITION_KINDS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import { referencesOf, usersByDefinition } from "#app/domain/definitions/references.ts";
@@ -74,6 +74,7 @@ export async function showChange(place: Place, id: string) {
   const released = await listRelease(db, await currentRelease(db));
   const isOpen = OPEN_CHANGES.includes(change.status);
   const check: ChangeCheck = isOpen ? await checkChange(released, change.entries, { texts, on: officeDate(change.publishFrom ?? now) }) : { findings: [], doubts: [], examples: [] };
+  const handedBack = change.status === "draft" ? await findReturn(db, id) : null;
   const wrote = change.editors.some(({ id: one }) => one === actor.id);
   const edits = may(actor, "definition:edit");
   const isOutside = ({ kind, key }: { kind: DefinitionKind; key: string }) => !change.entries.some((one) => one.kind === kind && one.key === key);
@@ -91,6 +92,7 @@ export async function showChange(place: Place, id: string) {
     approver: change.approver?.name ?? null,
     approvedAt: change.approvedAt?.toISOString() ?? null,
     stoppedBy: change.stoppedBy === null ? null : t(`problems:${change.stoppedBy}`, { key: "", count: "" }),
+    handedBack: handedBack && { ...handedBack, at: handedBack.at.toISOString() },
     editors: change.editors.map(({ name }) => name),
     entries: change.entries.map((entry) => entryShown(place, change, entry, { check, released })),
     elsewhere: check.findings.filter(isOutside).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),

@@ -25,7 +25,7 @@ export type RecountPreview = { running: number; isMore: boolean; later: number; 
  * Which terms that run would end on another day if this calendar took the place of the present one (D10): how many later and earlier, and the
  * first of them. Changes nothing. Reads the running clocks alone, by their own index.
  */
-export async function previewRecount(db: Db, { calendar, version, now }: { calendar: Calendar; version: number; now: Date }): Promise<RecountPreview> {
+export async function previewRecount(db: Db, { calendar, version, now, most = MOST_PREVIEWED }: { calendar: Calendar; version: number; now: Date; most?: number }): Promise<RecountPreview> {
   const preview: RecountPreview = { running: 0, isMore: false, later: 0, earlier: 0, shown: [] };
   for (let after: ClockKey | null = null; ; ) {
     const batch = await runningClocks(db, { after, limit: 1000 });
@@ -41,7 +41,7 @@ export async function previewRecount(db: Db, { calendar, version, now }: { calen
     }
     const last = batch.at(-1);
     if (!last || batch.length < 1000) return preview;
-    if (preview.running >= MOST_PREVIEWED) return { ...preview, isMore: true };
+    if (preview.running >= most) return { ...preview, isMore: true };
     after = last.clock;
   }
 }

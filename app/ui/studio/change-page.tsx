@@ -8,11 +8,12 @@ import { Card, EmptyState, PageTitle } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
 import { ChangeStatusTag, Differences, Examples, Findings } from "./parts.tsx";
 import type { ChangeShown, EntryShown } from "./shown.ts";
+import { TermMoves, type TermsShown } from "./term-moves.tsx";
 
-type Props = { change: ChangeShown; studioPath: string; format: DeskFormat; children: ReactNode };
+type Props = { change: ChangeShown; terms: TermsShown; studioPath: string; requestPath: (id: string) => string; format: DeskFormat; children: ReactNode };
 
 /** A change: what it would do and what is wrong with it; below that what may be done with it. */
-export function ChangePage({ change, studioPath, format, children }: Props) {
+export function ChangePage({ change, terms, studioPath, requestPath, format, children }: Props) {
   const { t } = useTranslation("studio");
   const { may, entries, elsewhere, examplesElsewhere } = change;
   return (
@@ -25,6 +26,11 @@ export function ChangePage({ change, studioPath, format, children }: Props) {
       {change.stoppedBy === null ? null : (
         <Notice kind="late" title={t("change.stopped")}>
           <p>{change.stoppedBy}</p>
+        </Notice>
+      )}
+      {change.handedBack === null ? null : (
+        <Notice kind="warn" title={t("change.handedBack", { who: change.handedBack.by ?? "", when: format.dateTime(change.handedBack.at) })}>
+          {change.handedBack.note === "" ? null : <p>{change.handedBack.note}</p>}
         </Notice>
       )}
       {change.reason === null ? null : (
@@ -54,6 +60,7 @@ export function ChangePage({ change, studioPath, format, children }: Props) {
         </Card>
       )}
       {entries.length === 0 ? <EmptyState title={t("change.empty")}>{t("change.emptyText")}</EmptyState> : entries.map((entry) => <Entry key={entry.path} entry={entry} mayEdit={may.edit} />)}
+      <TermMoves terms={terms} requestPath={requestPath} format={format} />
       {entries.length === 0 ? null : (
         <p>
           <Link to={change.backtestPath} className="inline-flex min-h-6 items-center text-link">

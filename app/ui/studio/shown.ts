@@ -49,6 +49,8 @@ export type ChangeShown = {
   approver: string | null;
   approvedAt: string | null;
   stoppedBy: string | null;
+  /** Who handed it back last and what should be otherwise, while it is a draft. */
+  handedBack: { by: string | null; note: string; at: string } | null;
   editors: readonly string[];
   entries: readonly EntryShown[];
   /** What the change breaks in definitions that are not in it. */

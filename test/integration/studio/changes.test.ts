@@ -7,7 +7,7 @@ import { beginChange } from "#app/domain/definitions/changes/begin.ts";
 import { addEntry, dropEntry, rebaseEntry, saveEntry } from "#app/domain/definitions/changes/entries.ts";
 import { proposeChange, returnChange, withdrawChange } from "#app/domain/definitions/changes/propose.ts";
 import { approveChange, publishDueChanges } from "#app/domain/definitions/changes/publish.ts";
-import { getChange } from "#app/domain/definitions/changes/read.ts";
+import { findReturn, getChange } from "#app/domain/definitions/changes/read.ts";
 import { undoChange } from "#app/domain/definitions/changes/undo.ts";
 import type { PolicySet } from "#app/domain/definitions/schema/policy.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
@@ -96,6 +96,7 @@ describe("a change of definitions (D15, P5, P17)", () => {
     await expect(saveEntry(db, { ...edit, content: {}, revision: 1 })).rejects.toMatchObject(fails("change.not-a-draft"));
     await expect(db.update(definitionChangeEntry).set({ content: {}, hash: "0" }).where(eq(definitionChangeEntry.changeId, id))).rejects.toThrow();
     await returnChange(db, { ...by(other), id, revision: 1, note: "Waarom 51?" });
+    expect(await findReturn(db, id)).toMatchObject({ by: other.name, note: "Waarom 51?" });
     await expect(approve(id, other)).rejects.toMatchObject(fails("change.moved"));
     await saveEntry(db, { ...edit, content: await withDays(52), revision: 1 });
     await withdrawChange(db, { ...by(tom), id, revision: 2 });

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
+import { auditEvent } from "#db/schema/audit.ts";
 import { definitionVersion, releaseEntry } from "#db/schema/definitions.ts";
 import { staff } from "#db/schema/staff.ts";
 import { definitionChange, definitionChangeEditor, definitionChangeEntry } from "#db/schema/studio.ts";
@@ -96,6 +97,17 @@ export async function getChange(db: Db, id: string): Promise<Change> {
     editors,
     entries: await entriesOf(db, id),
   };
+}
+
+/** Why a change was handed back last, by whom and when, as the trail has it; null when nobody ever did. */
+export async function findReturn(db: Db, id: string): Promise<{ by: string | null; note: string; at: Date } | null> {
+  const [found] = await db
+    .select({ by: auditEvent.actorName, details: auditEvent.payload, at: auditEvent.occurredAt })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.subjectKind, "change"), eq(auditEvent.subjectId, id), eq(auditEvent.act, "change.returned")))
+    .orderBy(desc(auditEvent.id))
+    .limit(1);
+  return found ? { by: found.by, at: found.at, note: String((found.details as Record<string, unknown> | null)?.["note"] ?? "") } : null;
 }
 
 async function entriesOf(db: Db, changeId: string): Promise<ChangeEntry[]> {
