@@ -7,11 +7,12 @@ import { benchIssuing } from "./issuing.ts";
 import { benchLetters } from "./letters.ts";
 import { benchListPage } from "./list-page.ts";
 import { benchCrl, benchOcsp } from "./ocsp.ts";
+import { benchPublishing } from "./publishing.ts";
 import { benchStart } from "./start.ts";
 
 type Row = { figure: string; ours: string; rival: string; ratio: string; aim: string; met: boolean };
 
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page, ocsp, crl, backtest };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { certificates, letters, start, desk, page, ocsp, crl, backtest, publishing };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
@@ -102,6 +103,20 @@ async function backtest(): Promise<Row[]> {
     rows.push({ figure, ours: `${seconds.toFixed(1)} s, ${micro(perJudgement)} each`, rival: `plain loop, facts in memory ${micro(speeds.plain)}`, ...against(speeds.plain / perJudgement, 30) });
   }
   return rows;
+}
+
+async function publishing(): Promise<Row[]> {
+  const { quiet, publishing: beside, publication } = await benchPublishing(SERVER);
+  process.stdout.write(`  a publication of a policy took ${publication.toFixed(0)} ms; ${beside.page.acts} pages and ${beside.begin.acts} beginnings beside six of them\n`);
+  const words = { page: "a page of a form that was begun", begin: "a form begun" };
+  return (["page", "begin"] as const).map((act) => ({
+    figure: `${words[act]}, while a change is published every three seconds`,
+    ours: `${beside[act].middle.toFixed(1)} ms, worst ${beside[act].worst.toFixed(0)}`,
+    rival: `while none is: ${quiet[act].middle.toFixed(1)} ms, worst ${quiet[act].worst.toFixed(0)}`,
+    ratio: (beside[act].middle / quiet[act].middle).toFixed(2),
+    aim: "≤ 1.1",
+    met: beside[act].middle / quiet[act].middle <= 1.1,
+  }));
 }
 
 function waited(figure: string, worstWaitMs: number): Row {

@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { eq } from "drizzle-orm";
 
@@ -10,10 +9,11 @@ import { currentRelease } from "#app/domain/definitions/store.ts";
 import { staff } from "#db/schema/staff.ts";
 import { fillWithRequests } from "#test/support/many-requests.ts";
 import { CookieBrowser } from "#test/support/cookie-browser.ts";
+import { ROOT } from "#test/support/stage.ts";
 
+import { openBuilt, opened } from "./built.ts";
 import { withThrowAwayDatabase } from "./databases.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REQUESTS = 1_000;
 const ROUNDS = 6;
 const PAGES_A_ROUND = 40;
@@ -26,9 +26,8 @@ type Page = { fetch: () => Promise<string> };
 export async function benchListPage(server: string): Promise<{ ours: number; rival: number; ratio: number; oursKb: number; rivalKb: number }> {
   return withThrowAwayDatabase(server, async (database, url) => {
     const dataDir = mkdtempSync(join(tmpdir(), "zegel-bench-"));
-    const env = { ...process.env, NODE_ENV: "production" as const, DATABASE_URL: url, ZEGEL_DATA: dataDir, PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error" };
-    const office = await opened(spawn(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] }));
-    const bare = await opened(spawn(process.execPath, ["--import", "tsx", "test/bench/bare-page.tsx", url], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] }));
+    const office = await openBuilt({ url, dataDir });
+    const bare = await opened(spawn(process.execPath, ["--import", "tsx", "test/bench/bare-page.tsx", url], { cwd: ROOT, env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] }));
     try {
       const [sanne, wim] = await Promise.all(["Sanne Mulder", "Wim Bos"].map(async (name) => (await database.db.select().from(staff).where(eq(staff.name, name)))[0]));
       if (!sanne || !wim) throw new Error("Nobody works in the office.");
@@ -54,26 +53,6 @@ export async function benchListPage(server: string): Promise<{ ours: number; riv
       rmSync(dataDir, { recursive: true, force: true });
     }
   });
-}
-
-async function opened(child: ChildProcess): Promise<{ address: string; close: () => Promise<void> }> {
-  const gone = new Promise<void>((done) => child.once("exit", () => done()));
-  const address = await new Promise<string>((done, failed) => {
-    let said = "";
-    child.stdout?.on("data", (bytes: Buffer) => {
-      said += bytes.toString();
-      const found = /^(?:Zegel|Bare)[^\n]*?(http:\/\/[^\s/]+)/m.exec(said)?.[1];
-      if (found) done(found);
-    });
-    child.once("exit", () => failed(new Error(`It did not open: ${said}`)));
-  });
-  return {
-    address,
-    close: async () => {
-      child.kill("SIGTERM");
-      await gone;
-    },
-  };
 }
 
 async function pageOf(address: string, headers: Record<string, string>): Promise<string> {

@@ -1,0 +1,33 @@
+import { spawn, type ChildProcess } from "node:child_process";
+
+import { ROOT } from "#test/support/stage.ts";
+
+/** A process that answers at an address until it is closed. */
+export type Opened = { address: string; close: () => Promise<void> };
+
+/** The built office over this database, as it is started by those who run it; nobody has asked it anything yet. */
+export function openBuilt({ url, dataDir }: { url: string; dataDir: string }): Promise<Opened> {
+  const env = { ...process.env, NODE_ENV: "production" as const, DATABASE_URL: url, ZEGEL_DATA: dataDir, PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error" };
+  return opened(spawn(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] }));
+}
+
+/** A process that says where it listens, once it does. */
+export async function opened(child: ChildProcess): Promise<Opened> {
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  const address = await new Promise<string>((done, failed) => {
+    let said = "";
+    child.stdout?.on("data", (bytes: Buffer) => {
+      said += bytes.toString();
+      const found = /^(?:Zegel|Bare)[^\n]*?(http:\/\/[^\s/]+)/m.exec(said)?.[1];
+      if (found) done(found);
+    });
+    child.once("exit", () => failed(new Error(`It did not open: ${said}`)));
+  });
+  return {
+    address,
+    close: async () => {
+      child.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
