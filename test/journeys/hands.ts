@@ -13,8 +13,11 @@ export type Hands = {
 export function bothHands(page: Page): Hands {
   return {
     fill: (selector, text) => page.locator(selector).first().fill(text),
-    // The label lies over its box, so that the whole row can be hit.
-    tick: (selector) => page.locator(selector).first().check({ force: true }),
+    tick: async (selector) => {
+      // The label lies over its box, so that the whole row can be hit; who hits it all the same has to wait until it is there.
+      await page.locator(selector).first().waitFor();
+      await page.locator(selector).first().check({ force: true });
+    },
     press: (selector) => page.locator(selector).first().click(),
     choose: async (selector, value) => void (await page.locator(selector).first().selectOption(value)),
   };

@@ -1,6 +1,6 @@
 import { Form, useSubmit } from "@remix-run/react";
 import { CircleCheck, Search } from "lucide-react";
-import { type FormEvent, Fragment, useEffect, useRef, useState } from "react";
+import { type FormEvent, Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { officePageTexts, officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
@@ -165,7 +165,8 @@ function usePlaceKept(version: number) {
       form?.removeEventListener("submit", mark, true);
     };
   }, []);
-  useEffect(() => {
+  // Before the page is painted: a frame later it would be seen to jump.
+  useLayoutEffect(() => {
     const marked = anchor.current;
     anchor.current = null;
     if (document.activeElement === document.body && last.current !== "") document.getElementById(last.current)?.focus({ preventScroll: true });
