@@ -42,6 +42,8 @@ export default defineConfig({
           setupFiles: "test/support/after-each-file.ts",
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // What a page comes to is waited for as long as its parts are: a busy machine answers later than in the second that is usual.
+          expect: { poll: { timeout: 45_000 } },
         },
       },
       {
