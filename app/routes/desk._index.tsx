@@ -46,7 +46,7 @@ export const loader = staffLoader({ can: "request:list", input: Search }, async 
     title: name ?? t(`desk:queue.title.${list.view}`),
     view: list.view,
     list: writeDeskList(list),
-    values: { type: "", channel: "", status: "", urgency: "", customer: "", reviewer: "", ...list.filter, q: list.text },
+    values: { type: "", channel: "", status: "", urgency: "", term: "", segment: "", customer: "", reviewer: "", ...list.filter, q: list.text },
     errors: showErrors(reader, list),
     isByTime: list.sort === "time",
     sorted: showSorts(list),

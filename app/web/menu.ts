@@ -19,6 +19,7 @@ const MENU: readonly MenuItem[] = [
   { key: "customers", to: paths.customers(), can: "organisation:list" },
   { key: "moves", to: paths.moves(), can: "practice:move" },
   { key: "registerEndings", to: paths.registerEndings(), can: "register:list" },
+  { key: "reports", to: paths.reports(), can: "report:read" },
   { key: "studio", to: paths.studio(), can: "definition:read" },
   { key: "calendar", to: paths.calendar(), can: "definition:read" },
   { key: "authority", to: paths.authority(), can: "authority:read" },

@@ -80,6 +80,7 @@ export const paths = {
   calendarPropose: () => "/calendar/proposal",
   calendarProposal: (id: number) => `/calendar/proposals/${id}`,
   texts: (language: string, namespace: string, release: string) => `/texts/${language}/${encodeURIComponent(namespace)}?release=${encodeURIComponent(release)}`,
+  reports: (filter: Readonly<Record<string, string>> = {}) => addressWith("/reports", filter),
   studio: () => "/studio",
   studioBundle: () => "/studio/bundle",
   studioBundleFile: () => "/studio/bundle/file",

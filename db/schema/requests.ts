@@ -123,6 +123,8 @@ export const request = pgTable(
     // for others, which is two.
     index("request_queue").on(t.status, sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id),
     index("request_queue_of_all").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} not in ('unconfirmed', 'done', 'rejected', 'cancelled', 'lapsed')`),
+    // What is open, with all that management counts of it (`app/domain/dashboards/now.ts`), so that counting looks at nothing else.
+    index("request_open").on(t.type, t.channel, t.status, t.dueAt).where(sql`${t.status} not in ('unconfirmed', 'done', 'rejected', 'cancelled', 'lapsed', 'joined')`),
     index("request_queue_of_waiting").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} in ('waiting-applicant', 'identifying')`),
     index("request_with_tasks").on(sql`(${t.priority} <> 'high')`, sql`(coalesce(${t.dueAt}, 'infinity'))`, t.id).where(sql`${t.status} = 'fulfilling' and ${t.tasksRequired} and ${t.tasksDoneAt} is null`),
     index("request_to_carry_out").on(t.carryOutOn).where(sql`${t.status} = 'fulfilling' and ${t.fulfilledAt} is null`),

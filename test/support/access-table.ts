@@ -138,6 +138,7 @@ staff.$staffId                                  GET   staff:list                
 staff.$staffId                                  POST  staff:change                   · · x · · · ·
 staff.role-changes.$changeId                    GET   staff:list                     · · x · x x ·
 staff.role-changes.$changeId                    POST  staff:second-check             · · x · · x ·
+reports._index                                  GET   report:read                    · · · x x · ·
 studio._index                                   GET   definition:read                x · x x x · ·
 studio.bundle._index                            GET   definition:edit                · · x · · · ·
 studio.bundle._index                            POST  definition:edit                · · x · · · ·

@@ -10,6 +10,13 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 export const URGENCIES = ["first", "late", "today", "soon", "later", "no-date", "closed"] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
+/** How a term of the office stands: passed, in its last two working days, with more left than that; or not passed, and over by the end of this week. */
+export const TERMS = ["over", "ending", "ample", "this-week"] as const;
+export type Term = (typeof TERMS)[number];
+
+/** Segments of practices, as policies know them. */
+export const SEGMENTS = ["regular", "pgb"] as const;
+
 export const CHANNELS = ["online", "paper", "email", "phone", "portal"] as const;
 
 /** Every status that a request at the office can have; what nobody confirmed is not here yet. */
@@ -35,12 +42,15 @@ export type DeskFilter = {
   channel?: (typeof CHANNELS)[number];
   status?: RequestStatus;
   urgency?: Exclude<Urgency, "closed">;
+  /** Whatever the priority: as management counts. */
+  term?: Term;
+  segment?: (typeof SEGMENTS)[number];
   /** An AGB code or a KvK number, eight digits; what was typed instead fits nothing: `isCustomerNumber`. */
   customer?: string;
   /** Who has it in hand. */
   reviewer?: string;
 };
-export const FILTER_FIELDS = ["type", "channel", "status", "urgency", "customer", "reviewer"] as const satisfies ReadonlyArray<keyof DeskFilter>;
+export const FILTER_FIELDS = ["type", "channel", "status", "urgency", "term", "segment", "customer", "reviewer"] as const satisfies ReadonlyArray<keyof DeskFilter>;
 
 /** Orders in which a list can be shown: least time left, or by receipt, which is the order of the references. */
 export const DESK_SORTS = ["time", "newest", "oldest"] as const;
@@ -60,6 +70,8 @@ export const DeskSearch = z.object({
   channel: optional(z.enum(CHANNELS)),
   status: optional(z.enum(DESK_STATUSES)),
   urgency: optional(z.enum(URGENCIES).exclude(["closed"])),
+  term: optional(z.enum(TERMS)),
+  segment: optional(z.enum(SEGMENTS)),
   customer: optional(z.string().transform(readCustomer)),
   reviewer: optional(z.uuid()),
 });
@@ -102,11 +114,12 @@ export function sortsOf({ filter, text }: Pick<DeskList, "filter" | "text">): re
 }
 
 /** The statuses that a list can hold: those of its view that the filter leaves; of everything also what is closed, when that is asked for. */
-export function statusesOf(view: QueueView, { status, urgency }: DeskFilter): readonly RequestStatus[] {
+export function statusesOf(view: QueueView, { status, urgency, term }: DeskFilter): readonly RequestStatus[] {
   const ofView = view === "all" && status !== undefined ? DESK_STATUSES : VIEW_STATUSES[view];
   const asked = ofView.filter((one) => status === undefined || one === status);
-  if (urgency === undefined) return asked;
   // Where no clock of ours runs, nothing is late.
+  if (term !== undefined) return asked.filter((one) => !CLOSED.includes(one) && !WAITING.includes(one));
+  if (urgency === undefined) return asked;
   return asked.filter((one) => !CLOSED.includes(one) && (urgency === "first" || urgency === "no-date" || !WAITING.includes(one)));
 }
 

@@ -5,9 +5,10 @@ import { request } from "#db/schema/requests.ts";
 import { rowsOf, type Db } from "#db/types.ts";
 import { leavesMoreThan, notLateFrom } from "#app/domain/deadlines/bounds.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
+import { afterThisWeek } from "#app/domain/deadlines/week.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 
-import { CHANNELS, isCustomerNumber, statusesOf, WAITING, type DeskFilter, type QueueView } from "./desk-list.ts";
+import { CHANNELS, isCustomerNumber, statusesOf, WAITING, type DeskFilter, type QueueView, type Term } from "./desk-list.ts";
 import type { RequestStatus } from "./lifecycle.ts";
 import { due, isNormal, QUEUE_ORDER } from "./order.ts";
 import { officeDay } from "./policy.ts";
@@ -16,7 +17,10 @@ import { officeDay } from "./policy.ts";
 export const SOON = 2;
 
 /** A filter as the database understands it: ids instead of numbers, and a stretch of the queue instead of a word. */
-export type Narrowing = DeskFilter & { enterpriseId?: string; stretch?: Stretch };
+export type Narrowing = DeskFilter & { enterpriseId?: string; stretch?: Stretch; between?: Between };
+
+/** Last seconds from the one instant on, up to the other; a null ends nowhere. */
+export type Between = { from: Date | null; until: Date | null };
 
 /** From a place in the order of the queue up to another: instants, or the ends of time. A null ends nowhere. */
 type Stretch = { from: End | null; until: End | null; waitsFromTheStart?: true };
@@ -27,8 +31,31 @@ const [START, NEVER] = ["-infinity", "infinity"];
 /** Looks up what a filter names: the enterprise behind a KvK number, and the days of the office's calendar. */
 export async function narrowingOf(db: Db, filter: DeskFilter, now: Date): Promise<Narrowing> {
   const [party] = filter.customer && isCustomerNumber(filter.customer) ? await db.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.kvkNumber, filter.customer)) : [];
-  const office = filter.urgency ? await officeDay(db, await currentRelease(db), now) : null;
-  return { ...filter, ...(party && { enterpriseId: party.id }), ...(filter.urgency && office && { stretch: stretchOf(filter.urgency, now, office) }) };
+  const office = filter.urgency || filter.term ? await officeDay(db, await currentRelease(db), now) : null;
+  return {
+    ...filter,
+    ...(party && { enterpriseId: party.id }),
+    ...(filter.urgency && office && { stretch: stretchOf(filter.urgency, now, office) }),
+    ...(filter.term && office && { between: lastSecondsOf(filter.term, now, office) }),
+  };
+}
+
+/** Working days left in which a term is ending: of five, the fourth and the fifth have begun. */
+const ENDING = 1;
+
+/** The last seconds that a word about terms stands for. Each term that runs is over, ending or ample. */
+export function lastSecondsOf(term: Term, now: Date, office: OfficeDay): Between {
+  const [late, ample] = [notLateFrom(now), leavesMoreThan(ENDING, now, office)];
+  switch (term) {
+    case "over":
+      return { from: null, until: late };
+    case "ending":
+      return { from: late, until: ample };
+    case "ample":
+      return { from: ample, until: null };
+    case "this-week":
+      return { from: late, until: afterThisWeek(now) };
+  }
 }
 
 /** The stretch of the queue that a word stands for: the same words as `urgencyOf` gives line by line. */
@@ -53,15 +80,24 @@ export function stretchOf(urgency: NonNullable<DeskFilter["urgency"]>, now: Date
 
 /** The conditions of a narrowing upon requests of any status. */
 export function narrowed(narrowing: Narrowing, status: SQL = sql`${request.status}`): SQL | undefined {
-  const { type, channel, reviewer, customer, enterpriseId, stretch } = narrowing;
+  const { type, channel, segment, reviewer, customer, enterpriseId, stretch, between } = narrowing;
   return and(
     type === undefined ? undefined : eq(request.type, type),
     channel === undefined ? undefined : eq(request.channel, channel),
     reviewer === undefined ? undefined : eq(request.claimedBy, reviewer),
+    segment === undefined ? undefined : isOfSegment(segment),
     customer === undefined ? undefined : isOfCustomer(customer, enterpriseId),
+    between?.from ? sql`${request.dueAt} >= ${between.from.toISOString()}::timestamptz` : undefined,
+    // What has no last second has not passed it, and is in no term at all.
+    between?.until ? sql`${request.dueAt} < ${between.until.toISOString()}::timestamptz` : between ? sql`${request.dueAt} is not null` : undefined,
     stretch?.from ? sql`(${isNormal}, ${due}) >= ${place(stretch.from, stretch.waitsFromTheStart && status)}` : undefined,
     stretch?.until ? sql`(${isNormal}, ${due}) < ${place(stretch.until)}` : undefined,
   );
+}
+
+/** Of a practice in this segment; what is of no practice that we know is in none. */
+export function isOfSegment(segment: NonNullable<DeskFilter["segment"]>): SQL {
+  return sql`exists (select 1 from ${enterprise} where ${enterprise.id} = ${request.enterpriseId} and ${enterprise.segment} = ${segment})`;
 }
 
 /** What is no number is nobody's. */

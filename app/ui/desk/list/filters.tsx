@@ -6,8 +6,8 @@ import { Button } from "../../button.tsx";
 import { Select, TextInput } from "../../field.tsx";
 
 export type Option = { value: string; label: string };
-export type FilterChoices = { type: readonly Option[]; channel: readonly Option[]; status: readonly Option[]; urgency: readonly Option[]; reviewer: readonly Option[] };
-export type FilterValues = Readonly<Record<"type" | "channel" | "status" | "urgency" | "customer" | "reviewer" | "q", string>>;
+export type FilterChoices = { type: readonly Option[]; channel: readonly Option[]; status: readonly Option[]; urgency: readonly Option[]; term: readonly Option[]; segment: readonly Option[]; reviewer: readonly Option[] };
+export type FilterValues = Readonly<Record<"type" | "channel" | "status" | "urgency" | "term" | "segment" | "customer" | "reviewer" | "q", string>>;
 
 type Props = {
   action: string;
@@ -21,7 +21,7 @@ type Props = {
   clear: string | null;
 };
 
-const SELECTS = ["type", "channel", "status", "urgency", "reviewer"] as const;
+const SELECTS = ["type", "channel", "status", "urgency", "term", "segment", "reviewer"] as const;
 
 /** What a list is narrowed by, beside it and always in sight: an ordinary form, so that the answer has an address. */
 export function Filters({ action, view, values, errors, choices, clear }: Props) {

@@ -1,0 +1,1 @@
+CREATE INDEX "request_open" ON "request" USING btree ("type","channel","status","due_at") WHERE "request"."status" not in ('unconfirmed', 'done', 'rejected', 'cancelled', 'lapsed', 'joined');
