@@ -24,7 +24,7 @@ export function TermsPicture({ stages, amount, format }: { stages: NowPart<"stag
             <thead>
               <tr className="border-b border-edge align-bottom text-soft">
                 <th scope="col" className="py-1 pr-3 font-semibold">{t("terms.status")}</th>
-                <th scope="col" className="w-2/5 py-1 font-semibold max-sm:hidden">{t("terms.picture")}</th>
+                <th scope="col" className="w-1/3 py-1 font-semibold max-sm:hidden">{t("terms.picture")}</th>
                 {(["over", "ending", "ample"] as const).map((term) => (
                   <th key={term} scope="col" className="py-1 pl-3 text-right align-bottom font-semibold">
                     <span aria-hidden className={`mr-1 inline-block size-2.5 rounded-full ${DOTS[term]}`} />
@@ -40,7 +40,7 @@ export function TermsPicture({ stages, amount, format }: { stages: NowPart<"stag
                 </tr>
                 {rows.map(({ key, status, of }) => (
                   <tr key={key}>
-                    <th scope="row" className="py-0.5 pr-3 font-normal">{status}</th>
+                    <th scope="row" className="py-0.5 pr-3 font-normal sm:whitespace-nowrap">{status}</th>
                     <td className="py-0.5 max-sm:hidden">
                       <Bar most={most} pieces={of.map(({ term, amount: share }) => ({ key: term, share, look: LOOKS[term], isHatched: term === "ending" }))} />
                     </td>
