@@ -137,7 +137,7 @@ export async function compose(
     audit: auditFolder(settings.dataDir, settings.auditKeyPem),
     texts: textsAtWork,
     office,
-    fulfil: { db, queue, registers: office.registers, press: office.letterPress, seal, branding, baseUrl, environment: settings.environment },
+    fulfil: { db, queue, registers: office.registers, press: office.letterPress, seal, branding, baseUrl, environment: settings.environment, say },
     telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
     inspector: makeInspector([settings.authority, settings.testAuthority].flatMap((files) => files?.issuerCertPem ?? [])),
     judging: makeJudgingRoom(root),

@@ -23,13 +23,14 @@ import { endOnEndDates, warnOfEndDates } from "#app/domain/effects/end-dates.ts"
 import { fulfilRequest } from "#app/domain/effects/fulfil.ts";
 import { holdAccount } from "#app/domain/effects/hold.ts";
 import { makeNewPin } from "#app/domain/effects/new-pin.ts";
+import { replaceSentLetter } from "#app/domain/effects/send-letter.ts";
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { sweepOrders } from "#app/domain/identification/appointment.ts";
 import { attendToOrder } from "#app/domain/identification/attend.ts";
 import { sweepIdentifications } from "#app/domain/identification/sweep.ts";
 import { destroyOldCopies } from "#app/domain/intake/copies.ts";
 import { replaceLetters } from "#app/domain/print-room/keys.ts";
-import { alertStaffJob, backtestJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
+import { alertStaffJob, backtestJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, letterAgainJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
 import { createSweeps, type Sweeps } from "#app/domain/jobs/sweeps.ts";
 import { verifyInTurn } from "#app/domain/jobs/verification.ts";
 import { forgetLogins } from "#app/domain/login/seen.ts";
@@ -99,6 +100,7 @@ export function handleJobs(made: Composition): void {
   const means = { courier: made.office.courier, secret: made.office.secrets.identification };
   queue.work(orderJob, ({ orderId }) => attendToOrder(made.office, means, { orderId, now: clock.now() }), { concurrency: 2 });
   queue.work(checkRegistersJob, () => checkRegisters(made.office, clock.now()));
+  queue.work(letterAgainJob, ({ letterId }) => replaceSentLetter(made.fulfil, { letterId, now: clock.now() }));
   queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
 }
 

@@ -19,6 +19,7 @@ import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
+import { letterTitles } from "#app/web/print-room-letters.server.ts";
 import { isActionProblem } from "#app/web/problems.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
@@ -29,11 +30,12 @@ export const meta = pageMeta;
 const TOLD_FOR_MS = 7 * 86_400_000;
 
 /** What lies in the tray, what was printed lately, and the counts that balance (P11). Never a PIN. */
-export const loader = staffLoader({ can: "letter:list" }, async ({ actor, context, db, now, t }) => {
+export const loader = staffLoader({ can: "letter:list" }, async ({ actor, context, db, now, t, language }) => {
   const waiting = await listWaitingLetters(db, actor);
   const batches = await listBatches(db);
   const keys = await listKeys(db);
-  const letters = waiting.letters.map(({ madeAt, keyId, id, reference, addressee, language, parcel }) => ({ id, reference, addressee, language, parcel, keyId, madeAt: madeAt.toISOString() }));
+  const titleOf = await letterTitles(db, language);
+  const letters = waiting.letters.map(({ madeAt, keyId, id, reference, addressee, language: written, parcel, template, hasPin }) => ({ id, reference, addressee, language: written, parcel, title: titleOf({ template, hasPin }), keyId, madeAt: madeAt.toISOString() }));
   return {
     title: t("print-room:title"),
     // One key file at a time, and the former key first: it should not be needed for much longer.

@@ -15,6 +15,7 @@ import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { BatchParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
+import { letterTitles } from "#app/web/print-room-letters.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["print-room", "problems"] };
@@ -25,6 +26,7 @@ export const loader = staffLoader({ can: "letter:list", params: BatchParams }, a
   const batch = await getBatch(db, params.number);
   const [maker, holder] = [await context.staff.find(batch.madeBy), await context.staff.find(holderOf(batch))];
   const [openedAt] = batch.letters.flatMap((letter) => letter.openedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const titleOf = await letterTitles(db, language);
   return {
     title: t("print-room:batch.title", { number: batch.number }),
     language,
@@ -38,7 +40,7 @@ export const loader = staffLoader({ can: "letter:list", params: BatchParams }, a
       openedAt: openedAt?.toISOString() ?? null,
       closedAt: batch.closedAt?.toISOString() ?? null,
       key: { id: batch.keyId, mark: keyMark(batch.keyId), isFormer: batch.keyId !== context.office.printRoomKeyId },
-      letters: batch.letters.map(({ id, reference, addressee, language: written, status, isDead, parcel }) => ({ id, reference, addressee, language: written, status, isDead, parcel })),
+      letters: batch.letters.map(({ id, reference, addressee, language: written, status, isDead, parcel, template, hasPin }) => ({ id, reference, addressee, language: written, status, isDead, parcel, title: titleOf({ template, hasPin }) })),
     },
     // Nobody can open it any more, and nobody has.
     isKeyLost: openedAt === undefined && (await getKey(db, batch.keyId)).lost !== null,

@@ -1,6 +1,7 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { may } from "#app/domain/access/permissions.ts";
 import { previewDecision, type MailPreview } from "#app/domain/correspondence/preview.ts";
+import { listSentLetters } from "#app/domain/correspondence/sent-letters.ts";
 import { findUndelivered } from "#app/domain/correspondence/undelivered.ts";
 import { waitUntil } from "#app/domain/deadlines/clock.ts";
 import type { Words } from "#app/domain/decisions/explain.ts";
@@ -12,13 +13,13 @@ import { listReissues } from "#app/domain/certificates/reissue-list.ts";
 import { listTasks } from "#app/domain/effects/tasks.ts";
 import { listFiles } from "#app/domain/files/store.ts";
 import { listIntakesOf } from "#app/domain/intake/list.ts";
-import { addressLine, fullName, PersonName, PostalAddress, type Language } from "#app/domain/people.ts";
+import { fullName, type Language } from "#app/domain/people.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
-import { answerAt, listAt, textAt } from "#app/domain/requests/answers.ts";
+import { answerLines } from "#app/domain/requests/answer-words.ts";
 import { listQuestions } from "#app/domain/requests/ask.ts";
 import { lastActOn, readCase, type Case } from "#app/domain/requests/case.ts";
 import { checklistOfFacts } from "#app/domain/requests/checklist.ts";
-import { phoneShown, shownValue } from "#app/domain/requests/form/kinds/contact.ts";
+import { shownValue } from "#app/domain/requests/form/kinds/contact.ts";
 import { actsFrom } from "#app/domain/requests/lifecycle.ts";
 import { listNotes } from "#app/domain/requests/notes.ts";
 import { isOnPaper } from "#app/domain/requests/paper/print.ts";
@@ -59,6 +60,7 @@ export async function showCase(reader: Reader, requestId: string) {
   const questions = await listQuestions(db, requestId);
   const calls = await listPhoneAnswers(db, requestId);
   const tasks = await listTasks(db, requestId);
+  const sent = await listSentLetters(db, row);
   const reissues = showReissues(await listReissues(db, { requestId }), { actor, t });
   const screening = found.judgements.find(({ point }) => point === "screening");
   const shown = showPeople(found, found.judgements.map((one) => showJudgement(one, words)), { words, services, t, language, mayReadAccounts: may(actor, "account:read") });
@@ -128,6 +130,7 @@ export async function showCase(reader: Reader, requestId: string) {
       // As long as nothing was carried out, what cannot be done leads back to the desk.
       mayReturn: doneAt === null && row.status === "fulfilling" && row.fulfilledAt === null,
     })),
+    sentLetters: sent.map(({ madeAt, postedAt, title, ...letter }) => ({ ...letter, title: title[language], madeAt: madeAt.toISOString(), postedAt: iso(postedAt) })),
     files: showFiles(await listFiles(db, requestId)),
     papers: (await listIntakesOf(db, requestId)).map(({ sender, senderEmail, receivedAt, channel, idCopy, idDocument, idLastFour, idExpiresOn, shreddedAt }) => ({
       sender: [sender, senderEmail].filter(Boolean).join(", "),
@@ -136,7 +139,7 @@ export async function showCase(reader: Reader, requestId: string) {
       isToShred: channel === "paper" && idCopy !== null && idCopy !== "missing" && idCopy !== "not-asked" && shreddedAt === null,
       shreddedAt: iso(shreddedAt),
     })),
-    ending: !row.deliveryRequired ? ("carriedOut" as const) : row.numberRequired ? ("status" as const) : ("posted" as const),
+    ending: !row.deliveryRequired ? (row.postRequired ? ("sent" as const) : ("carriedOut" as const)) : row.numberRequired ? ("status" as const) : ("posted" as const),
     delivery: row.deliveryRequired && row.fulfilledAt ? { hasNumber: row.numberRequired, numberSentAt: iso(row.numberSentAt), letterPostedAt: iso(row.letterPostedAt), undeliveredAt: iso((await findUndelivered(db, row.id))?.since ?? null), solve: may(actor, "number:send-again") ? paths.undelivered() : null } : null,
     reasons: type.reasonCodes.map(({ code: reason, textKey }) => ({ code: reason, label: t(textKey), told: translator(row.language)(textKey) })),
     previews: await previewsOf(db, found, now, t),
@@ -221,29 +224,8 @@ function showDataChange({ dataChange, row }: Case, t: Translate) {
 /** The form as it was sent, page by page, with the labels that the applicant saw. */
 function answersOf({ row, type }: Pick<Case, "row" | "type">, services: Readonly<Record<string, string>>, t: Translate, language: Language) {
   const { dateOnly } = formatters(language, (key, values) => t(key, values));
-  const lines = (field: Field, answers = row.answers): string[] => {
-    const texts = fieldTexts(type.id, field);
-    const answer = answerAt(answers, field.id);
-    const name = PersonName.safeParse(answer);
-    if (name.success) return [fullName(name.data)];
-    switch (field.kind) {
-      case "services":
-        return listAt(answers, field.id).map((id) => services[id] ?? id);
-      case "choice":
-      case "choices":
-        return [answer].flat().filter((one) => typeof one === "string" && one !== "").map((one) => t(texts.option(String(one))));
-      case "declaration":
-        return answer === true || answer === "yes" ? [t("common:yes")] : [];
-      case "date":
-        return typeof answer === "string" && answer !== "" ? [dateOnly(answer)] : [];
-      case "phone":
-        return [phoneShown(textAt(answers, field.id))].filter(Boolean);
-      case "address":
-        return lineOf(answer);
-      default:
-        return [textAt(answers, field.id)].filter(Boolean);
-    }
-  };
+  const words = { say: (key: string) => t(key), service: (id: string) => services[id] ?? id, day: dateOnly };
+  const lines = (field: Field, answers = row.answers) => answerLines({ type: type.id, field, answers }, words);
   const people = peopleOf(type, row.answers);
   const label = (field: Field) => t(fieldTexts(type.id, field).label);
   // The same question has the same name in another form too, whatever was left open above it: forms are laid side by side by it.
@@ -259,11 +241,6 @@ function answersOf({ row, type }: Pick<Case, "row" | "type">, services: Readonly
     })
     .map((page) => ({ ...page, rows: page.rows.filter((one) => one.lines.length > 0) }))
     .filter(({ rows }) => rows.length > 0);
-}
-
-function lineOf(answer: unknown): string[] {
-  const address = PostalAddress.safeParse(answer);
-  return address.success ? [addressLine(address.data)] : [];
 }
 
 /** How the e-mail to the applicant says what was decided about each of several, and about all of them; `partly` by how many are rejected. */

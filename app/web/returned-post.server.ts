@@ -21,10 +21,10 @@ export async function showReturnedPost({ db, actor, now, t, typed = null }: { db
       returned: inHand.returned && { at: inHand.returned.at.toISOString(), by: inHand.returned.by },
     },
     mayRenew: may(actor, "letter:renew"),
-    returns: returns.map(({ registeredAt, changedOfLate, proposal, requestId, userNumber, ...line }) => ({
+    returns: returns.map(({ registeredAt, changedOfLate, proposal, requestId, user, ...line }) => ({
       ...line,
       // Who handles letters with a PIN never sees the number that belongs to it (D7).
-      userNumber: may(actor, "account:read") ? userNumber : null,
+      user: user && { name: user.name, userNumber: may(actor, "account:read") ? user.userNumber : null },
       registeredAt: registeredAt.toISOString(),
       changedOn: changedOfLate && officeDate(changedOfLate),
       proposal: proposal && { by: proposal.by, isMine: proposal.byId === actor.id, at: proposal.at.toISOString() },

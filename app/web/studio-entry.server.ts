@@ -5,6 +5,7 @@ import { asIf, getChange, listRelease } from "#app/domain/definitions/changes/re
 import { withWordings, type Wording } from "#app/domain/definitions/changes/wordings.ts";
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 import { startOfRequestType, wordsOfStart } from "#app/domain/definitions/request-types/start.ts";
+import { startOfLetter } from "#app/domain/definitions/schema/sent-letter.ts";
 import { wordedBy } from "#app/domain/definitions/schema/texts.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -42,6 +43,10 @@ export async function beginningOf({ db, texts }: Pick<Place, "db" | "texts">, { 
   const all = asIf(await listRelease(db, await currentRelease(db)), (await getChange(db, changeId)).entries);
   const model = like === null ? undefined : all.find((one) => one.kind === kind && one.key === like)?.content;
   const isLike = typeof model === "object" && model !== null;
-  const content = !isLike ? (kind === "request-type" ? startOfRequestType(key) : { id: key }) : "id" in model ? { ...model, id: key } : model;
+  const content = !isLike ? fromNothing(kind, key) : "id" in model ? { ...model, id: key } : model;
   return { content, wordings: kind === "request-type" ? wordsOfStart(key, isLike ? like : null, wordedBy(all, texts)) : [] };
+}
+
+function fromNothing(kind: DefinitionKind, key: string): unknown {
+  return kind === "request-type" ? startOfRequestType(key) : kind === "letter" ? startOfLetter(key) : { id: key };
 }

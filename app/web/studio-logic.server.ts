@@ -36,7 +36,11 @@ export async function findLogic({ db, t, language, texts, now }: Omit<Place, "ac
       return ruleSet ? [{ point: t(`studio:form-builder.point.${point}.name`), title: titleOf(ruleSet, t, language), path: paths.studioDefinition("rule-set", ruleSetKey), rules: rulesShown(parseDefinition("rule-set", ruleSet.content), { all, texts, language, today: officeDate(now) }) }] : [];
     }),
     isIdentified: type.plan.identification,
-    effects: type.effects.map(({ effect, task }) => ({ effect: t(`studio:form-builder.effect.${effect}`), task: task === undefined ? null : t(`desk:task.${task}.title`) })),
+    effects: type.effects.map(({ effect, task, letter, to }) => ({
+      effect: t(`studio:form-builder.effect.${effect}`),
+      task: task === undefined ? null : t(`desk:task.${task}.title`),
+      letter: letterShown(all.find((other) => other.kind === "letter" && other.key === letter), to, { t, language }),
+    })),
     messages: messagesShown(type, all, (mail) => titleOf(mail, t, language), t),
     deadlines: deadlinesOf(type),
     reasons: type.reasonCodes.map(({ code, textKey }) => ({ code, says: t(textKey) })),
@@ -55,6 +59,10 @@ function whenShown(condition: Condition, field: (id: string) => string, option: 
   if ("filled" in condition) return t(condition.filled ? "studio:logic.filled" : "studio:logic.empty", { field: label });
   const values = "equals" in condition ? [condition.equals] : condition.in;
   return t("studio:logic.is", { field: label, values: values.map((value) => option(condition.field, value)).join(", ") });
+}
+
+function letterShown(letter: CheckedDefinition | undefined, to: string | undefined, { t, language }: Pick<Place, "t" | "language">) {
+  return letter === undefined ? null : { title: titleOf(letter, t, language), path: paths.studioDefinition("letter", letter.key), to: t(`studio:form-builder.addressee.${to ?? "practice"}`) };
 }
 
 function messagesShown({ messages }: RequestType, all: readonly CheckedDefinition[], title: (mail: CheckedDefinition) => string, t: Place["t"]) {

@@ -217,7 +217,8 @@ export function titleOf({ kind, key, content }: CheckedDefinition, t: Translate,
   }
   if (typeof content !== "object" || content === null || !("title" in content)) return key === kind ? t(`studio:kind.${kind}`) : key;
   const { title } = content;
-  return typeof title === "object" && title !== null && language in title ? String((title as Record<string, unknown>)[language]) : key;
+  // What is begun has no title yet.
+  return typeof title === "object" && title !== null && language in title ? String((title as Record<string, unknown>)[language]).trim() || key : key;
 }
 
 const placeOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;

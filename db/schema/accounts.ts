@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { inOrder, instant, octets } from "./columns.ts";
 import { agbCode, enterprise } from "./organisations.ts";
@@ -182,18 +182,30 @@ export const certificate = pgTable(
   ],
 );
 
-/** A PIN letter: sealed for the print room's key until it is posted or spoilt, then without content (P11). */
+/** What a letter without a PIN says, filled in: its subject and its blocks, as the press got them. */
+export type WordsSent = { subject: string; blocks: ReadonlyArray<Readonly<Record<string, unknown>> & { kind: string }> };
+
+/**
+ * A letter, sealed for the print room's key until it is posted or spoilt, then without content (P11). It has a PIN, or it is one that a request type sends (R119): then there is no
+ * secret in it, and what it says stays with its request.
+ */
 export const letter = pgTable(
   "letter",
   {
     /** Shown as "B-1042". */
     number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity({ startWith: 1001 }),
     id: uuid("id").notNull().defaultRandom().unique("letter_id_is_unique"),
+    /** Null for a letter without a PIN. */
     credentialId: uuid("credential_id")
-      .notNull()
       .unique("pin_has_one_letter")
       .references(() => credential.id),
     requestId: uuid("request_id").references(() => request.id),
+    /** Of a letter without a PIN: the place of its effect in the request's type, and of whom of several people (R108). */
+    effect: integer("effect"),
+    position: integer("position"),
+    words: jsonb("words").$type<WordsSent>(),
+    /** The number of the letter in whose place it came: that one was spoilt, or came back. */
+    replaces: bigint("replaces", { mode: "number" }).unique("letter_is_replaced_once"),
     template: text("template").notNull(),
     templateVersion: integer("template_version").notNull(),
     language: text("language", { enum: ["nl", "en"] }).notNull(),
@@ -215,6 +227,11 @@ export const letter = pgTable(
   (t) => [
     check("content_goes_when_the_letter_goes", sql`(${t.sealed} is null) = (${t.status} in ('posted', 'spoilt', 'returned'))`),
     foreignKey({ name: "letter_has_the_key_of_its_batch", columns: [t.batch, t.keyId], foreignColumns: [printBatch.number, printBatch.keyId] }),
+    check("letter_has_a_pin_or_words", sql`(${t.credentialId} is null) = (${t.words} is not null) and (${t.credentialId} is null) = (${t.effect} is not null)`),
+    check("words_are_of_a_request", sql`${t.words} is null or (${t.requestId} is not null and ${t.position} is not null)`),
+    foreignKey({ name: "letter_replaces_one_of_ours", columns: [t.replaces], foreignColumns: [t.number] }),
+    // However often it is carried out: one letter for each place in the type and each person, and one in the place of each that went wrong.
+    uniqueIndex("request_sends_each_letter_once").on(t.requestId, t.effect, t.position).where(sql`${t.words} is not null and ${t.replaces} is null`),
     check("batched_letter_has_a_batch", sql`${t.status} <> 'in-batch' or ${t.batch} is not null`),
     index("letter_in_the_house").on(t.keyId).where(sql`${t.status} in ('waiting', 'in-batch')`),
     index("letter_waiting").on(t.madeAt).where(sql`${t.status} = 'waiting'`),
@@ -225,7 +242,7 @@ export const letter = pgTable(
 
 export const RETURN_REASONS = ["moved", "unknown", "refused", "opened", "other"] as const;
 
-/** A letter that came back, or that somebody else opened: its PIN is void, and its enterprise gets no letter until the desk has looked (P11). */
+/** A letter that came back, or that somebody else opened: its PIN is void, where it has one, and its enterprise gets no letter until the desk has looked (P11). */
 export const letterReturn = pgTable(
   "letter_return",
   {

@@ -104,6 +104,9 @@ export const request = pgTable(
     /** Whether staff have something to do by hand before it is done (`manual_task`), and when the last of it was. */
     tasksRequired: boolean("tasks_required").notNull().default(false),
     tasksDoneAt: instant("tasks_done_at"),
+    /** Whether letters go out that its type sends (`letter` without a PIN), and when the last of them was posted (D9). */
+    postRequired: boolean("post_required").notNull().default(false),
+    postLeftAt: instant("post_left_at"),
     closedAt: instant("closed_at"),
   },
   (t) => [
@@ -116,6 +119,7 @@ export const request = pgTable(
     check("done_means_number_sent_and_letter_posted", sql`${t.status} <> 'done' or not ${t.deliveryRequired} or ((not ${t.numberRequired} or ${t.numberSentAt} is not null) and ${t.letterPostedAt} is not null)`),
     check("lapsed_means_not_delivered", sql`${t.status} <> 'lapsed' or ${t.fulfilledAt} is null or ${t.letterPostedAt} is null or (${t.numberRequired} and ${t.numberSentAt} is null)`),
     check("done_means_tasks_done", sql`${t.status} <> 'done' or not ${t.tasksRequired} or ${t.tasksDoneAt} is not null`),
+    check("done_means_post_left", sql`${t.status} <> 'done' or not ${t.postRequired} or ${t.postLeftAt} is not null`),
     check("fulfilled_only_after_identification", sql`${t.fulfilledAt} is null or ${t.identifiedAt} is not null or not ${t.identificationRequired}`),
     check("identified_before_delivery", sql`${t.identificationRequired} or not ${t.deliveryRequired}`),
     check("new_user_is_identified_and_delivered", sql`${t.type} <> 'new-user' or (${t.identificationRequired} and ${t.deliveryRequired} and ${t.numberRequired})`),

@@ -83,7 +83,7 @@ const statuses = async () => {
 };
 /** Everything that was ever made for the account of a letter, oldest first. */
 const lettersOf = async (one: LetterRow) => {
-  const [owner] = await db().select({ userNumber: credential.userNumber }).from(credential).where(eq(credential.id, one.credentialId));
+  const [owner] = await db().select({ userNumber: credential.userNumber }).from(credential).where(eq(credential.id, one.credentialId ?? ""));
   return db()
     .select({ status: letter.status, keyId: letter.keyId, sealed: letter.sealed, voidReason: credential.voidReason })
     .from(letter)
@@ -205,7 +205,7 @@ describe("a key that is lost", () => {
   });
 
   it("keeps a letter whose PIN had ended from getting a new one", async () => {
-    await db().update(credential).set({ voidedAt: office.now(), voidReason: "ended" }).where(eq(credential.id, at(2).credentialId));
+    await db().update(credential).set({ voidedAt: office.now(), voidReason: "ended" }).where(eq(credential.id, at(2).credentialId ?? ""));
     await lose();
     await restarted.queue.idle();
     expect(await lettersOf(at(2))).toMatchObject([{ status: "spoilt", voidReason: "ended" }]);
@@ -214,7 +214,7 @@ describe("a key that is lost", () => {
   it("has nothing sealed for it any more by a process that still runs with it", async () => {
     await lose();
     await restarted.queue.idle();
-    const [owner] = await db().select({ userNumber: credential.userNumber }).from(credential).where(eq(credential.id, at(0).credentialId));
+    const [owner] = await db().select({ userNumber: credential.userNumber }).from(credential).where(eq(credential.id, at(0).credentialId ?? ""));
     const { userNumber } = owner ?? { userNumber: "" };
     await db().update(credential).set({ voidedAt: office.now(), voidReason: "letter-spoilt" }).where(and(eq(credential.userNumber, userNumber)));
     await expect(makeNewPin(office.made.fulfil, { userNumber, now: office.now() })).rejects.toMatchObject({ code: "print-room-key.lost" });

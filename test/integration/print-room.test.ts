@@ -54,7 +54,7 @@ const make = (who: keyof Staff = "noor") => makeBatch(office.made.office, by(who
 const open = (batch: number, who: keyof Staff = "noor") => releaseBatch(office.made.office, { batch, ...by(who) });
 const say = (batch: number, posted: string[], spoilt: string[], who: keyof Staff = "noor") => settleBatch(office.made.office, { batch, posted, spoilt, ...by(who) });
 const takeOver = (batch: number, who: keyof Staff, reason = "Noor is ziek naar huis.") => takeOverBatch(office.made.office, { batch, reason, ...by(who) });
-const voidPin = (index: number) => db().update(credential).set({ voidedAt: office.now(), voidReason: "ended" }).where(eq(credential.id, at(index).credentialId));
+const voidPin = (index: number) => db().update(credential).set({ voidedAt: office.now(), voidReason: "ended" }).where(eq(credential.id, at(index).credentialId ?? ""));
 const statuses = async () => {
   const rows = await db().select({ id: letter.id, status: letter.status }).from(letter);
   return ids().map((id) => rows.find((row) => row.id === id)?.status);

@@ -54,7 +54,7 @@ describe("a letter that came back (P11)", () => {
     expect(pin).toMatchObject({ voidReason: "letter-returned", voidedAt: office.now() });
     const told = await db().select().from(mail).where(eq(mail.requestId, requestId));
     expect(told.filter(({ template }) => template === "letter-returned").map(({ recipient }) => recipient)).toEqual(["f.elidrissi@debrug.example"]);
-    expect(await openReturn(reference)).toMatchObject({ reason: "unknown", registeredBy: "Noor Visser", userNumber, changedOfLate: null });
+    expect(await openReturn(reference)).toMatchObject({ reason: "unknown", registeredBy: "Noor Visser", user: { userNumber }, changedOfLate: null });
     const { made, ...rest } = await countLetters(db());
     expect(made).toBe(Object.values(rest).reduce((sum, amount) => sum + amount, 0));
     expect(await office.trail(requestId)).toEqual(expect.arrayContaining(["letter.returned", "credential.voided"]));

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
-import { fieldsOf, RequestType, speaksAsApplicant } from "#app/domain/definitions/schema/request-type.ts";
+import { speaksAsApplicant } from "#app/domain/definitions/schema/form-voice.ts";
+import { fieldsOf, RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import type { ServiceChoice } from "#app/domain/requests/form/offer.ts";
 import type { Typed } from "#app/domain/requests/form/visible.ts";
 import type { DeskProblem } from "#app/ui/desk/screen.ts";

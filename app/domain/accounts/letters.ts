@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, notExists, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, notExists, type SQL } from "drizzle-orm";
 
 import { credential, letter } from "#db/schema/accounts.ts";
 import { printBatch } from "#db/schema/print-room.ts";
+import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { Actor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -13,8 +14,16 @@ import { record } from "#app/domain/audit/record.ts";
  * PINs, as whoever settles a batch does: so that neither waits for the other. Answers their ids.
  */
 export async function holdLettersInTheHouse(tx: Db, pins: SQL | undefined): Promise<string[]> {
-  const ofPins = tx.select({ id: credential.id }).from(credential).where(pins);
-  const isInTheHouse = and(inArray(letter.credentialId, ofPins), inArray(letter.status, ["waiting", "in-batch"]));
+  return holdWhere(tx, inArray(letter.credentialId, tx.select({ id: credential.id }).from(credential).where(pins)));
+}
+
+/** The same of the letters without a PIN that the given requests send. */
+export async function holdSentLetters(tx: Db, requests: SQL | undefined): Promise<string[]> {
+  return holdWhere(tx, and(isNotNull(letter.words), inArray(letter.requestId, tx.select({ id: request.id }).from(request).where(requests))));
+}
+
+async function holdWhere(tx: Db, which: SQL | undefined): Promise<string[]> {
+  const isInTheHouse = and(which, inArray(letter.status, ["waiting", "in-batch"]));
   const inBatch = await tx.select({ batch: letter.batch }).from(letter).where(isInTheHouse);
   await holdBatches(tx, inBatch.flatMap(({ batch }) => batch ?? []));
   const held = await tx.select({ id: letter.id }).from(letter).where(isInTheHouse).for("update");

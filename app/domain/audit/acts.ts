@@ -103,6 +103,7 @@ export const TRAIL_ACTS = [
   "user-number.given-up",
   "authorisations.imported",
   "letter.sealed",
+  "letter.written",
   "letter.batched",
   "letter.released",
   "letter.taken-over",

@@ -18,6 +18,7 @@ export const SYSTEM_NAMES = [
   "installation",
   "joined",
   "late-claims",
+  "letters",
   "lost-key",
   "mail",
   "moves",

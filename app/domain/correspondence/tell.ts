@@ -192,7 +192,7 @@ async function valuesFor(tx: Db, office: TellOffice, of: { story: Story; person:
     installBy: story.installUntil,
     installedOn: story.certificate?.issuedAt ?? null,
     validUntil: story.certificate?.notAfter ?? null,
-    postedOn: row.letterPostedAt ?? now,
+    postedOn: row.letterPostedAt ?? row.postLeftAt ?? now,
     userNumber: story.account?.userNumber ?? null,
     guideLink: `${office.baseUrl}/guide`,
     formLink: `${office.baseUrl}/apply/${row.type}`,

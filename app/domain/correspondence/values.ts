@@ -1,11 +1,9 @@
 import { Problem } from "#app/domain/problem.ts";
 import type { Language } from "#app/domain/people.ts";
-import type { TemplateVariable, VariableType } from "#app/domain/definitions/schema/template.ts";
+import { LONGEST, type TemplateVariable, type VariableType } from "#app/domain/definitions/schema/template.ts";
 
 /** What the office knows when it writes; a date may be an instant or its ISO text (as in a job's payload). */
 export type TemplateValues = Readonly<Record<string, string | Date>>;
-
-const LONGEST: Record<VariableType, number> = { text: 300, "long-text": 4000, name: 150, reference: 40, date: 40, email: 254, url: 2000, "user-number": 14, pin: 10 };
 
 const SHAPES: Partial<Record<VariableType, RegExp>> = {
   url: /^https?:\/\/[^\s"'<>\\]+$/,

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNull, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, notInArray, sql, type SQL } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 
 import { account, certificate, credential, letter } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
@@ -25,7 +26,8 @@ export type AccountLine = Pick<typeof account.$inferSelect, "userNumber" | "agbC
 };
 export type CertificateLine = Pick<typeof certificate.$inferSelect, "serial" | "userNumber" | "profile" | "status" | "notBefore" | "notAfter" | "revokedAt" | "revocationReason"> & { name: string };
 export type RequestLine = { id: string; reference: string; type: string; status: RequestStatus; subjectName: string; submittedAt: Date };
-export type LetterLine = { reference: string; userNumber: string; name: string; status: (typeof letter.$inferSelect)["status"]; madeAt: Date; postedAt: Date | null; spoiltAt: Date | null };
+/** `userNumber`: whose PIN is in it; null for a letter without one, which has the name that its request goes by. */
+export type LetterLine = { reference: string; userNumber: string | null; name: string; status: (typeof letter.$inferSelect)["status"]; madeAt: Date; postedAt: Date | null; spoiltAt: Date | null };
 
 /*
  * Every list begins at the owner (account_enterprise, certificate_user_number, credential_user_number, request_enterprise, and the keys), so what it
@@ -107,14 +109,20 @@ export async function listLetters(db: Db, { of, place, limit }: Asked): Promise<
       initials: account.initials,
       prefix: account.prefix,
       surname: account.surname,
+      subjectName: request.subjectName,
     })
     .from(letter)
-    .innerJoin(credential, eq(credential.id, letter.credentialId))
-    .innerJoin(account, eq(account.userNumber, credential.userNumber))
-    .where(and(accountOf(of), before))
+    .leftJoin(credential, eq(credential.id, letter.credentialId))
+    .leftJoin(account, eq(account.userNumber, credential.userNumber))
+    .leftJoin(request, eq(request.id, letter.requestId))
+    .where(and(letterOf(db, of), before))
     .orderBy(desc(letter.number))
     .limit(limit + 1);
-  return part(rows, limit, (row) => String(row.number), ({ number, initials, prefix, surname, ...line }) => ({ ...line, reference: letterReferenceOf(number), name: fullName({ initials, prefix, surname }) }));
+  return part(rows, limit, (row) => String(row.number), ({ number, initials, prefix, surname, subjectName, ...line }) => ({
+    ...line,
+    reference: letterReferenceOf(number),
+    name: surname === null ? (subjectName ?? "") : fullName({ initials: initials ?? "", prefix: prefix ?? "", surname }),
+  }));
 }
 
 /** How long each list is, counted up to `most` and one more. */
@@ -123,7 +131,7 @@ export async function countSections(db: Db, of: Owner, most: number): Promise<Re
     db.select({ one: sql`1` }).from(account).where(accountOf(of)).limit(most + 1),
     db.select({ one: sql`1` }).from(certificate).innerJoin(account, eq(account.userNumber, certificate.userNumber)).where(accountOf(of)).limit(most + 1),
     db.select({ one: sql`1` }).from(request).where(and(requestOf(of), notInArray(request.status, ["unconfirmed"]))).limit(most + 1),
-    db.select({ one: sql`1` }).from(letter).innerJoin(credential, eq(credential.id, letter.credentialId)).innerJoin(account, eq(account.userNumber, credential.userNumber)).where(accountOf(of)).limit(most + 1),
+    db.select({ one: sql`1` }).from(letter).where(letterOf(db, of)).limit(most + 1),
   ];
   const amounts: number[] = [];
   for (const one of counted) {
@@ -135,6 +143,14 @@ export async function countSections(db: Db, of: Owner, most: number): Promise<Re
 
 function accountOf(of: Owner): SQL {
   return "userNumber" in of ? eq(account.userNumber, of.userNumber) : eq(account.enterpriseId, of.enterpriseId);
+}
+
+/** The letters with a PIN of these accounts, and, of an enterprise, those that its requests sent besides; each found from the owner. */
+function letterOf(db: Db, of: Owner): SQL {
+  const withPin = db.select({ number: letter.number }).from(letter).innerJoin(credential, eq(credential.id, letter.credentialId)).innerJoin(account, eq(account.userNumber, credential.userNumber)).where(accountOf(of));
+  if ("userNumber" in of) return inArray(letter.number, withPin);
+  const sent = db.select({ number: letter.number }).from(letter).innerJoin(request, eq(request.id, letter.requestId)).where(and(requestOf(of), isNotNull(letter.words)));
+  return inArray(letter.number, unionAll(withPin, sent));
 }
 
 function requestOf(of: Owner): SQL {

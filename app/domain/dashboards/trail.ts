@@ -40,11 +40,11 @@ export async function namesOf(db: Db, events: readonly TrailEvent[]): Promise<Re
 /** Sealing names a letter by its number, the print room by its id. */
 async function lettersOf(db: Db, ids: readonly string[]): Promise<Array<[string, SubjectShown]>> {
   const [byId, byNumber] = [ids.filter(isUuid), ids.filter((id) => /^[0-9]{1,12}$/.test(id)).map(Number)];
-  const columns = { id: letter.id, number: letter.number, userNumber: credential.userNumber };
-  const read = (where: ReturnType<typeof inArray>) => db.select(columns).from(letter).innerJoin(credential, eq(credential.id, letter.credentialId)).where(where);
+  const columns = { id: letter.id, number: letter.number, userNumber: credential.userNumber, requestId: letter.requestId };
+  const read = (where: ReturnType<typeof inArray>) => db.select(columns).from(letter).leftJoin(credential, eq(credential.id, letter.credentialId)).where(where);
   const rows = [...(byId.length > 0 ? await read(inArray(letter.id, byId)) : []), ...(byNumber.length > 0 ? await read(inArray(letter.number, byNumber)) : [])];
-  return rows.flatMap(({ id, number, userNumber }) => {
-    const one: SubjectShown = { label: letterReferenceOf(number), page: { kind: "account", userNumber } };
+  return rows.flatMap(({ id, number, userNumber, requestId }) => {
+    const one: SubjectShown = { label: letterReferenceOf(number), page: userNumber !== null ? { kind: "account", userNumber } : requestId !== null ? { kind: "request", id: requestId } : null };
     return [[`letter ${id}`, one], [`letter ${number}`, one]] as Array<[string, SubjectShown]>;
   });
 }

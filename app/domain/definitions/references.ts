@@ -1,8 +1,10 @@
 import { valuesOf } from "#app/domain/decisions/trace.ts";
 
 import { policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding } from "./kinds.ts";
-import type { RequestType } from "./schema/request-type.ts";
+import { LetterTemplate } from "./schema/letter.ts";
+import { RequestType } from "./schema/request-type.ts";
 import type { RuleSet } from "./schema/rule-set.ts";
+import { checkSentLetters } from "./schema/sent-letter.ts";
 
 /** What a definition names: another definition, a policy, or a fact of the vocabulary; and where in it. */
 export type Reference = { path: string; to: { what: "definition"; kind: DefinitionKind; key: string } | { what: "policy" | "fact"; key: string } };
@@ -30,25 +32,37 @@ export function usersByDefinition(all: readonly CheckedDefinition[]): Map<string
 }
 
 /**
- * What a set of definitions names and does not have (all together, as a release would hold them): rule sets, templates and policies. A removed one that others
- * still use shows here, with each place that does.
+ * What a set of definitions names and does not have (all together, as a release would hold them): rule sets, templates and policies, and what the letters of a request type have to be filled
+ * with. A removed one that others still use shows here, with each place that does.
  */
 export function danglingReferences(all: readonly CheckedDefinition[]): Dangling[] {
   const there = new Set(all.map(({ kind, key }) => `${kind}/${key}`));
   const policies = new Set(policiesIn(all).map(({ key }) => key));
-  return all.flatMap((one) =>
+  return [...all.flatMap((one) =>
     referencesOf(one).flatMap(({ path, to }): Dangling[] => {
       if (to.what === "definition" && !there.has(`${to.kind}/${to.key}`)) return [{ kind: one.kind, key: one.key, finding: { code: "unknown-definition", path, details: { kind: to.kind, key: to.key } } }];
       if (to.what === "policy" && !policies.has(to.key)) return [{ kind: one.kind, key: one.key, finding: { code: "unknown-policy", path, details: { policy: to.key } } }];
       return [];
     }),
-  );
+  ), ...lettersAmiss(all)];
+}
+
+/** Of each request type, the letters that it sends and could not write. */
+function lettersAmiss(all: readonly CheckedDefinition[]): Dangling[] {
+  const letters = new Map(all.flatMap(({ kind, key, content }) => (kind === "letter" ? [[key, LetterTemplate.safeParse(content).data ?? null] as const] : [])));
+  return all.flatMap(({ kind, key, content }) => {
+    const type = kind === "request-type" ? RequestType.safeParse(content).data : undefined;
+    return type === undefined ? [] : checkSentLetters(type, (letter) => letters.get(letter) ?? null).map((finding) => ({ kind, key, finding }));
+  });
 }
 
 function* ofRequestType(type: RequestType): Generator<Reference> {
   for (const [point, key] of Object.entries(type.points)) yield { path: `points.${point}`, to: { what: "definition", kind: "rule-set", key } };
   for (const [happening, messages] of Object.entries(type.messages)) {
     for (const [index, { template }] of messages.entries()) yield { path: `messages.${happening}.${index}.template`, to: { what: "definition", kind: "mail", key: template } };
+  }
+  for (const [index, { letter }] of type.effects.entries()) {
+    if (letter !== undefined) yield { path: `effects.${index}.letter`, to: { what: "definition", kind: "letter", key: letter } };
   }
   const { review, delivery } = type.deadlines;
   yield { path: "deadlines.review", to: { what: "policy", key: typeof review === "string" ? review : review.hours } };

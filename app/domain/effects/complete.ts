@@ -1,4 +1,5 @@
-import { and, eq, exists, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
@@ -45,6 +46,23 @@ function isPosted(tx: Db): SQL<boolean> {
     .innerJoin(credential, eq(credential.id, letter.credentialId))
     .where(and(eq(credential.userNumber, account.userNumber), isNotNull(letter.postedAt)));
   return sql<boolean>`${exists(posted)}`;
+}
+
+/** A letter without a PIN is in the post. Of several the last one counts, and one that was spoilt until another came in its place. Done when the rest is too. */
+export async function sentLetterWasPosted(tx: Db, requestId: string, now: Date): Promise<void> {
+  await tx.select({ id: request.id }).from(request).where(eq(request.id, requestId)).for("update");
+  const again = alias(letter, "again");
+  const isMadeAgain = exists(tx.select({ id: again.id }).from(again).where(eq(again.replaces, letter.number)));
+  const isToLeave = or(inArray(letter.status, ["waiting", "in-batch"]), and(eq(letter.status, "spoilt"), not(isMadeAgain)));
+  const toLeave = tx.select({ id: letter.id }).from(letter).where(and(eq(letter.requestId, requestId), isNotNull(letter.words), isToLeave));
+  await tx.update(request).set({ postLeftAt: now }).where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), request.postRequired, notExists(toLeave)));
+  await completeWhenAllIsDone(tx, requestId, now);
+}
+
+/** Which letters go out is known once the effects were carried out: of several people some may have been rejected. Then the request waits for those, or for none. */
+export async function settlePost(tx: Db, requestId: string): Promise<void> {
+  const made = tx.select({ id: letter.id }).from(letter).where(and(eq(letter.requestId, requestId), isNotNull(letter.words)));
+  await tx.update(request).set({ postRequired: sql`${exists(made)}` }).where(eq(request.id, requestId));
 }
 
 /** Why nothing is left to deliver, and what is told of it. */
@@ -96,15 +114,16 @@ export async function settleTasks(tx: Db, requestId: string, now: Date): Promise
 
 /**
  * A request is done when it was carried out, its number was sent, where it makes one, *and* its letter posted (D9), and what there was to do by hand was done: of what
- * it asks for, whichever comes last. The caller has written to the request before, so that of two that come last at once the second sees the first.
+ * it asks for, whichever comes last. Letters that its type sends have left as well. The caller has written to the request before, so that of two that come last at once the second sees the first.
  */
 export async function completeWhenAllIsDone(tx: Db, requestId: string, now: Date): Promise<void> {
   const isDelivered = or(not(request.deliveryRequired), and(or(not(request.numberRequired), isNotNull(request.numberSentAt)), isNotNull(request.letterPostedAt)));
   const isByHand = or(not(request.tasksRequired), isNotNull(request.tasksDoneAt));
+  const isSent = or(not(request.postRequired), isNotNull(request.postLeftAt));
   const [ready] = await tx
     .select({ id: request.id })
     .from(request)
-    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNotNull(request.fulfilledAt), isDelivered, isByHand));
+    .where(and(eq(request.id, requestId), eq(request.status, "fulfilling"), isNotNull(request.fulfilledAt), isDelivered, isByHand, isSent));
   if (!ready) return;
   await moveRequest(tx, { requestId, act: "complete", now });
   await record(tx, { now, actor: inTrail(system("delivery")), act: "request.completed", subject: { kind: "request", id: requestId }, requestId });

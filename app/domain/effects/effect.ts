@@ -3,6 +3,7 @@ import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
+import type { Say } from "#app/domain/correspondence/post.ts";
 import type { Environment } from "#app/domain/definitions/schema/certificate-profile.ts";
 import type { DeclaredEffect, RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -12,7 +13,7 @@ import type { RequestRow } from "#app/domain/requests/move.ts";
 
 import type { LetterOffice } from "./pin-letter.ts";
 
-export type FulfilOffice = Office & LetterOffice & { environment: Environment; registers: Registers };
+export type FulfilOffice = Office & LetterOffice & { environment: Environment; registers: Registers; say: Say };
 
 /** What an effect is carried out for: the approved request, its type, its party, the effect as declared, and what the type mapped from the answers. */
 export type Order = {

@@ -17,7 +17,7 @@ import { officeDay, requestPolicies, requestTypeOf } from "#app/domain/requests/
 import { deliveryTerm } from "#app/domain/requests/review-clock.ts";
 
 import { isDue } from "./carry-out.ts";
-import { completeWhenAllIsDone, settleTasks } from "./complete.ts";
+import { completeWhenAllIsDone, settlePost, settleTasks } from "./complete.ts";
 import { BY, inputsOf, type CarryOut, type FulfilOffice } from "./effect.ts";
 import { returnToDesk } from "./return-to-desk.ts";
 import { waitsForAddendum } from "./sign-addendum.ts";
@@ -53,7 +53,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
   const day = await officeDay(office.db, row.releaseId, now);
 
   const carryOutAll = () => office.db.transaction(async (tx) => {
-    const clock = row.deliveryRequired || row.tasksRequired ? deliveryTerm(type, policies, since, day) : null;
+    const clock = row.deliveryRequired || row.tasksRequired || row.postRequired ? deliveryTerm(type, policies, since, day) : null;
     // An addendum that had to be signed first has started it.
     const [started] = await tx
       .select({ dueAt: requestClock.dueAt })
@@ -72,6 +72,7 @@ export async function fulfilRequest(office: FulfilOffice, input: { requestId: st
     await record(tx, { now, actor: BY, act: "request.fulfilled", subject: { kind: "request", id: requestId }, requestId });
     await tellOf(tx, office, { requestId, made });
     if (row.tasksRequired) await settleTasks(tx, requestId, now);
+    await settlePost(tx, requestId);
     await completeWhenAllIsDone(tx, requestId, now);
   });
   try {

@@ -78,10 +78,11 @@ export async function storePinLetter(tx: Db, prepared: PreparedPinLetter, of: { 
   return made.id;
 }
 
-const ATTENTION: Record<Language, string> = { nl: "T.a.v.", en: "Attn." };
+/** What stands before the name of a person in an address. */
+export const ATTENTION: Record<Language, string> = { nl: "T.a.v.", en: "Attn." };
 
 /** The reference stands on the page, so the number is drawn before the row exists; one that is not used leaves a gap, never a double. */
-async function nextLetterNumber(db: Db): Promise<number> {
+export async function nextLetterNumber(db: Db): Promise<number> {
   const [row] = rowsOf<{ number: string | number }>(await db.execute(sql`select nextval(pg_get_serial_sequence('letter', 'number')) as number`));
   return Number(row?.number);
 }

@@ -11,6 +11,7 @@ import { registerAddresses } from "./register-addresses.ts";
 import { releaseReinstall } from "./release-reinstall.ts";
 import { revokeAccount } from "./revoke-account.ts";
 import { revokeSoftware } from "./revoke-software.ts";
+import { sendLetter } from "./send-letter.ts";
 import { sendNumber } from "./send-number.ts";
 import { setAuthorisations } from "./set-authorisations.ts";
 import { signAddendum } from "./sign-addendum.ts";
@@ -34,4 +35,5 @@ export const EFFECT_VERBS: Readonly<Record<EffectName, Effect>> = {
   "register-addresses": registerAddresses,
   "revoke-software": revokeSoftware,
   "reissue-certificate": reissueCertificate,
+  "send-letter": sendLetter,
 };

@@ -31,6 +31,8 @@ export const HAPPENINGS = [
   "number.given-up",
   "change.lapsed",
   "letter.returned",
+  "post.left",
+  "post.returned",
   "account.blocked",
   "account.unblocked",
   "account.ending",
@@ -98,6 +100,9 @@ export const orderJob = defineJob("identification.order", z.strictObject({ order
 /** Replace the letters that only a lost key of the print room opens. */
 export const replaceLettersJob = defineJob("letter.replace", z.strictObject({ keyId: z.string() }));
 
+/** Write a letter without a PIN once more, in the place of one that was spoilt or came back. */
+export const letterAgainJob = defineJob("letter.again", z.strictObject({ letterId: z.uuid() }));
+
 /** Do the next requests of a bulk run: those whose place comes after this one. */
 export const bulkJob = defineJob("bulk.run", z.strictObject({ runId: z.uuid(), after: z.number().int() }));
 
@@ -123,6 +128,7 @@ export const JOBS = [
   newPinJob,
   orderJob,
   replaceLettersJob,
+  letterAgainJob,
   bulkJob,
   backtestJob,
   alertStaffJob,

@@ -19,7 +19,7 @@ import { accountWorks, hasLivePin, keyIsAtHand, takeOutDeadLetters } from "./spo
 export type LetterRow = typeof letter.$inferSelect;
 export type BatchRow = typeof printBatch.$inferSelect;
 /** A letter as the print room's pages show it: never its content. */
-export type LetterLine = Pick<LetterRow, "id" | "language" | "addressee" | "status" | "madeAt" | "openedAt" | "keyId"> & { reference: string; sealed: boolean; parcel: Parcel | null };
+export type LetterLine = Pick<LetterRow, "id" | "language" | "addressee" | "status" | "madeAt" | "openedAt" | "keyId" | "template"> & { reference: string; hasPin: boolean; sealed: boolean; parcel: Parcel | null };
 
 /** So many letters at once that one person can fold them, and one browser merge them. */
 const LARGEST_BATCH = 100;
@@ -37,6 +37,8 @@ const LINE = {
   madeAt: letter.madeAt,
   openedAt: letter.openedAt,
   keyId: letter.keyId,
+  template: letter.template,
+  hasPin: sql<boolean>`${letter.credentialId} is not null`,
   sealed: sql<boolean>`${letter.sealed} is not null`,
 };
 
@@ -124,7 +126,7 @@ export async function getBatch(db: Db, number: number): Promise<Batch> {
   const rows = await db
     .select({ letter: LINE, voidReason: credential.voidReason })
     .from(letter)
-    .innerJoin(credential, eq(credential.id, letter.credentialId))
+    .leftJoin(credential, eq(credential.id, letter.credentialId))
     .where(eq(letter.batch, number))
     .orderBy(asc(letter.number));
   const voided = new Map(rows.map((row) => [row.letter.id, row.voidReason]));
@@ -197,7 +199,7 @@ export async function lockOwnBatch(tx: Db, number: number, by: StaffActor): Prom
   if (holderOf(await lockBatch(tx, number)) !== by.id) throw new Problem("letter.batch-of-colleague");
 }
 
-/** Letters that wait, of which somebody could do something with the PIN, and which somebody here can open. */
+/** Letters that wait, of which somebody could do something with the PIN, where there is one, and which somebody here can open. */
 function mayLeave() {
   return and(sql`${letter.status} = 'waiting'`, hasLivePin(), keyIsAtHand());
 }
@@ -212,6 +214,6 @@ export function notDecidedBy(by: StaffActor) {
   return sql`not exists (select 1 from ${request} where ${request.id} = ${letter.requestId} and ${or(eq(request.decidedBy, by.id), eq(request.secondBy, by.id))})`;
 }
 
-function lineOf({ number, id, language, addressee, status, madeAt, openedAt, keyId, sealed, parcel }: Omit<LetterLine, "reference"> & Pick<LetterRow, "number">): LetterLine {
-  return { id, language, addressee, status, madeAt, openedAt, keyId, sealed, parcel, reference: letterReferenceOf(number) };
+function lineOf({ number, id, language, addressee, status, madeAt, openedAt, keyId, template, hasPin, sealed, parcel }: Omit<LetterLine, "reference"> & Pick<LetterRow, "number">): LetterLine {
+  return { id, language, addressee, status, madeAt, openedAt, keyId, template, hasPin, sealed, parcel, reference: letterReferenceOf(number) };
 }

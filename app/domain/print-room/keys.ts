@@ -15,7 +15,7 @@ import { Problem } from "#app/domain/problem.ts";
 import { maskSecrets } from "#app/domain/requests/form/mask.ts";
 
 import { lockBatch } from "./batches.ts";
-import { keyIsAtHand, voidSpoiltPin } from "./spoil.ts";
+import { keyIsAtHand, makeAgain } from "./spoil.ts";
 
 /** A key of the print room: since when, whether it is lost, and how many letters nobody has opened yet that only it opens. */
 export type KeyLine = { id: string; since: Date; letters: number; lost: { at: Date; by: string; reason: string } | null };
@@ -77,7 +77,7 @@ export async function declareKeyLost(office: Office, input: { keyId: string; inU
 const PAGE = 100;
 
 /**
- * Takes every letter that only a lost key opens out of the house as spoilt: its PIN is void, and a new one is made for the same person (P11). Each in a
+ * Takes every letter that only a lost key opens out of the house as spoilt: its PIN is void, and a new one is made for the same person (P11); one without a PIN is written again. Each in a
  * transaction of its own, so that it may stop anywhere and begin again; a key that is not lost keeps its letters.
  */
 export async function replaceLetters(office: Office, input: { keyId: string; now: Date }): Promise<void> {
@@ -108,7 +108,7 @@ async function replaceLetter(tx: Db, office: Office, { id, batch, now }: { id: s
   const { requestId, credentialId } = spoilt;
   const by = system("lost-key");
   await record(tx, { now, actor: inTrail(by), act: "letter.spoilt", subject: { kind: "letter", id }, requestId, details: { why: "key-lost" } });
-  await voidSpoiltPin(tx, office, { credentialId, requestId, by, now });
+  await makeAgain(tx, office, { id, credentialId, requestId, by, now });
   if (batch !== null) await closeWhenEmpty(tx, batch, now);
 }
 

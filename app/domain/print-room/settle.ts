@@ -6,7 +6,7 @@ import type { StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { closeWhenEmpty } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
-import { letterWasPosted } from "#app/domain/effects/complete.ts";
+import { letterWasPosted, sentLetterWasPosted } from "#app/domain/effects/complete.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -45,8 +45,9 @@ export async function settleBatch(office: Office, input: { batch: number; posted
 
     const parcels = new Map<string, string[]>();
     for (const id of posted) {
-      const requestId = await postLetter(tx, { id, by, now });
-      if (requestId) parcels.set(requestId, [...(parcels.get(requestId) ?? []), id]);
+      const { requestId, hasPin } = await postLetter(tx, { id, by, now });
+      if (requestId && !hasPin) await tellOfSent(tx, office, { requestId, id, now });
+      if (requestId && hasPin) parcels.set(requestId, [...(parcels.get(requestId) ?? []), id]);
     }
     for (const [requestId, ids] of parcels) await tellOfParcel(tx, office, { requestId, ids, now });
     for (const id of spoilt) await spoilLetter(tx, office, { id, by, now });
@@ -69,17 +70,23 @@ async function refuseDead(tx: Db, posted: readonly string[]): Promise<void> {
   if (dead.length > 0) throw new Problem("letter.pin-void", { count: dead.length, references: dead.map(({ number }) => letterReferenceOf(number)).join(", ") });
 }
 
-/** Answers for which request the letter was, if any. */
-async function postLetter(tx: Db, input: { id: string; by: StaffActor; now: Date }): Promise<string | null> {
+/** Answers for which request the letter was, if any, and whether it has a PIN. */
+async function postLetter(tx: Db, input: { id: string; by: StaffActor; now: Date }): Promise<{ requestId: string | null; hasPin: boolean }> {
   const { id, by, now } = input;
   const [posted] = await tx
     .update(letter)
     .set({ status: "posted", sealed: null, postedBy: by.id, postedAt: now })
     .where(and(eq(letter.id, id), eq(letter.status, "in-batch"), isNotNull(letter.openedAt), hasLivePin(), accountWorks(), notDecidedBy(by)))
-    .returning({ requestId: letter.requestId });
+    .returning({ requestId: letter.requestId, credentialId: letter.credentialId });
   if (!posted) throw new Problem("letter.not-released");
   await record(tx, { now, actor: inTrail(by), act: "letter.posted", subject: { kind: "letter", id }, requestId: posted.requestId });
-  return posted.requestId;
+  return { requestId: posted.requestId, hasPin: posted.credentialId !== null };
+}
+
+/** A letter that a request type sends says itself what it is about; whom the type names is told that it is under way. */
+async function tellOfSent(tx: Db, office: Office, { requestId, id, now }: { requestId: string; id: string; now: Date }): Promise<void> {
+  await sentLetterWasPosted(tx, requestId, now);
+  await office.queue.enqueue(tx, tellJob, { happening: "post.left", requestId, about: id });
 }
 
 /** What was posted for one request at once is one parcel (R108): one e-mail says so. */

@@ -8,13 +8,13 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { closeWhenEmpty, holdBatches } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { numberIsDelivered } from "#app/domain/correspondence/undelivered.ts";
-import { newPinJob } from "#app/domain/jobs/list.ts";
+import { letterAgainJob, newPinJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
 
-/** The condition that a letter's PIN still counts: what it says would else be worthless to whoever opens it. */
+/** The condition that a letter's PIN, where it has one, still counts: what it says would else be worthless to whoever opens it. */
 export function hasLivePin(): SQL {
-  return sql`exists (select 1 from ${credential} where ${credential.id} = ${letter.credentialId} and ${credential.voidedAt} is null)`;
+  return sql`(${letter.credentialId} is null or exists (select 1 from ${credential} where ${credential.id} = ${letter.credentialId} and ${credential.voidedAt} is null))`;
 }
 
 /**
@@ -22,9 +22,9 @@ export function hasLivePin(): SQL {
  * block is lifted, or is spoilt when the account ends instead.
  */
 export function accountWorks(): SQL {
-  return sql`exists (
+  return sql`(${letter.credentialId} is null or exists (
     select 1 from ${credential} join ${account} on ${account.userNumber} = ${credential.userNumber}
-    where ${credential.id} = ${letter.credentialId} and ${account.status} = 'active')`;
+    where ${credential.id} = ${letter.credentialId} and ${account.status} = 'active'))`;
 }
 
 /** The condition that the key that a letter is sealed for is not lost: nobody could open it. */
@@ -32,7 +32,7 @@ export function keyIsAtHand(): SQL {
   return sql`not exists (select 1 from ${printRoomKey} where ${printRoomKey.id} = ${letter.keyId} and ${printRoomKey.lostAt} is not null)`;
 }
 
-/** One letter of a batch that went wrong: it loses its content, its PIN is void, and a new one is made (P11). Throws `letter.not-in-batch`. */
+/** One letter of a batch that went wrong: it loses its content, its PIN, where it has one, is void, and a new one is made (P11). Throws `letter.not-in-batch`. */
 export async function spoilLetter(tx: Db, office: Office, input: { id: string; by: StaffActor; now: Date }): Promise<void> {
   const { id, by, now } = input;
   const [spoilt] = await tx
@@ -42,7 +42,14 @@ export async function spoilLetter(tx: Db, office: Office, input: { id: string; b
     .returning({ requestId: letter.requestId, credentialId: letter.credentialId });
   if (!spoilt) throw new Problem("letter.not-in-batch");
   await record(tx, { now, actor: inTrail(by), act: "letter.spoilt", subject: { kind: "letter", id }, requestId: spoilt.requestId });
-  await voidSpoiltPin(tx, office, { ...spoilt, by, now });
+  await makeAgain(tx, office, { id, ...spoilt, by, now });
+}
+
+/** In the place of a letter that was taken out comes another: with a new PIN, or, where it had none, with the same words. */
+export async function makeAgain(tx: Db, office: Office, spoilt: { id: string; credentialId: string | null; requestId: string | null; by: Actor; now: Date }): Promise<void> {
+  const { id, credentialId, ...rest } = spoilt;
+  if (credentialId === null) return office.queue.enqueue(tx, letterAgainJob, { letterId: id }, { singletonKey: id });
+  await voidSpoiltPin(tx, office, { ...rest, credentialId });
 }
 
 /** What a letter said that is not sent is void from now on, and a new PIN is made for the same account; one that ended for another reason stays as it is. */
@@ -98,5 +105,5 @@ async function voidPinsThatMayNotLeave(tx: Db, office: Office, { where, by, now 
     .from(letter)
     .where(and(where, or(not(numberIsDelivered()), not(accountWorks()))))
     .for("update");
-  for (const { works, ...one } of stuck) await voidSpoiltPin(tx, office, { ...one, why: works ? "number-undelivered" : "account-blocked", by, now });
+  for (const { works, credentialId, requestId } of stuck) if (credentialId !== null) await voidSpoiltPin(tx, office, { credentialId, requestId, why: works ? "number-undelivered" : "account-blocked", by, now });
 }

@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
 
 import { account, credential, letter } from "#db/schema/accounts.ts";
 import { enterprise, roleHolder } from "#db/schema/organisations.ts";
-import { requestChange, type ChangedValue } from "#db/schema/requests.ts";
+import { request, requestChange, type ChangedValue } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { addressLine, fullName, PersonName, PostalAddress, isSamePerson } from "#app/domain/people.ts";
@@ -56,9 +56,10 @@ export async function countLettersInTheHouse(db: Db, enterpriseId: string): Prom
   const [found] = await db
     .select({ amount: count() })
     .from(letter)
-    .innerJoin(credential, eq(credential.id, letter.credentialId))
-    .innerJoin(account, eq(account.userNumber, credential.userNumber))
-    .where(and(eq(account.enterpriseId, enterpriseId), inArray(letter.status, ["waiting", "in-batch"])));
+    .leftJoin(credential, eq(credential.id, letter.credentialId))
+    .leftJoin(account, eq(account.userNumber, credential.userNumber))
+    .leftJoin(request, eq(request.id, letter.requestId))
+    .where(and(eq(sql`coalesce(${account.enterpriseId}, ${request.enterpriseId})`, enterpriseId), inArray(letter.status, ["waiting", "in-batch"])));
   return found?.amount ?? 0;
 }
 

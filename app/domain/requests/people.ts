@@ -44,9 +44,9 @@ export function howMany(people: readonly unknown[]): "one" | "several" {
 }
 
 /** Whether an effect is there for each person of a request, rather than once for all: when it takes an answer that each has for themselves. */
-export function isForEach(type: Pick<RequestType, "pages">, { inputs }: Pick<DeclaredEffect, "inputs">): boolean {
+export function isForEach(type: Pick<RequestType, "pages">, { inputs, blanks }: Pick<DeclaredEffect, "inputs" | "blanks">): boolean {
   const own = repeatedFields(type.pages);
-  return Object.values(inputs).some((path) => own.some(({ id }) => path === id || path.startsWith(`${id}.`)));
+  return Object.values({ ...inputs, ...blanks }).some((path) => own.some(({ id }) => path === id || path.startsWith(`${id}.`)));
 }
 
 /** What a request is called in lists: whom it is about, and how many more. */

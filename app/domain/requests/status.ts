@@ -17,7 +17,7 @@ import { practiceName } from "./practice.ts";
 import { referenceOf } from "./reference.ts";
 import { findKept } from "./same.ts";
 
-export const STEPS = ["received", "review", "identification", "delivery", "done", "letter", "posted", "change", "changed"] as const;
+export const STEPS = ["received", "review", "identification", "delivery", "done", "letter", "posted", "sending", "sent", "change", "changed"] as const;
 export type StepKey = (typeof STEPS)[number];
 
 /** One step of the status page: what is done with when, what is under way with who is to act and by when, what comes. */
@@ -150,9 +150,10 @@ export async function numberWasGivenUp(db: Db, requestId: string): Promise<boole
   return (await db.$count(undeliveredNumber, and(eq(undeliveredNumber.requestId, requestId), sql`${undeliveredNumber.outcome} = 'ended'`))) > 0;
 }
 
-/** The steps that this request comes past: identification where its plan asks for it, number and PIN where it makes them. */
-function wayOf({ identificationRequired, deliveryRequired, numberRequired }: typeof request.$inferSelect): StepKey[] {
-  const end = !deliveryRequired ? (["change", "changed"] as const) : numberRequired ? (["delivery", "done"] as const) : (["letter", "posted"] as const);
+/** The steps that this request comes past: identification where its plan asks for it, number and PIN where it makes them, a letter where its type sends one. */
+function wayOf({ identificationRequired, deliveryRequired, numberRequired, postRequired }: typeof request.$inferSelect): StepKey[] {
+  const without = postRequired ? (["sending", "sent"] as const) : (["change", "changed"] as const);
+  const end = !deliveryRequired ? without : numberRequired ? (["delivery", "done"] as const) : (["letter", "posted"] as const);
   return ["received", "review", ...(identificationRequired ? (["identification"] as const) : []), ...end];
 }
 

@@ -8,7 +8,7 @@ import { inTrail } from "#app/domain/access/in-trail.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
-import { hasTasks, type RequestType } from "#app/domain/definitions/schema/request-type.ts";
+import { hasTasks, sendsLetters, type RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { Problem } from "#app/domain/problem.ts";
@@ -90,6 +90,7 @@ export async function makeRequest(
       deliveryRequired: plan.letter,
       numberRequired: plan.number,
       tasksRequired: hasTasks({ effects: effectsOf(type, answers) }),
+      postRequired: sendsLetters({ effects: effectsOf(type, answers) }),
       carryOutOn: textAt(answers, inputOf(type, "on")) || null,
     })
     .returning();

@@ -12,7 +12,7 @@ import { InstallState, State, type Install } from "./states.tsx";
 export type AccountRow = { userNumber: string; name: string; agbCode: string; status: "active" | "blocked" | "ended"; endsOn: string | null; install: Install };
 export type CertificateRow = { serial: string; userNumber: string; name: string; profile: string; state: "intended" | "valid" | "expired" | "revoked"; notBefore: string; notAfter: string; revokedAt: string | null; revocationReason: string | null };
 export type RequestRow = { id: string; reference: string; type: string; status: RequestStatus; subjectName: string; submittedAt: string };
-export type LetterRow = { reference: string; userNumber: string; name: string; status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned"; madeAt: string; at: string };
+export type LetterRow = { reference: string; userNumber: string | null; name: string; status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned"; madeAt: string; at: string };
 
 type Common = { format: DeskFormat };
 type ToAccount = { accountPath: (userNumber: string) => string };
@@ -106,7 +106,7 @@ export function RequestTable({ rows, format, requestPath }: Common & { rows: rea
 /** Letters: which, to whom, and where it is; never what stands in one. Without `accountPath` they are all of one person. */
 export function LetterTable({ rows, format, accountPath }: Common & Partial<ToAccount> & { rows: readonly LetterRow[] }) {
   const { t } = useTranslation("customers");
-  const owner: Column<LetterRow> = { key: "owner", head: t("column.person"), cell: ({ name, userNumber }) => (accountPath ? <Owner to={accountPath(userNumber)}>{name}</Owner> : name) };
+  const owner: Column<LetterRow> = { key: "owner", head: t("column.person"), cell: ({ name, userNumber }) => (accountPath && userNumber !== null ? <Owner to={accountPath(userNumber)}>{name}</Owner> : name) };
   return (
     <DataTable
       caption={t("section.letters")}

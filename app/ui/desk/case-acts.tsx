@@ -18,6 +18,7 @@ import { PhoneAnswer, Questions } from "./questions.tsx";
 import { Round } from "./round.tsx";
 import { SameActs } from "./same-forms.tsx";
 import type { ActPath, CaseShown, Compared, DeskFormat, DeskProblem } from "./screen.ts";
+import { SentLetters } from "./sent-letters.tsx";
 import { Tasks } from "./tasks.tsx";
 import { typedText } from "./typed.ts";
 import { UndoForm } from "./undo-form.tsx";
@@ -44,6 +45,7 @@ export function CaseActs(acts: Acts) {
       {isUnderWay ? round : null}
       {screen.same === null ? null : <SameActs {...acts} same={screen.same} />}
       {screen.tasks.length > 0 ? <Tasks {...acts} /> : null}
+      {screen.sentLetters.length > 0 ? <SentLetters screen={screen} format={acts.format} /> : null}
       {screen.reissues.length > 0 ? <Replacing screen={screen} format={acts.format} /> : null}
       {screen.files.length > 0 || screen.may.addFiles ? <Files {...acts} /> : null}
       {screen.questions.length > 0 ? <Questions screen={screen} format={acts.format} /> : null}

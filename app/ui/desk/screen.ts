@@ -110,6 +110,20 @@ export type SameShown = {
 /** What there is to do by hand; `mayReturn` while it can still lead back to the desk because nothing was carried out. */
 export type TaskShown = { id: string; title: string; how: string; done: { by: string; at: string; note: string | null } | null; mayReturn: boolean };
 
+/** `blocks` as the letter has them; `replaces` is the letter in whose place it came. */
+export type SentLetterShown = {
+  id: string;
+  reference: string;
+  title: string;
+  language: "nl" | "en";
+  addressee: readonly string[];
+  status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned";
+  madeAt: string;
+  postedAt: string | null;
+  replaces: string | null;
+  words: { subject: string; blocks: readonly unknown[] };
+};
+
 /** A file that came in; `to` leads to each of its pages, as long as they are there. */
 export type FileShown = {
   id: string;
@@ -210,8 +224,10 @@ export type CaseShown = {
   /** The certificate that the holder replaces by themselves, where what was changed stands on it (R107). */
   reissues: readonly ReissueShown[];
   tasks: readonly TaskShown[];
-  /** How it ends: with number and PIN letter, with a letter alone, or with neither. */
-  ending: "status" | "posted" | "carriedOut";
+  /** The letters without a PIN that its type sends, oldest first, with what they say. */
+  sentLetters: readonly SentLetterShown[];
+  /** How it ends: with number and PIN letter, with a PIN letter alone, with a letter that its type sends, or with none of them. */
+  ending: "status" | "posted" | "sent" | "carriedOut";
   delivery: { hasNumber: boolean; numberSentAt: string | null; letterPostedAt: string | null; undeliveredAt: string | null; solve: string | null } | null;
   reasons: ReadonlyArray<{ code: string; label: string; told: string }>;
   previews: { approve: MailShown | null; reject: MailShown | null; ask: MailShown | null };

@@ -6,6 +6,9 @@ import { type Step, Timeline } from "../timeline.tsx";
 
 export type ShownStep = { key: StatusStep["key"]; state: StatusStep["state"]; who: StatusStep["who"] | null; at: string | null; dueBy: string | null; isAsked: boolean };
 
+/** The last steps, which say how it ended. */
+const ENDS: ReadonlySet<StatusStep["key"]> = new Set(["done", "posted", "sent", "changed"]);
+
 /**
  * The course of a request for its applicant: each step with its day, who is to act and by when, in one sentence. `date` words a day. A type may have
  * words of its own for a step, and so may a request for several people.
@@ -15,7 +18,7 @@ export function StatusSteps({ type, isForSeveral, steps, stopped, date }: { type
   const say = (key: string, values: Record<string, string> = {}) => t([...(isForSeveral ? [`several.steps.${key}`] : []), `${type}.steps.${key}`, `steps.${key}`], values);
   const sentence = ({ key, state, who, dueBy, isAsked }: ShownStep): string => {
     if (state === "stopped") return t(`stopped.${stopped ?? "cancelled"}`);
-    if (state === "done") return key === "done" || key === "posted" || key === "changed" ? say(`${key}.done`) : "";
+    if (state === "done") return ENDS.has(key) ? say(`${key}.done`) : "";
     if (state === "next") return say(`${key}.next`);
     if (isAsked) return t("asked");
     const said = key === "received" ? say("received.current") : dueBy === null ? say(`${key}.currentOpen`) : say(`${key}.current`, { date: date(dueBy) });

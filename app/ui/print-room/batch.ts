@@ -8,6 +8,8 @@ export type BatchLetter = {
   status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned";
   /** Its PIN ended before it was posted: it was taken out. */
   isDead: boolean;
+  /** What it is, where there is no PIN in it; null for a PIN letter. */
+  title: string | null;
   /** The parcel in which it travels with others, counted from 1; null for a letter by itself. */
   parcel: ParcelShown | null;
 };

@@ -29,6 +29,7 @@ export function LetterName({ letter }: { letter: BatchLetter }) {
     <span className="flex min-w-0 flex-wrap gap-x-3">
       <span className="font-mono">{letter.reference}</span>
       <span className="min-w-0">{[letter.addressee[0], letter.addressee.at(-1)].join(", ")}</span>
+      {letter.title === null ? null : <span className="min-w-0 text-soft">{letter.title}</span>}
       <ParcelMark parcel={letter.parcel} />
     </span>
   );

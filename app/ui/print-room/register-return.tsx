@@ -15,6 +15,7 @@ export type InHand = {
   practice: string;
   status: "waiting" | "in-batch" | "posted" | "spoilt" | "returned";
   postedAt: string | null;
+  hasPin: boolean;
   returned: { at: string; by: string } | null;
 };
 
@@ -50,7 +51,7 @@ function FindLetter({ typed, inHand, problem }: Face) {
 /** Whose letter it is; where it can be registered, what happened to it, of which nothing is chosen beforehand. */
 function FoundLetter({ inHand, reasons, format, problem }: Face & { inHand: InHand }) {
   const { t } = useTranslation("returned-post");
-  const { reference, addressee, practice, status, postedAt, returned } = inHand;
+  const { reference, addressee, practice, status, postedAt, hasPin, returned } = inHand;
   return (
     <section aria-labelledby="found-letter" className="grid gap-4 border-t border-line pt-4">
       <h3 id="found-letter" className="font-semibold">
@@ -74,10 +75,10 @@ function FoundLetter({ inHand, reasons, format, problem }: Face & { inHand: InHa
             value={typedText(problem, "reason")}
             choices={reasons.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }))}
           />
-          <p className="text-soft">{t("register.means")}</p>
+          <p className="text-soft">{t(hasPin ? "register.means" : "register.meansPlain")}</p>
           <div className="flex flex-wrap items-center gap-4">
             <Button size="small" look="danger">
-              {t("register.act")}
+              {t(hasPin ? "register.act" : "register.actPlain")}
             </Button>
             <Link to="/returned-post" className="inline-flex min-h-6 items-center text-link underline">
               {t("register.not")}

@@ -16,8 +16,8 @@ export type ReturnShown = {
   registeredAt: string;
   registeredBy: string;
   addressee: readonly string[];
-  userNumber: string | null;
-  user: string;
+  /** Whose PIN was in it; null for a letter without one. */
+  user: { name: string; userNumber: string | null } | null;
   practice: string;
   changedOn: string | null;
   proposal: { by: string; isMine: boolean; at: string } | null;
@@ -43,7 +43,7 @@ export function ReturnedLetter({ line, format, mayRenew, problem }: Face) {
         <DefinitionList
           facts={[
             { label: t("open.to"), value: line.addressee.join("\n") },
-            { label: t("open.user"), value: [line.user, line.userNumber].filter(Boolean).join(" · ") },
+            line.user === null ? { label: t("open.pin"), value: t("open.noPin") } : { label: t("open.user"), value: [line.user.name, line.user.userNumber].filter(Boolean).join(" · ") },
             { label: t("open.registered"), value: t("open.by", { when: format.dateTime(line.registeredAt), who: line.registeredBy }) },
           ]}
         />

@@ -8,7 +8,7 @@ import { Section } from "../section.tsx";
 import type { KeyShown, ParcelShown } from "./batch.ts";
 import { ParcelMark } from "./letter-list.tsx";
 
-type Letter = { id: string; reference: string; addressee: string[]; language: string; madeAt: string; parcel: ParcelShown | null };
+type Letter = { id: string; reference: string; addressee: string[]; language: string; madeAt: string; title: string | null; parcel: ParcelShown | null };
 type Face = {
   /** The oldest letters, and how many there are. */
   tray: { key: KeyShown; letters: readonly Letter[]; total: number };
@@ -47,6 +47,7 @@ export function Tray({ tray: { key, letters, total }, mayPrint, action, format }
         columns={[
           { key: "reference", head: t("column.reference"), cell: ({ reference }) => <span className="font-mono whitespace-nowrap">{reference}</span> },
           { key: "addressee", head: t("column.addressee"), cell: ({ addressee, parcel }) => <span className="flex flex-wrap gap-x-3">{addressee[0]} <ParcelMark parcel={parcel} /></span> },
+          { key: "what", head: t("column.what"), cell: ({ title }) => title ?? t("pinLetter") },
           { key: "town", head: t("column.town"), cell: ({ addressee }) => addressee.at(-1), wideOnly: true },
           { key: "language", head: t("column.language"), cell: ({ language }) => t(`language.${language}`), wideOnly: true },
           { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="sm:whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },

@@ -14,7 +14,7 @@ type Props = {
   pages: ReadonlyArray<{ id: string; title: string; when: readonly string[]; fields: ReadonlyArray<{ id: string; label: string; kind: string; isRequired: boolean; when: readonly string[] }> }>;
   points: ReadonlyArray<{ point: string; title: string; path: string; rules: ReadonlyArray<{ id: string; severity: Severity; says: string; conditions: string }> }>;
   isIdentified: boolean;
-  effects: ReadonlyArray<{ effect: string; task: string | null }>;
+  effects: ReadonlyArray<{ effect: string; task: string | null; letter: { title: string; path: string; to: string } | null }>;
   messages: ReadonlyArray<{ happening: string; mails: ReadonlyArray<{ title: string; path: string; to: string }> }>;
   deadlines: ReadonlyArray<{ stage: "review" | "delivery"; policy: string; isHours: boolean }>;
   reasons: ReadonlyArray<{ code: string; says: string }>;
@@ -84,8 +84,11 @@ export function LogicPage({ heading, title, path, pages, points, isIdentified, e
       </Stage>
       <Stage name="effects">
         <ol className="list-decimal pl-5">
-          {effects.map(({ effect, task }) => (
-            <li key={`${effect} ${task ?? ""}`}>{task === null ? effect : `${effect}: ${task}`}</li>
+          {effects.map(({ effect, task, letter }, index) => (
+            <li key={index}>
+              {task === null ? effect : `${effect}: ${task}`}
+              {letter === null ? null : <>: <Link to={letter.path} className="text-link">{letter.title}</Link> {t("logic.to", { to: letter.to })}</>}
+            </li>
           ))}
         </ol>
       </Stage>

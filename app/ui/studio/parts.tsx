@@ -21,9 +21,9 @@ export function ChangeStatusTag({ status }: { status: ChangeLine["status"] }) {
 export const Findings = memo(function Findings({ findings, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
   const { t } = useTranslation("studio");
   return (
-    <ul aria-label={caption} className="grid gap-2">
+    <ul aria-label={caption} className="grid min-w-0 gap-2 wrap-anywhere">
       {findings.map(({ message, path, line, definition }) => (
-        <li key={`${definition ?? ""}${path}${message}`} className={classNames("border-l-4 px-3 py-2", isDoubt ? "border-soon bg-soon-tint" : "border-late bg-late-tint")}>
+        <li key={`${definition ?? ""}${path}${message}`} className={classNames("min-w-0 border-l-4 px-3 py-2", isDoubt ? "border-soon bg-soon-tint" : "border-late bg-late-tint")}>
           <p className="font-semibold">{message}</p>
           <p className="text-help break-words">
             {definition === undefined ? null : `${definition}. `}

@@ -25,3 +25,11 @@ it("answers nothing for nothing, and leaves what is not of its shape alone", () 
   expect(withWordings([texts(set("findings", "findings", { a: "x" }))], [])).toEqual([]);
   expect(withWordings([{ kind: "texts", key: "findings", content: 3 }], [wording("a", "x")])).toEqual([{ key: "findings", content: { id: "findings", namespace: "findings", nl: { a: "x" }, en: { a: "x" } } }]);
 });
+
+it("keeps the words of each kind of request in a set of their own, which goes along with it", () => {
+  const words = [{ namespace: "requests", key: "trade-name.title", nl: "Naam", en: "Name" }, { namespace: "requests", key: "invoice.title", nl: "Factuur", en: "Invoice" }];
+  expect(withWordings([], words).map(({ key, content }) => [key, content.id, content.namespace, Object.keys(content.nl)])).toEqual([
+    ["requests-trade-name", "requests-trade-name", "requests", ["trade-name.title"]],
+    ["requests-invoice", "requests-invoice", "requests", ["invoice.title"]],
+  ]);
+});

@@ -8,7 +8,7 @@ import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { holdLettersInTheHouse, spoilLetters } from "#app/domain/accounts/letters.ts";
+import { holdLettersInTheHouse, holdSentLetters, spoilLetters } from "#app/domain/accounts/letters.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { askOthersInstead } from "#app/domain/effects/ask-others.ts";
@@ -16,7 +16,7 @@ import { eachAlone } from "#app/domain/jobs/each-alone.ts";
 import { tellJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import type { Registers } from "#app/domain/organisations/ports.ts";
-import { voidSpoiltPin } from "#app/domain/print-room/spoil.ts";
+import { makeAgain } from "#app/domain/print-room/spoil.ts";
 import { isProblem } from "#app/domain/problem.ts";
 import { CLOSED } from "#app/domain/requests/lifecycle.ts";
 
@@ -73,7 +73,10 @@ async function carryOut(office: Office, id: string, now: Date): Promise<number> 
     await tx.update(roleHolder).set({ enterpriseId: toEnterpriseId }).where(eq(roleHolder.agbCode, code));
     await tx.update(registerEnding).set({ enterpriseId: toEnterpriseId }).where(and(eq(registerEnding.agbCode, code), isNull(registerEnding.clearedAt)));
     // Before their requests, as whoever posts letters does: so that neither waits for the other.
-    const letters = await holdLettersInTheHouse(tx, inArray(credential.userNumber, tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.agbCode, code))));
+    const letters = [
+      ...(await holdLettersInTheHouse(tx, inArray(credential.userNumber, tx.select({ userNumber: account.userNumber }).from(account).where(eq(account.agbCode, code))))),
+      ...(await holdSentLetters(tx, and(eq(request.agbCode, code), notInArray(request.status, [...CLOSED])))),
+    ];
     const requests = await takeRequests(tx, office, { code, fromEnterpriseId, toEnterpriseId, now });
     const accounts = await tx
       .update(account)
@@ -105,12 +108,12 @@ async function takeRequests(tx: Db, office: Office, of: { code: string; fromEnte
   return open.length;
 }
 
-/** A PIN letter that still lies in the house, in a batch too, has the former enterprise's address on it: a new one goes to the other's. */
+/** A letter that still lies in the house, in a batch too, has the former enterprise's address on it: a new one goes to the other's. */
 async function replaceLetters(tx: Db, office: Office, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const inTheHouse = await tx.select({ id: letter.id, requestId: letter.requestId, credentialId: letter.credentialId }).from(letter).where(inArray(letter.id, [...ids]));
   for (const { id, requestId, credentialId } of inTheHouse) {
     await spoilLetters(tx, { ids: [id], why: "practice-moved", requestId, by: MOVES, now });
-    await voidSpoiltPin(tx, office, { credentialId, requestId, by: MOVES, now });
+    await makeAgain(tx, office, { id, credentialId, requestId, by: MOVES, now });
   }
 }

@@ -10,8 +10,10 @@ import { checkDefinition, policiesIn, SCHEMAS, type CheckedDefinition, type Defi
 import { danglingReferences, referencesOf } from "../references.ts";
 import { CalendarSchema } from "../schema/calendar.ts";
 import { checkFilled, isOurs } from "../schema/filled.ts";
+import { LetterTemplate } from "../schema/letter.ts";
 import type { Policy } from "../schema/policy.ts";
 import { RuleSetSchema } from "../schema/rule-set.ts";
+import { checkOwnLetter } from "../schema/sent-letter.ts";
 import { asIf } from "./read.ts";
 
 /** What keeps a change from being published, each at its place; and how the worked examples of each rule set went that it could touch. */
@@ -61,7 +63,7 @@ const spelled = ({ kind, key, finding }: ChangeCheck["findings"][number]) => JSO
 const REMOVABLE: readonly DefinitionKind[] = ["request-type", "rule-set", "mail", "texts"];
 
 function removal({ kind, key }: Entry): KindFinding[] {
-  return REMOVABLE.includes(kind) ? [] : [{ code: "not-removable", path: "", details: { kind, key } }];
+  return REMOVABLE.includes(kind) || (kind === "letter" && !isOurs(key)) ? [] : [{ code: "not-removable", path: "", details: { kind, key } }];
 }
 
 /** A definition that says of itself what it is called says the name under which it is kept. */
@@ -71,9 +73,16 @@ function nameOf({ kind, key, content }: Entry): KindFinding[] {
   return id === undefined || id === key ? [] : [{ code: "other-name", path: "id", details: { id, key } }];
 }
 
-/** A letter or e-mail asks for nothing that is not known when it is sent; a letter under a name of its own is sent by nothing yet. What the software brings is held to it by a test, and not when an office starts. */
+/**
+ * A letter or e-mail asks for nothing that is not known when it is sent; a letter under a name of its own for nothing that neither the office nor a form could know. What the software brings is
+ * held to it by a test, and not when an office starts.
+ */
 function notFilled({ kind, key, content }: Entry): KindFinding[] {
-  if (kind !== "mail" && !(kind === "letter" && isOurs(key))) return [];
+  if (kind !== "mail" && kind !== "letter") return [];
+  if (kind === "letter" && !isOurs(key)) {
+    const letter = LetterTemplate.safeParse(content);
+    return letter.success ? checkOwnLetter(letter.data) : [];
+  }
   const parsed = SCHEMAS[kind].safeParse(content);
   return parsed.success ? checkFilled(key, parsed.data.variables) : [];
 }

@@ -4,7 +4,8 @@ import { DESTINATIONS, POINTS, VOCABULARY, type Point } from "#rules/vocabulary.
 
 import { policiesIn } from "../kinds.ts";
 import { listOf, partOf, textOf, wordsOf } from "../request-types/json-parts.ts";
-import { EFFECTS, RECIPIENTS, type EffectName } from "../schema/request-type.ts";
+import { ADDRESSEES, EFFECTS, RECIPIENTS, type EffectName } from "../schema/request-type.ts";
+import { KNOWN_IN_LETTERS } from "../schema/sent-letter.ts";
 import { ServiceCatalogue, type Service } from "../schema/services.ts";
 import type { Choices, Edited } from "./edited.ts";
 
@@ -15,6 +16,9 @@ export type RequestTypeChoices = {
   /** Rule sets, by the decision point at which they speak. */
   ruleSets: Partial<Record<Point, readonly Titled[]>>;
   mails: readonly Titled[];
+  /** Letters that may be sent: those without a PIN. What they say, for their picture, and which of their blanks answers fill. */
+  letters: ReadonlyArray<Titled & { content: unknown; blanks: ReadonlyArray<{ name: string; description: string }> }>;
+  addressees: readonly string[];
   /** Policies that are a number: how long a clock runs. */
   terms: readonly string[];
   facts: readonly Titled[];
@@ -46,10 +50,12 @@ export const EFFECT_INPUTS: Readonly<Record<EffectName, readonly string[]>> = {
   "register-addresses": ["addresses"],
   "revoke-software": ["agbCode", "reason", "on"],
   "reissue-certificate": ["userNumber"],
+  // Its blanks are those of its letter.
+  "send-letter": [],
 };
 
 /** What a request type is told of: what happens to accounts and certificates outside a request has words of its own. */
-const OF_A_REQUEST = /^(request|copy|number|tasks|addendum|identification|letters?|credential|install)\.|^account\.(un)?blocked$|^certificate\.installed$/;
+const OF_A_REQUEST = /^(request|copy|number|tasks|addendum|identification|letters?|post|credential|install)\.|^account\.(un)?blocked$|^certificate\.installed$/;
 
 export function requestTypeChoices({ all, key, content, language, said }: Edited): Choices<RequestTypeChoices> {
   const types = all.filter(({ kind }) => kind === "request-type");
@@ -61,6 +67,8 @@ export function requestTypeChoices({ all, key, content, language, said }: Edited
     choices: {
       ruleSets: Object.fromEntries(POINTS.map((point) => [point, titled(all.filter((one) => one.kind === "rule-set" && partOf(one.content)["point"] === point), language)])),
       mails: titled(all.filter(({ kind }) => kind === "mail"), language),
+      letters: lettersIn(all, language),
+      addressees: ADDRESSEES,
       terms: [...new Set(policiesIn(all).flatMap((policy) => (typeof policy.value === "number" ? [policy.key] : [])))].sort(),
       facts: Object.entries(VOCABULARY.screening).map(([name, { label }]) => ({ key: name, title: label[language] })),
       effects: EFFECTS.map((name) => ({ name, inputs: EFFECT_INPUTS[name] })),
@@ -73,6 +81,16 @@ export function requestTypeChoices({ all, key, content, language, said }: Edited
     },
     texts: Object.fromEntries(LANGUAGES.map((one) => [one, textsIn(said[one], key, content)])) as Edited["said"],
   };
+}
+
+/** A letter may be half done, as long as it says that it has no PIN. */
+function lettersIn(all: Edited["all"], language: Language): RequestTypeChoices["letters"] {
+  const plain = all.filter(({ kind, content }) => kind === "letter" && partOf(content)["kind"] === "plain");
+  return titled(plain, language).map(({ key, title }) => {
+    const content = plain.find((one) => one.key === key)?.content;
+    const declared = listOf(partOf(content)["variables"]).map((one) => ({ name: textOf(partOf(one)["name"]), description: textOf(partOf(one)["description"]) }));
+    return { key, title, content, blanks: declared.filter(({ name }) => name !== "" && !KNOWN_IN_LETTERS.some((known) => known.name === name)) };
+  });
 }
 
 /** The texts of this form, and those that forms have in common; of another form only where this one says a text of it. */

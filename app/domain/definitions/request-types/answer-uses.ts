@@ -58,8 +58,9 @@ function* inMeaning(type: unknown): Generator<AnswerUse> {
 function* inActs(type: unknown): Generator<AnswerUse> {
   const { effects, messages } = partOf(type);
   for (const [index, effect] of listOf(effects).entries()) {
-    const { effect: verb, inputs, when } = partOf(effect);
+    const { effect: verb, inputs, blanks, when } = partOf(effect);
     for (const [input, answer] of Object.entries(partOf(inputs))) yield* named("effect-input", textOf(verb), ["effects", index, "inputs", input], answer);
+    for (const [blank, answer] of Object.entries(partOf(blanks))) yield* named("effect-input", textOf(verb), ["effects", index, "blanks", blank], answer);
     yield* conditions("effect-condition", textOf(verb), ["effects", index, "when"], when);
   }
   for (const [happening, all] of Object.entries(partOf(messages))) {

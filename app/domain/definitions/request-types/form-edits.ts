@@ -51,6 +51,11 @@ export function slugOf(words: string, taken: readonly string[], otherwise: strin
   return free(slug === "" ? otherwise : slug, (name) => taken.includes(name), "-");
 }
 
+/** A name for a blank of a letter, out of what it holds: "nieuweHandelsnaam"; one that is not taken. */
+export function nameOfBlank(words: string, taken: readonly string[]): string {
+  return free(camel(words) || "answer", (name) => taken.includes(name));
+}
+
 /** A new field of a kind, with what such a field cannot do without. */
 export function newField(kind: string, id: string): Part {
   if (kind === "choice" || kind === "choices") return { id, kind, options: ["yes", "no"], help: false };

@@ -107,6 +107,7 @@ const FILLED: Readonly<Record<string, string>> = {
   "system-revocation-approved": "recipientName practice agbCode takesEffect identifiers reference statusLink",
   "system-revocation-notice": "recipientName practice agbCode revokeReason takesEffect askedBy reference objectLink",
   "test-certificate-installed": "recipientName practice forWhom installedOn validUntil reference",
+  "sent-letter-posted": "recipientName requestTitle practice postedOn reference",
   "user-number": "recipientName practice forWhom userNumber guideLink installBy reference",
   "users-approved": "recipientName requestTitle practice outcomes decided identifiers reference statusLink",
   "pin-letter": "recipientName forWhom pin installPage installBy",

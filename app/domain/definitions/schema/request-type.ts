@@ -3,7 +3,8 @@ import { z } from "zod";
 import { LANGUAGES, type Language } from "#app/domain/people.ts";
 import { VOCABULARY, type Destination } from "#rules/vocabulary.ts";
 
-import { fieldTexts, inputNames, officePageTexts, officeTexts, pageTexts, PARTS } from "./form-texts.ts";
+import { fieldTexts, inputNames, pageTexts, PARTS } from "./form-texts.ts";
+import { checkVoice } from "./form-voice.ts";
 import { FieldId, Page, type Condition, type Field } from "./form.ts";
 import { checkSeveral, textsOfSeveral } from "./several.ts";
 
@@ -15,7 +16,7 @@ const Dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)*$/);
 const AnswerPath = FieldId;
 
 /** The acts that approval may cause; `app/domain/effects/verbs.ts` has the verb of each. */
-export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "release-reinstall", "change-data", "manual-task", "sign-addendum", "register-addresses", "revoke-software", "reissue-certificate"] as const;
+export const EFFECTS = ["create-account", "set-authorisations", "revoke-account", "change-role-holder", "send-number", "new-pin", "unblock-pin", "unlink-authenticator", "release-reinstall", "change-data", "manual-task", "sign-addendum", "register-addresses", "revoke-software", "reissue-certificate", "send-letter"] as const;
 export type EffectName = (typeof EFFECTS)[number];
 
 /** What leaves the house after an effect: such a request is identified first (R24), and done only when all of it has left (D9). */
@@ -28,9 +29,24 @@ const Answered = z.array(
 );
 export type Answered = z.infer<typeof Answered>;
 
-/** `kind` is that of the account which is made; a person's unless said. */
+/** To whom a letter of `send-letter` goes, always at the registered address: the practice as such, or who holds a role there. */
+export const ADDRESSEES = ["practice", "signatory", "main-contact"] as const;
+export type Addressee = (typeof ADDRESSEES)[number];
+
+/**
+ * `kind` is that of the account which is made; a person's unless said. `letter` is the template of a letter that is sent, `to` whom it is addressed to, `blanks` which answer fills which of its blanks.
+ */
 const Effect = z
-  .strictObject({ effect: z.enum(EFFECTS), inputs: z.record(z.string(), AnswerPath).default({}), task: Slug.optional(), kind: z.enum(["personal", "system", "test"]).optional(), when: Answered.default([]) })
+  .strictObject({
+    effect: z.enum(EFFECTS),
+    inputs: z.record(z.string(), AnswerPath).default({}),
+    task: Slug.optional(),
+    kind: z.enum(["personal", "system", "test"]).optional(),
+    letter: Slug.optional(),
+    to: z.enum(ADDRESSEES).optional(),
+    blanks: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), AnswerPath).optional(),
+    when: Answered.default([]),
+  })
   .refine(({ effect, kind }) => kind === undefined || effect === "create-account", { path: ["kind"], message: "only an account that is made has a kind" });
 
 export const RECIPIENTS = ["applicant", "user", "contact", "main-contact", "signatory", "former-holder", "new-holder", "changed-person", "former-address", "party"] as const;
@@ -122,6 +138,11 @@ export function isDelivered({ effects }: Pick<RequestType, "effects">): boolean 
   return deliveryOf(effects).letter;
 }
 
+/** Whether letters without a PIN go out when a request of this type is carried out. */
+export function sendsLetters({ effects }: Pick<RequestType, "effects">): boolean {
+  return effects.some(({ effect }) => effect === "send-letter");
+}
+
 /** Whether staff do something by hand when a request of this type is carried out, or before it can be. */
 export function hasTasks({ effects }: Pick<RequestType, "effects">): boolean {
   return effects.some(({ effect }) => effect === "manual-task" || effect === "sign-addendum");
@@ -136,8 +157,9 @@ function* checkPlan(type: RequestType): Generator<DefinitionFinding> {
   }
   if (plan.identification && points.identification === undefined) yield { code: "point-missing", path: "points.identification", details: { point: "identification" } };
   if (delivered.length > 0 && points.delivery === undefined) yield { code: "point-missing", path: "points.delivery", details: { point: "delivery" } };
-  for (const [index, { effect, task }] of type.effects.entries()) {
+  for (const [index, { effect, task, letter, to, blanks }] of type.effects.entries()) {
     if ((effect === "manual-task") !== (task !== undefined)) yield { code: "task-misplaced", path: `effects.${index}.task`, details: { effect } };
+    if (effect === "send-letter" ? letter === undefined || to === undefined : (letter ?? to ?? blanks) !== undefined) yield { code: "letter-misplaced", path: `effects.${index}.${letter === undefined ? "letter" : "to"}`, details: { effect } };
   }
   for (const task of repeated(tasksOf(type))) yield { code: "task-twice", path: "effects", details: { task } };
 }
@@ -208,7 +230,7 @@ function* checkPaths(type: RequestType): Generator<DefinitionFinding> {
     ...type.same.map((path, index): [string, string] => [`same.${index}`, path]),
     ...Object.entries(type.facts).map(([name, path]): [string, string] => [`facts.${name}`, path]),
     ...answeredIn(type).map(([path, { field }]): [string, string] => [path, field]),
-    ...type.effects.flatMap((effect, index) => Object.entries(effect.inputs).map(([name, path]): [string, string] => [`effects.${index}.${name}`, path])),
+    ...type.effects.flatMap((effect, index) => Object.entries({ ...effect.inputs, ...effect.blanks }).map(([name, path]): [string, string] => [`effects.${index}.${name}`, path])),
   ];
   for (const [path, target] of paths) if (!known.has(target)) yield { code: "unknown-path", path, details: { target } };
   const options = new Map(fieldsOf(type).flatMap((field) => ("options" in field ? [[field.id, field.options] as const] : [])));
@@ -252,42 +274,6 @@ function textKeys(type: RequestType): string[] {
     ...type.reasonCodes.map((reason) => reason.textKey),
     ...textsOfSeveral(type),
     ...tasksOf(type).flatMap((task) => [`desk:task.${task}.title`, `desk:task.${task}.how`]),
-  ];
-}
-
-/** Who is addressed, and who speaks, in a form that the applicant fills in. */
-const OF_THE_APPLICANT: Readonly<Record<Language, RegExp>> = {
-  nl: /\b(u|uw|uzelf|jij|jou|jouw|ik|mijn|onze)\b/i,
-  en: /\b(you|your|yours|yourself|i|my|our)\b/i,
-};
-
-/** Where the office types a form over it is not spoken to as if it were the applicant, nor made to speak for them. */
-export function speaksAsApplicant(language: Language, text: string): boolean {
-  return OF_THE_APPLICANT[language].test(text);
-}
-
-/** Of a form that may come on paper or as a scan, what whoever types it over would read. What the office says in its own words it says in every language. */
-function* checkVoice(type: RequestType, textOf: TextOf): Generator<DefinitionFinding> {
-  if (!type.channels.some((channel) => channel === "paper" || channel === "email")) return;
-  for (const keys of officeKeys(type)) {
-    const own = keys[0] ?? "";
-    const isOwn = LANGUAGES.some((language) => textOf(language, own) !== null);
-    for (const language of LANGUAGES) {
-      if (isOwn && textOf(language, own) === null) yield { code: "missing-text", path: own, details: { language, key: own } };
-      const said = keys.map((key) => textOf(language, key)).find((text) => text !== null);
-      if (said && speaksAsApplicant(language, said)) yield { code: "speaks-as-applicant", path: own, details: { language, key: own, text: said } };
-    }
-  }
-}
-
-/** Every text that the office reads of a form, as the keys of which the first that exists is said. */
-function officeKeys(type: RequestType): string[][] {
-  return [
-    ...type.pages.map((page) => officePageTexts(type.id, page).short),
-    ...fieldsOf(type).flatMap((field) => {
-      const { label, help, option } = officeTexts(type.id, field);
-      return [label, [help], ...("options" in field ? field.options.map(option) : [])];
-    }),
   ];
 }
 

@@ -9,6 +9,9 @@ import { LANGUAGES, type Language } from "#app/domain/people.ts";
 export const VariableType = z.enum(["text", "long-text", "name", "reference", "date", "email", "url", "user-number", "pin"]);
 export type VariableType = z.infer<typeof VariableType>;
 
+/** How long what fills a blank may be, by its kind. */
+export const LONGEST: Readonly<Record<VariableType, number>> = { text: 300, "long-text": 4000, name: 150, reference: 40, date: 40, email: 254, url: 2000, "user-number": 14, pin: 10 };
+
 export const TemplateVariable = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
   type: VariableType,

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { findText, type Texts } from "#app/domain/decisions/texts.ts";
-import { checkRequestType, deliveryOf, RequestType, speaksAsApplicant, type TextOf } from "#app/domain/definitions/schema/request-type.ts";
+import { speaksAsApplicant } from "#app/domain/definitions/schema/form-voice.ts";
+import { checkRequestType, deliveryOf, RequestType, type TextOf } from "#app/domain/definitions/schema/request-type.ts";
 
 const folder = new URL("../../../../rules/requests/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, unknown>;

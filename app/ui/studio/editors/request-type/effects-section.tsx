@@ -8,6 +8,7 @@ import { isPart, listOf, movedTo, partOf, textOf, withAt, type Part } from "#app
 import { Button } from "../../../button.tsx";
 import { Select } from "../../../field.tsx";
 import { AnsweredInput } from "./answered.tsx";
+import { LetterEffect } from "./letter-effect.tsx";
 import { JsonPart, ListActs, Shaped, Tick } from "./parts.tsx";
 import { SectionFrame } from "./section-frame.tsx";
 import { useEditedType } from "./type-context.ts";
@@ -44,7 +45,7 @@ export function EffectsSection() {
       </ol>
       <div className="flex flex-wrap items-end gap-3">
         <Select name="rt-effect-new" label={t("form-builder.effects.new")} value={fresh} choices={around.effects.map(({ name }) => ({ value: name, label: word("effect", name) }))} onChange={(event) => setFresh(event.currentTarget.value)} optional />
-        <Button type="button" id="rt-effect-add" look="other" size="small" icon={Plus} onClick={() => become([...effects, { effect: fresh, inputs: {}, ...(fresh === "manual-task" && { task: freeTask(id, around.tasks, effects) }) }], fresh === "manual-task" ? `rt-effect-${effects.length}-task` : `rt-effect-${effects.length}-up`, t("form-builder.added", { what: word("effect", fresh) }))}>
+        <Button type="button" id="rt-effect-add" look="other" size="small" icon={Plus} onClick={() => become([...effects, { effect: fresh, inputs: {}, ...(fresh === "manual-task" && { task: freeTask(id, around.tasks, effects) }), ...(fresh === "send-letter" && { letter: around.letters[0]?.key ?? "", to: "practice" }) }], `rt-effect-${effects.length}-${FIRST_CONTROL[fresh] ?? "up"}`, t("form-builder.added", { what: word("effect", fresh) }))}>
           {t("form-builder.add")}
         </Button>
       </div>
@@ -52,6 +53,9 @@ export function EffectsSection() {
     </SectionFrame>
   );
 }
+
+/** What a new effect asks first. */
+const FIRST_CONTROL: Readonly<Record<string, string>> = { "manual-task": "task", "send-letter": "letter" };
 
 /** A name for a task that no other type has: its words are its own. */
 function freeTask(id: string, known: readonly string[], effects: readonly unknown[]): string {
@@ -95,6 +99,7 @@ function One({ index, effect }: { index: number; effect: Part }) {
           </fieldset>
         </Shaped>
       )}
+      {verb === "send-letter" ? <LetterEffect index={index} effect={effect} /> : null}
       {verb !== "create-account" ? null : (
         <Select name={`rt-effect-${index}-kind`} label={t("form-builder.effects.kind")} value={textOf(effect["kind"]) || "personal"} data-path={`effects.${index}.kind`} choices={(["personal", "system", "test"] as const).map((value) => ({ value, label: t(`form-builder.effects.kinds.${value}`) }))} onChange={(event) => put(["effects", index, "kind"], event.currentTarget.value === "personal" && effect["kind"] === undefined ? undefined : event.currentTarget.value)} />
       )}

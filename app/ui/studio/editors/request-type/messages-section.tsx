@@ -18,6 +18,8 @@ export function MessagesSection() {
   const { type, put, around, moveOn } = useEditedType();
   const { word } = useTypeWords();
   const [fresh, setFresh] = useState("");
+  // What was just added is open: the focus goes into it.
+  const [added, setAdded] = useState<readonly string[]>([]);
   const messages = partOf(type["messages"]);
   // In the order in which they come to pass: what is stored is in no order.
   const inTime = (happening: string) => around.happenings.indexOf(happening);
@@ -27,7 +29,7 @@ export function MessagesSection() {
     <SectionFrame title={t("form-builder.part.messages")} about={t("form-builder.messages.about")}>
       <div className="grid gap-3" data-path="messages">
         {happenings.map((happening) => (
-          <details key={happening} className="min-w-0 rounded-md border border-line" data-path={`messages.${happening}`}>
+          <details key={happening} open={added.includes(happening) || undefined} className="min-w-0 rounded-md border border-line" data-path={`messages.${happening}`}>
             <summary className="flex min-h-9 cursor-pointer flex-wrap items-center gap-x-3 px-3 py-1">
               <span className="font-semibold">{called(happening)}</span>
               <span className="text-soft">{summary(messages[happening], around.mails, (to) => word("recipient", to))}</span>
@@ -48,6 +50,7 @@ export function MessagesSection() {
             if (fresh === "") return;
             put(["messages", fresh], [{ template: "", to: "applicant" }]);
             moveOn(`rt-message-${fresh}-0-template`, t("form-builder.added", { what: called(fresh) }));
+            setAdded([...added, fresh]);
             setFresh("");
           }}
         >

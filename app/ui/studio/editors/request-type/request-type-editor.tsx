@@ -22,7 +22,7 @@ import { TypeContext, useEditedType, type EditedType } from "./type-context.ts";
 const PARTS: Record<Exclude<SectionName, "form">, () => ReactNode> = { general: GeneralSection, meaning: MeaningSection, judging: JudgingSection, effects: EffectsSection, messages: MessagesSection, reasons: ReasonsSection };
 
 /** A request type in fields: its form with what an applicant would see beside it, and what becomes of what they send. */
-export function RequestTypeEditor({ content, onChange, around, target }: EditorProps<unknown, RequestTypeChoices>) {
+export function RequestTypeEditor({ content, onChange, around, target, path }: EditorProps<unknown, RequestTypeChoices>) {
   const { t, i18n } = useTranslation("studio");
   const speech = useSpeech();
   const [opened, setOpened] = useState<Opened>(target === null ? { section: "form", page: null, field: null } : placeOf(content, target.path));
@@ -56,6 +56,7 @@ export function RequestTypeEditor({ content, onChange, around, target }: EditorP
       }
     },
     moveOn,
+    path,
   };
   const Part = opened.section === "form" ? null : PARTS[opened.section];
   return (

@@ -20,6 +20,8 @@ export type EditedType = {
   change: (next: unknown, words?: readonly Wording[]) => void;
   /** Puts the focus on what has this id once it is there, and says what happened. */
   moveOn: (id: string, sentence: string) => void;
+  /** Where acts on this definition go. */
+  path: (act: string) => string;
 };
 
 export const TypeContext = createContext<EditedType | null>(null);
