@@ -65,6 +65,7 @@ export type Composition = {
   /** What AMP's callbacks carry. */
   ampCallbackSecret: string;
   returnedMailToken: string | null;
+  metricsToken: string | null;
   baseUrl: string;
   loginUrl: string;
   close(): Promise<void>;
@@ -145,6 +146,7 @@ export async function compose(
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,
     returnedMailToken: settings.returnedMailToken,
+    metricsToken: settings.metricsToken,
     baseUrl,
     loginUrl,
     close: async () => {

@@ -82,6 +82,8 @@ const Production = z.object({
   ZEGEL_MAIL_FROM: z.email(),
   /** May be left out: then e-mails that come back after they were taken are not known here. */
   ZEGEL_RETURNED_MAIL_TOKEN: Secret.optional(),
+  /** May be left out: then nobody can ask for figures at `/metrics`. */
+  ZEGEL_METRICS_TOKEN: Secret.optional(),
   ZEGEL_IDIN_URL: Url,
   ZEGEL_IDIN_TOKEN: z.string().min(8),
   ZEGEL_AMP_URL: Url,

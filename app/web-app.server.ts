@@ -19,6 +19,7 @@ import { AMP_CALLBACK, ampCallback } from "./start/amp-callback.server.ts";
 import { endedThere } from "./start/ended-there.server.ts";
 import { presentedCertificate } from "./start/presented.server.ts";
 import { publication } from "./start/publication.server.ts";
+import { makeMetrics, type Answered } from "./start/metrics.server.ts";
 import { returnedMail } from "./start/returned-mail.server.ts";
 import type { Composition } from "./composition.server.ts";
 
@@ -43,11 +44,13 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
     response.set(securityHeaders({ nonce: String(response.locals["nonce"]), mode: made.mode, formTargets }));
     next();
   });
-  app.use(logAnswers(made, build));
+  const metrics = made.metricsToken ? makeMetrics(made, made.metricsToken) : null;
+  app.use(watchAnswers(made, build, metrics?.answered));
   app.use(presentedCertificate(made, isCertificateProxy));
   if (made.office.door) app.post("/sign-in/ended", endedThere(made, made.office.door));
   app.post(AMP_CALLBACK, ampCallback(made));
   if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
+  if (metrics) app.get("/metrics", metrics.handlers);
   app.get("/healthz", (_request, response) => void response.type("text").send("ok\n"));
   app.get("/readyz", (_request, response) => {
     currentRelease(made.office.db).then(
@@ -77,15 +80,17 @@ function formTargetsOf({ mode, office }: Composition, path: string): string[] {
   return [...(/^\/(identify|sign-in)\b/.test(path) ? ["https:"] : []), ...(office.door?.provider.origins ?? [])];
 }
 
-/** One line for each answer: which part of the house, never the whole path, in which a token or what was searched for may stand (P9). */
-function logAnswers({ log }: Composition, build: ServerBuild) {
+/** One line for each answer, and one more in the figures where those are kept: which part of the house, never the whole path, in which a token or what was searched for may stand (P9). */
+function watchAnswers({ log }: Composition, build: ServerBuild, tell?: (answer: Answered) => void) {
   const rooms = new Set(Object.values(build.routes).flatMap((route) => route?.path?.split(/[/:]/)[0] ?? []));
   return (request: Request, response: Response, next: NextFunction) => {
     const begun = performance.now();
     response.on("finish", () => {
       const [, first = ""] = request.path.split("/");
-      const answer = { method: request.method, room: rooms.has(first) ? `/${first}` : "other", status: response.statusCode, ms: Math.round(performance.now() - begun) };
-      log.debug({ correlationId: String(response.locals["correlationId"]), ...answer }, "answered");
+      const ms = performance.now() - begun;
+      const answer = { method: request.method, room: rooms.has(first) ? `/${first}` : "other", status: response.statusCode };
+      log.debug({ correlationId: String(response.locals["correlationId"]), ...answer, ms: Math.round(ms) }, "answered");
+      tell?.({ ...answer, seconds: ms / 1000 });
     });
     next();
   };

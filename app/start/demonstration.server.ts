@@ -158,6 +158,7 @@ export async function openDemonstration(
       oidc: null,
       ...found,
       returnedMailToken,
+      metricsToken: null,
       smtp: { ...found.smtp, secure: false, from: "noreply@zegel.example" },
     },
     router: simulators?.router ?? null,

@@ -1,13 +1,12 @@
-import { timingSafeEqual } from "node:crypto";
-
 import express, { type Request, type RequestHandler, type Response } from "express";
 
 import { readDeliveryReport } from "#app/adapters/delivery-reports/read.ts";
 import { countTry, tryKey } from "#app/domain/access/tries.ts";
-import { sha256 } from "#app/domain/audit/canonical.ts";
 import { mailCameBack } from "#app/domain/correspondence/undelivered.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
 import type { Composition } from "#app/composition.server.ts";
+
+import { onlyWithToken } from "./bearer.server.ts";
 
 const LARGEST = "1mb";
 const ALLOWED = { points: 600, perSeconds: 60 };
@@ -18,11 +17,6 @@ const ALLOWED = { points: 600, perSeconds: 60 };
  * speaks of no e-mail of ours is taken too, for the sender can do nothing about it.
  */
 export function returnedMail({ office, clock, log }: Composition, token: string): RequestHandler[] {
-  const isAllowed: RequestHandler = (request, response, next) => {
-    const given = /^Bearer (.+)$/.exec(request.get("authorization") ?? "")?.[1] ?? "";
-    if (timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(token)))) return next();
-    response.status(401).set("www-authenticate", "Bearer").end();
-  };
   const take = async (request: Request, response: Response): Promise<void> => {
     const now = clock.now();
     const { allowed } = await countTry(office.db, { key: tryKey("returned-mail", request.ip ?? "unknown"), ...ALLOWED, now });
@@ -33,7 +27,7 @@ export function returnedMail({ office, clock, log }: Composition, token: string)
     response.status(204).end();
   };
   return [
-    isAllowed,
+    onlyWithToken(token),
     express.raw({ type: "message/rfc822", limit: LARGEST }),
     (request, response) => {
       take(request, response).catch((failure: unknown) => {

@@ -35,6 +35,8 @@ export type OfficeSettings = {
   smtp: { host: string; port: number; secure: boolean; requireTls?: boolean; auth?: { user: string; pass: string }; from: string };
   /** Whoever hands over e-mails that came back knows this; null where nobody does, and only a server's own refusal is known. */
   returnedMailToken: string | null;
+  /** Who watches over the machines knows this; null where nobody asks for figures. */
+  metricsToken: string | null;
   idin: { baseUrl: string; merchantToken: string; directoryCacheMs?: number };
   /** `callbackSecret` stands in a header of what AMP tells us by itself. */
   amp: { baseUrl: string; token: string; callbackSecret: string };
@@ -83,6 +85,7 @@ export function productionSettings(env: ProductionEnv, common: { root: string; d
       from: env.ZEGEL_MAIL_FROM,
     },
     returnedMailToken: env.ZEGEL_RETURNED_MAIL_TOKEN ?? null,
+    metricsToken: env.ZEGEL_METRICS_TOKEN ?? null,
     idin: { baseUrl: env.ZEGEL_IDIN_URL, merchantToken: env.ZEGEL_IDIN_TOKEN },
     amp: { baseUrl: env.ZEGEL_AMP_URL, token: env.ZEGEL_AMP_TOKEN, callbackSecret: env.ZEGEL_AMP_CALLBACK_SECRET },
     kvk: { baseUrl: env.ZEGEL_KVK_URL, apiKey: env.ZEGEL_KVK_KEY },

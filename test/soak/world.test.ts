@@ -46,6 +46,7 @@ beforeAll(async () => {
       printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
       oidc: null,
       returnedMailToken: null,
+      metricsToken: null,
       ...outside,
       smtp: { ...outside.smtp, secure: false, from: "noreply@zegel.example" },
     },

@@ -68,6 +68,7 @@ export function settingsFor(keys: DemonstrationKeys, outside: { officeUrl: strin
     printRoomKey: keys.printRoom.publicJwk as Record<string, unknown>,
     oidc: null,
     returnedMailToken: "returned-mail-token-of-the-tests-32",
+    metricsToken: "metrics-token-of-the-tests-of-32-letters",
     idin,
     amp,
     kvk,
