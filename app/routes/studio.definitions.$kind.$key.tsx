@@ -14,6 +14,7 @@ import { pageMeta } from "#app/web/page-meta.ts";
 import { DefinitionParams } from "#app/web/params.ts";
 import { paths } from "#app/web/paths.ts";
 import { isActionProblem, refusalShown } from "#app/web/problems.ts";
+import { listPartsUsed } from "#app/web/studio-parts.server.ts";
 import { findDefinitionPage } from "#app/web/studio.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
@@ -24,7 +25,7 @@ export const meta = pageMeta;
 export const loader = staffLoader({ can: "definition:read", params: DefinitionParams }, async ({ params: { kind, key }, actor, db, now, t, language, context }) => {
   const shown = await findDefinitionPage({ db, actor, now, t, language, texts: context.office.texts }, kind, key);
   if (!shown) throw new Problem("page.not-found");
-  return { title: shown.title, shown };
+  return { title: shown.title, shown: { ...shown, parts: await listPartsUsed({ db, t, language }, { kind, key }) } };
 });
 
 const Into = z.object({ change: z.union([z.literal(""), z.uuid()]).default(""), version: z.coerce.number().int().positive().optional() });

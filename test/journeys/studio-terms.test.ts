@@ -18,6 +18,10 @@ describe("a change of deadlines (D9, P17)", () => {
     await page.goto(`${here.office.baseUrl}/apply/new-user`);
     await page.getByText("binnen 5 werkdagen na uw bevestiging").first().waitFor();
     await page.goto(`${here.office.baseUrl}/studio/definitions/policy/review`);
+    const used = page.getByRole("region", { name: "Waar elke waarde wordt gebruikt" });
+    await used.locator("tr", { hasText: "secondCheck.changedDays" }).getByRole("link", { name: "Regels: Nieuwe gebruiker", exact: false }).first().waitFor();
+    await used.locator("tr", { hasText: "delivery.workingDays" }).getByText("(Nummer en pincode versturen)").first().waitFor();
+    await tom.look("where each value is used");
     await page.locator("main form button", { hasText: "Wijzigen" }).click();
     const save = async () => {
       await page.locator("#findings", { hasText: "In orde" }).waitFor();
@@ -59,6 +63,11 @@ describe("a change of deadlines (D9, P17)", () => {
     expect(await mei.page.locator("#terms").count()).toBe(0);
     await mei.page.goto(`${here.office.baseUrl}/apply/new-user`);
     await mei.page.getByText("within 3 working days").first().waitFor();
+    for (const [place, title] of [["request-type/new-user", "Where each field is used"], ["services/services", "Where each service is used"]] as const) {
+      await mei.page.goto(`${here.office.baseUrl}/studio/definitions/${place}`);
+      await mei.page.getByRole("region", { name: title }).locator("tbody tr a").first().waitFor();
+      await mei.look(title);
+    }
     expect([...tom.complaints, ...mei.complaints]).toEqual([]);
   });
 });

@@ -67,6 +67,7 @@ function* ofRequestType(type: RequestType): Generator<Reference> {
   const { review, delivery } = type.deadlines;
   yield { path: "deadlines.review", to: { what: "policy", key: typeof review === "string" ? review : review.hours } };
   if (delivery !== undefined) yield { path: "deadlines.delivery", to: { what: "policy", key: delivery } };
+  for (const [index, { repeats }] of type.pages.entries()) if (repeats !== undefined) yield { path: `pages.${index}.repeats.most`, to: { what: "policy", key: repeats.most } };
   for (const fact of Object.keys(type.facts)) yield { path: `facts.${fact}`, to: { what: "fact", key: fact } };
 }
 

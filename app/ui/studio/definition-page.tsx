@@ -8,6 +8,7 @@ import type { DeskFormat } from "../desk/screen.ts";
 import { Select } from "../field.tsx";
 import { Card, DefinitionList, PageTitle } from "../section.tsx";
 import { Verbatim } from "./parts.tsx";
+import { PartsUsed, type PartShown } from "./parts-used.tsx";
 import type { DefinitionShown } from "./shown.ts";
 
 export type DefinitionPageShown = DefinitionShown & {
@@ -17,6 +18,7 @@ export type DefinitionPageShown = DefinitionShown & {
   versions: ReadonlyArray<{ version: number; status: "draft" | "published" | "withdrawn"; author: string | null; approver: string | null; at: string; reason: string | null }>;
   usedBy: ReadonlyArray<{ key: string; kind: DefinitionKind; path: string }>;
   drafts: ReadonlyArray<{ id: string; title: string }>;
+  parts: readonly PartShown[];
   mayEdit: boolean;
 };
 
@@ -25,7 +27,7 @@ type Props = { shown: DefinitionPageShown; studioPath: string; newChangePath: st
 /** One definition as it holds now: what it uses and who uses it, its versions, and the way to change it. */
 export function DefinitionPage({ shown, studioPath, newChangePath, logicPath, format }: Props) {
   const { t } = useTranslation("studio");
-  const { title, kind, key, path, version, by, at, approver, content, uses, usedBy, versions, drafts, mayEdit } = shown;
+  const { title, kind, key, path, version, by, at, approver, content, uses, usedBy, versions, drafts, parts, mayEdit } = shown;
   return (
     <>
       <PageTitle title={title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} lead={t(`about.${kind}`)} acts={logicPath === null ? undefined : <LinkButton to={logicPath} look="other" size="small">{t("logic.link")}</LinkButton>} />
@@ -82,6 +84,7 @@ export function DefinitionPage({ shown, studioPath, newChangePath, logicPath, fo
           </Card>
         </div>
       </div>
+      {parts.length === 0 ? null : <PartsUsed kind={kind} parts={parts} />}
       <Card title={t("definition.content")}>
         <Verbatim label={t("definition.content")} text={content} />
       </Card>
