@@ -23,7 +23,7 @@ export class OversizedFields extends Problem {
 
 /**
  * Reads a posted body, form or JSON, within bounds: `largest` in octets for all of it, and then also for one field, which may otherwise have as many characters as somebody writes. A form
- * comes back as its flat names and values, JSON as it is. Throws `form.too-large` and `form.unreadable`.
+ * comes back as its flat names and values, JSON as it is. Throws `form.too-large`, `form.too-heavy` where `largest` says how much, and `form.unreadable`.
  */
 export async function readBody(request: Request, largest?: number): Promise<{ json: unknown } | { form: SentValues }> {
   const longest = largest ?? LONGEST_FIELD;
@@ -84,7 +84,7 @@ async function readBytes(request: Request, largest: number): Promise<Uint8Array<
       }
     }
   }
-  if (size > largest) throw new Problem("form.too-large", { most: LONGEST_FIELD });
+  if (size > largest) throw largest === LARGEST_BODY ? new Problem("form.too-large", { most: LONGEST_FIELD }) : new Problem("form.too-heavy", { most: Math.floor(largest / 1_000_000) });
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {

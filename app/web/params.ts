@@ -57,8 +57,9 @@ export const Revision = z.coerce.number().int().min(0);
 export const EntryParams = z.object({ ...ChangeParams.shape, ...DefinitionParams.shape });
 
 /** What the page of one definition in a change sends: JSON as it was typed, and the texts that were worded on the way, as JSON too. */
-export const EntryForm = z.object({ revision: Revision, content: z.string(), wordings: jsonOf(z.array(Wording).max(500), "change.wordings").optional().default([]) });
-export const LARGEST_ENTRY = 5 * LARGEST_CONTENT;
+export const EntryForm = z.object({ revision: Revision, content: z.string(), wordings: jsonOf(z.array(Wording).max(5_000), "change.wordings").optional().default([]) });
+/** In a form a quote weighs three octets, as do brackets and line ends. */
+export const LARGEST_ENTRY = 3 * LARGEST_CONTENT;
 
 /** JSON in a field of a form, of a shape; `code` is the problem of what is not. */
 export function jsonOf<Shape extends z.ZodType>(shape: Shape, code: string) {

@@ -45,6 +45,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   "page.malformed": 400,
   "form.invalid": 422,
   "form.too-large": 413,
+  "form.too-heavy": 413,
   "form.unreadable": 400,
   "authority.token-away": 503,
   "request.not-found": 404,

@@ -23,8 +23,8 @@ export async function tryEntry(place: Place, typed: { changeId: string; kind: De
   const entries = change.entries.map((one) => (one === entry ? { ...one, content } : one));
   const sets = withWordings(asIf(released, entries), wordings).map((set) => ({ kind: "texts" as const, ...set }));
   const check = await checkChange(released, [...entries.filter((one) => !sets.some((set) => set.kind === one.kind && set.key === one.key)), ...sets], { texts, on: officeDate(change.publishFrom ?? now) });
-  const { differences, findings, examples } = entryShown(place, change, { ...entry, content }, { check, released });
-  return { differences, findings, examples };
+  const { differences, findings, doubts, more, examples } = entryShown(place, change, { ...entry, content }, { check, released });
+  return { differences, findings, doubts, more, examples };
 }
 
 /** What an editor of this kind of definition chooses from, as it is with the change in it. */

@@ -1,5 +1,3 @@
-import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
-
 import { may } from "#app/domain/access/permissions.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import type { ExampleResult } from "#app/domain/decisions/examples.ts";
@@ -16,6 +14,7 @@ import { namesOfStaff } from "#app/domain/access/directory.ts";
 import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
+import { linesOf } from "./line-of.ts";
 import { paths } from "./paths.ts";
 
 export type Place = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language; texts: ScreenTexts };
@@ -67,8 +66,13 @@ export async function findDefinitionPage({ db, actor, t, language }: Place, kind
 
 export type ChangeScreen = Awaited<ReturnType<typeof showChange>>;
 
-/** A change, with what is wrong with it and how it differs from what is published. */
+/** A change, with what is wrong with it and how it differs from what is published; of its definitions not the text, which can weigh megabytes. */
 export async function showChange(place: Place, id: string) {
+  const { entries, ...change } = await wholeChange(place, id);
+  return { ...change, entries: entries.map(({ text: _text, ...entry }) => entry) };
+}
+
+async function wholeChange(place: Place, id: string) {
   const { db, actor, now, t, language, texts } = place;
   const change = await getChange(db, id);
   const released = await listRelease(db, await currentRelease(db));
@@ -78,6 +82,7 @@ export async function showChange(place: Place, id: string) {
   const wrote = change.editors.some(({ id: one }) => one === actor.id);
   const edits = may(actor, "definition:edit");
   const isOutside = ({ kind, key }: { kind: DefinitionKind; key: string }) => !change.entries.some((one) => one.kind === kind && one.key === key);
+  const elsewhere = check.findings.filter(isOutside);
   return {
     id,
     title: change.title,
@@ -95,7 +100,8 @@ export async function showChange(place: Place, id: string) {
     handedBack: handedBack && { ...handedBack, at: handedBack.at.toISOString() },
     editors: change.editors.map(({ name }) => name),
     entries: change.entries.map((entry) => entryShown(place, change, entry, { check, released })),
-    elsewhere: check.findings.filter(isOutside).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),
+    elsewhere: elsewhere.slice(0, MOST_SHOWN).map(({ kind, key, finding }) => ({ ...findingShown(finding, t, null), definition: `${t(`studio:kind.${kind}`)} ${key}` })),
+    moreElsewhere: moreThan(elsewhere),
     examplesElsewhere: examplesElsewhere(place, check, released.filter(isOutside)),
     isSound: countWrong(check) === 0 && change.entries.length > 0,
     addable: released.filter(isOutside).map((one) => ({ value: `${one.kind}/${one.key}`, label: `${t(`studio:kind.${one.kind}`)}: ${titleOf(one, t, language)}` })),
@@ -115,43 +121,31 @@ export async function showChange(place: Place, id: string) {
 
 /** One definition of a change, for its page: the text that is edited, and what is wrong with it, each at its line. */
 export async function showEntry(place: Place, id: string, kind: DefinitionKind, key: string) {
-  const change = await showChange(place, id);
+  const change = await wholeChange(place, id);
   const entry = change.entries.find((one) => one.kind === kind && one.key === key);
   return entry ? { entry, changeTitle: change.title, mayEdit: change.may.edit } : null;
 }
 
-/** Where each finding stands in the text of the definition. */
-export function findingShown({ code, path, details }: KindFinding, t: Translate, text: string | null) {
+/** So much of one thing is shown of a definition: nobody reads two thousand lines, and a page that has them is slow to come and to type in. */
+const MOST_SHOWN = 200;
+/** So many characters together say how the examples went that fail. */
+const MOST_TOLD = 300_000;
+
+/** A finding in words, with where it stands; `lineOf` where the text of the definition is shown too. */
+export function findingShown({ code, path, details }: KindFinding, t: Translate, lineOf: ((path: string) => number | null) | null) {
   const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]));
-  return { message: t([`findings:lint.${code}`, `problems:${code}`, "studio:unworded"], { ...shown, code, path }), path, line: text === null ? null : lineOf(text, path) };
-}
-
-/** The line of a dotted path in a JSON text; that of the nearest part of it that is there. A property's name may have dots in it. */
-export function lineOf(text: string, path: string): number | null {
-  const tree = parseTree(text);
-  if (!tree || path === "") return null;
-  let found: Node | undefined;
-  let steps = path.split(".");
-  for (let at: Node | undefined = tree; at && steps.length > 0; ) {
-    const inside: Node = at;
-    const lengths = steps.map((_, index) => index + 1);
-    const length = lengths.find((one) => stepInto(inside, steps.slice(0, one).join(".")) !== undefined);
-    if (length === undefined) break;
-    at = stepInto(inside, steps.slice(0, length).join("."));
-    found = at;
-    steps = steps.slice(length);
-  }
-  return found === undefined ? null : text.slice(0, found.offset).split("\n").length;
-}
-
-function stepInto(node: Node, step: string): Node | undefined {
-  return findNodeAtLocation(node, [node.type === "array" && /^\d+$/.test(step) ? Number(step) : step]);
+  return { message: t([`findings:lint.${code}`, `problems:${code}`, "studio:unworded"], { ...shown, code, path }), path, line: lineOf?.(path) ?? null };
 }
 
 /** One definition of a change as its page shows it. */
 export function entryShown({ t, language }: Place, change: Change, entry: ChangeEntry, { check, released }: { check: ChangeCheck; released: readonly ReleasedDefinition[] }) {
   const text = entry.content === null ? "" : JSON.stringify(entry.content, null, 2);
   const now = released.find(({ kind, key }) => kind === entry.kind && key === entry.key);
+  const lineOf = linesOf(text);
+  const of = (all: ChangeCheck["findings"]) => all.filter(({ kind, key }) => kind === entry.kind && key === entry.key);
+  const [findings, doubts] = [of(check.findings), of(check.doubts)];
+  const differences = differencesBetween(entry.base?.content, entry.content ?? undefined);
+  const shown = (all: ChangeCheck["findings"]) => all.slice(0, MOST_SHOWN).map(({ finding }) => findingShown(finding, t, lineOf));
   const examples = entry.kind === "rule-set" ? (check.examples.find(({ key }) => key === entry.key)?.results ?? []) : [];
   return {
     kind: entry.kind,
@@ -164,10 +158,12 @@ export function entryShown({ t, language }: Place, change: Change, entry: Change
     isRemoved: entry.content === null,
     isBehind: OPEN_CHANGES.includes(change.status) && (now?.id ?? null) !== (entry.base?.id ?? null),
     text,
-    differences: differencesBetween(entry.base?.content, entry.content ?? undefined).map((one) => differenceShown(one, t)),
-    findings: check.findings.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
-    doubts: check.doubts.filter(({ kind, key }) => kind === entry.kind && key === entry.key).map(({ finding }) => findingShown(finding, t, text)),
-    examples: examples.map((one) => exampleShown(one, language)),
+    differences: differences.slice(0, MOST_SHOWN).map((one) => differenceShown(one, t)),
+    findings: shown(findings),
+    doubts: shown(doubts),
+    /** How many there are besides those that are shown. */
+    more: { findings: moreThan(findings), doubts: moreThan(doubts), differences: moreThan(differences) },
+    examples: examplesShown(examples, language),
     path: paths.studioEntry(change.id, entry.kind, entry.key),
   };
 }
@@ -177,12 +173,20 @@ function examplesElsewhere({ t, language }: Place, check: ChangeCheck, outside: 
   return outside.flatMap((one) => {
     const examples = one.kind === "rule-set" ? (check.examples.find(({ key }) => key === one.key)?.results ?? []) : [];
     if (examples.every(({ passed }) => passed)) return [];
-    return [{ title: titleOf(one, t, language), path: paths.studioDefinition(one.kind, one.key), examples: examples.map((example) => exampleShown(example, language)) }];
+    return [{ title: titleOf(one, t, language), path: paths.studioDefinition(one.kind, one.key), examples: examplesShown(examples, language) }];
   });
 }
 
-function exampleShown({ title, passed, expected, got }: ExampleResult, language: Language) {
-  return { title: title[language], passed, expected: JSON.stringify(expected, null, 1), got: JSON.stringify(got, null, 1) };
+const moreThan = (all: readonly unknown[]) => Math.max(0, all.length - MOST_SHOWN);
+
+/** How the examples went; of those that fail, until it is too much to read, what was expected and what came of it. */
+function examplesShown(examples: readonly ExampleResult[], language: Language) {
+  let told = 0;
+  return examples.map(({ title, passed, expected, got }) => {
+    const [was, is] = passed || told > MOST_TOLD ? ["", ""] : [JSON.stringify(expected, null, 1), JSON.stringify(got, null, 1)];
+    told += was.length + is.length;
+    return { title: title[language], passed, expected: was, got: is };
+  });
 }
 
 function differenceShown({ path, was, is, moved }: Difference, t: Translate) {

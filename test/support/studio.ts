@@ -40,10 +40,14 @@ export function studioOf(office: TestOffice) {
   /** Drafted, put forward and published. Answers the change's id. */
   async function publish(...entries: readonly Drafted[]): Promise<string> {
     const id = await draft(...entries);
-    await propose(id);
-    await approve(id);
+    await publishDraft(id);
     return id;
   }
 
-  return { texts, by, published, draft, propose, approve, publish };
+  async function publishDraft(id: string): Promise<void> {
+    await propose(id);
+    await approve(id);
+  }
+
+  return { texts, by, published, draft, propose, approve, publish, publishDraft };
 }

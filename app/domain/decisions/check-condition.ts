@@ -1,6 +1,6 @@
 import { isComparable, readablePolicy, type Readable } from "#app/domain/decisions/comparable.ts";
 import { at, type DefinitionFinding } from "#app/domain/decisions/definition-finding.ts";
-import { findFact, valueSchema } from "#app/domain/decisions/facts.ts";
+import { factTest, findFact, type FactValue } from "#app/domain/decisions/facts.ts";
 import { OPERATOR_SHAPES, type ValueShape } from "#app/domain/decisions/operators.ts";
 import { compilePattern } from "#app/domain/decisions/pattern.ts";
 import type { PolicyValues } from "#app/domain/decisions/policies.ts";
@@ -84,9 +84,9 @@ function complaint(fact: Readable, shape: ValueShape, value: unknown, scope: Sco
 }
 
 function itemComplaint(fact: Readable, value: unknown): Complaint | undefined {
-  const one: Fact = { ...fact, nullable: false, label: { nl: "", en: "" }, type: fact.type === "list" ? "text" : fact.type };
   if (fact.type === "list" && fact.numbers) return typeof value === "number" ? undefined : WRONG_TYPE;
-  if (valueSchema(one).safeParse(value).success) return undefined;
+  const one: Fact = { ...fact, nullable: false, label: { nl: "", en: "" }, type: fact.type === "list" ? "text" : fact.type };
+  if (factTest(one)(value as FactValue)) return undefined;
   return one.choices && typeof value === "string" ? { code: "value-not-choice", details: { value } } : WRONG_TYPE;
 }
 

@@ -55,18 +55,20 @@ function checkRule(rule: LooseRule, point: Point, sample: Record<string, unknown
     ...(rule.quotes ?? []).flatMap((name, index) => checkName(name, point, context, ["quotes", index])),
     ...(event ? complaints(event, ["event", "params"], "event-malformed") : [at(["event", "type"], "unknown-event", { event: rule.event.type, point })]),
     ...references(params).flatMap((name) => checkName(name, point, context, ["event", "params"])),
-    ...LANGUAGES.flatMap((language) => checkText(rule, language, context)),
+    ...checkTexts(rule, context),
   ];
 }
 
-function checkText(rule: LooseRule, language: Language, { texts }: CheckContext): DefinitionFinding[] {
+function checkTexts(rule: LooseRule, { texts }: CheckContext): DefinitionFinding[] {
   if (!texts) return [];
-  const text = findText(texts[language], rule.textKey);
-  if (text === null) return [at(["textKey"], "text-missing", { key: rule.textKey, language })];
   const conditions = Condition.safeParse(rule.conditions);
-  if (!conditions.success) return [];
-  const values = valuesOf({ conditions: conditions.data, quotes: rule.quotes });
-  return blanksIn(text).filter((blank) => !values.includes(blank)).map((blank) => at(["textKey"], "text-blank", { key: rule.textKey, language, blank }));
+  const values = conditions.success ? valuesOf({ conditions: conditions.data, quotes: rule.quotes }) : null;
+  return LANGUAGES.flatMap((language) => {
+    const text = findText(texts[language], rule.textKey);
+    if (text === null) return [at(["textKey"], "text-missing", { key: rule.textKey, language })];
+    const strange = values === null ? [] : blanksIn(text).filter((blank) => !values.includes(blank));
+    return strange.map((blank) => at(["textKey"], "text-blank", { key: rule.textKey, language, blank }));
+  });
 }
 
 function checkExample(example: WorkedExample, point: Point, ids: readonly string[], { policies }: CheckContext): DefinitionFinding[] {

@@ -52,7 +52,8 @@ export function compileRuleSet<P extends Point>(ruleSet: RuleSet<P>, { policies,
     const key = inOutcome.length === 0 ? spoke.join(" ") : JSON.stringify([spoke, inOutcome.map((name) => facts[name])]);
     const found = known.get(key);
     if (found) return found;
-    const verdict = { spoke, outcome: combine(ruleSet, fired, (value) => resolveReferences(value, { ...facts, ...named })) };
+    const all = { ...facts, ...named };
+    const verdict = { spoke, outcome: combine(ruleSet, fired, (value) => resolveReferences(value, all)) };
     // What rules say together is one of a few things; where it is not, memory is worth more than the time.
     if (known.size < MOST_KNOWN) known.set(key, verdict);
     return verdict;

@@ -38,13 +38,27 @@ export type DefinitionContent = { [K in DefinitionKind]: z.infer<(typeof SCHEMAS
 /** Something wrong with a definition: where, and a code whose sentence the locale files have. */
 export type KindFinding = { code: string; path: string; details: Record<string, string | number> };
 
+type Read<K extends DefinitionKind> = ReturnType<(typeof SCHEMAS)[K]["safeParse"]>;
+const READ = new WeakMap<object, Map<DefinitionKind, unknown>>();
+
+/**
+ * A content by the shape of its kind, read once: each part of a check asks for it, and two thousand rules take a quarter of a second each time. Contents come out of the database or a form,
+ * and nobody changes them after that.
+ */
+export function readShape<K extends DefinitionKind>(kind: K, content: unknown): Read<K> {
+  if (typeof content !== "object" || content === null) return SCHEMAS[kind].safeParse(content, { reportInput: true }) as Read<K>;
+  const known = READ.get(content) ?? new Map<DefinitionKind, unknown>();
+  READ.set(content, known);
+  if (!known.has(kind)) known.set(kind, SCHEMAS[kind].safeParse(content, { reportInput: true }));
+  return known.get(kind) as Read<K>;
+}
+
 /** A stored definition, parsed; throws `definition.malformed` for what a newer or older release wrote in another shape. */
 export function parseDefinition<K extends DefinitionKind>(kind: K, content: unknown): DefinitionContent[K] {
   const parsed = SCHEMAS[kind].safeParse(content);
   if (!parsed.success) throw new Problem("definition.malformed", { kind, place: parsed.error.issues[0]?.path.join(".") ?? "" });
   return parsed.data as DefinitionContent[K];
 }
-
 
 /** One definition among those that are published with it, and the texts of the screens by language and namespace, as the software brings them. */
 export type CheckedDefinition = { kind: DefinitionKind; key: string; content: unknown };
@@ -53,7 +67,7 @@ export type Surroundings = { all: readonly CheckedDefinition[]; texts: ScreenTex
 
 /** What keeps one definition from being published, its shape first and then its meaning; empty when nothing does. */
 export function checkDefinition(definition: CheckedDefinition, around: Surroundings): KindFinding[] {
-  const parsed = SCHEMAS[definition.kind].safeParse(definition.content, { reportInput: true });
+  const parsed = readShape(definition.kind, definition.content);
   if (!parsed.success) {
     // What is half done in a rule has a sentence of its own, at its own place.
     const halfDone = definition.kind === "rule-set" ? inPlain(meaning(definition, around)) : [];
@@ -94,7 +108,7 @@ function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings
 
 /** The policies of all sets among these definitions; a set that is not of its shape has none. */
 export function policiesIn(all: readonly CheckedDefinition[]): Policy[] {
-  return all.flatMap(({ kind, content }) => (kind === "policy" ? (PolicySet.safeParse(content).data?.policies ?? []) : []));
+  return all.flatMap(({ kind, content }) => (kind === "policy" ? (readShape("policy", content).data?.policies ?? []) : []));
 }
 
 /** What stands under "namespace:dotted.key"; null where nothing does. */

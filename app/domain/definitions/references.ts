@@ -1,8 +1,7 @@
 import { valuesOf } from "#app/domain/decisions/trace.ts";
 
-import { policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding } from "./kinds.ts";
-import { LetterTemplate } from "./schema/letter.ts";
-import { RequestType } from "./schema/request-type.ts";
+import { policiesIn, readShape, type CheckedDefinition, type DefinitionKind, type KindFinding } from "./kinds.ts";
+import type { RequestType } from "./schema/request-type.ts";
 import type { RuleSet } from "./schema/rule-set.ts";
 import { checkSentLetters } from "./schema/sent-letter.ts";
 
@@ -14,7 +13,7 @@ export type Dangling = { kind: DefinitionKind; key: string; finding: KindFinding
 
 /** What a definition uses, in reading order. What is not of its shape uses nothing: its own check says so. */
 export function referencesOf({ kind, content }: CheckedDefinition): Reference[] {
-  const parsed = SCHEMAS[kind].safeParse(content);
+  const parsed = readShape(kind, content);
   if (!parsed.success) return [];
   if (kind === "request-type") return [...ofRequestType(parsed.data as RequestType)];
   if (kind === "rule-set") return [...ofRuleSet(parsed.data as RuleSet)];
@@ -49,9 +48,9 @@ export function danglingReferences(all: readonly CheckedDefinition[]): Dangling[
 
 /** Of each request type, the letters that it sends and could not write. */
 function lettersAmiss(all: readonly CheckedDefinition[]): Dangling[] {
-  const letters = new Map(all.flatMap(({ kind, key, content }) => (kind === "letter" ? [[key, LetterTemplate.safeParse(content).data ?? null] as const] : [])));
+  const letters = new Map(all.flatMap(({ kind, key, content }) => (kind === "letter" ? [[key, readShape("letter", content).data ?? null] as const] : [])));
   return all.flatMap(({ kind, key, content }) => {
-    const type = kind === "request-type" ? RequestType.safeParse(content).data : undefined;
+    const type = kind === "request-type" ? readShape("request-type", content).data : undefined;
     return type === undefined ? [] : checkSentLetters(type, (letter) => letters.get(letter) ?? null).map((finding) => ({ kind, key, finding }));
   });
 }

@@ -7,7 +7,7 @@ import { Notice } from "../notice.tsx";
 import { Card, EmptyState, PageTitle } from "../section.tsx";
 import { StatusTag } from "../status-tag.tsx";
 import { ChangeStatusTag, Differences, Examples, Findings } from "./parts.tsx";
-import type { ChangeShown, EntryShown } from "./shown.ts";
+import type { ChangeShown } from "./shown.ts";
 import { TermMoves, type TermsShown } from "./term-moves.tsx";
 
 type Props = { change: ChangeShown; terms: TermsShown; studioPath: string; requestPath: (id: string) => string; format: DeskFormat; children: ReactNode };
@@ -15,7 +15,7 @@ type Props = { change: ChangeShown; terms: TermsShown; studioPath: string; reque
 /** A change: what it would do and what is wrong with it; below that what may be done with it. */
 export function ChangePage({ change, terms, studioPath, requestPath, format, children }: Props) {
   const { t } = useTranslation("studio");
-  const { may, entries, elsewhere, examplesElsewhere } = change;
+  const { may, entries, elsewhere, moreElsewhere, examplesElsewhere } = change;
   return (
     <>
       <PageTitle title={change.title} kicker={<Link to={studioPath} className="text-link">{t("title")}</Link>} />
@@ -40,7 +40,7 @@ export function ChangePage({ change, terms, studioPath, requestPath, format, chi
       )}
       {elsewhere.length === 0 ? null : (
         <Card title={t("change.elsewhere")}>
-          <Findings findings={elsewhere} caption={t("change.elsewhere")} />
+          <Findings findings={elsewhere} more={moreElsewhere} caption={t("change.elsewhere")} />
         </Card>
       )}
       {examplesElsewhere.length === 0 ? null : (
@@ -81,7 +81,10 @@ function standing(change: ChangeShown, t: T, format: DeskFormat): string {
   return t(`standing.${change.status}`, { ...by, created: when(change.createdAt), proposed: when(change.proposedAt), approved: when(change.approvedAt), from: when(change.publishFrom) });
 }
 
-function Entry({ entry, mayEdit }: { entry: EntryShown; mayEdit: boolean }) {
+/** So much of what is wrong with a definition stands on the page of the change; the rest on its own. */
+const FEW = 5;
+
+function Entry({ entry, mayEdit }: { entry: ChangeShown["entries"][number]; mayEdit: boolean }) {
   const { t } = useTranslation("studio");
   const marks = [entry.isNew && t("entry.new"), entry.isRemoved && t("entry.removed")].filter((one) => one !== false);
   return (
@@ -97,20 +100,20 @@ function Entry({ entry, mayEdit }: { entry: EntryShown; mayEdit: boolean }) {
             <StatusTag key={mark}>{mark}</StatusTag>
           ))}
           {entry.isBehind ? <StatusTag tone="soon">{t("entry.behind")}</StatusTag> : null}
-          {entry.findings.length === 0 ? <StatusTag tone="well">{t("entry.sound")}</StatusTag> : <StatusTag tone="late">{t("entry.unsound", { count: entry.findings.length })}</StatusTag>}
+          {entry.findings.length === 0 ? <StatusTag tone="well">{t("entry.sound")}</StatusTag> : <StatusTag tone="late">{t("entry.unsound", { count: entry.findings.length + entry.more.findings })}</StatusTag>}
         </span>
       }
     >
       <div className="grid gap-3">
-        {entry.findings.length === 0 ? null : <Findings findings={entry.findings.slice(0, 5)} caption={t("entry.findings")} />}
+        {entry.findings.length === 0 ? null : <Findings findings={entry.findings.slice(0, FEW)} more={Math.max(0, entry.findings.length - FEW) + entry.more.findings} caption={t("entry.findings")} />}
         {entry.doubts.length === 0 ? null : (
           <div className="grid gap-2">
             <p>{t("entry.doubts")}</p>
-            <Findings findings={entry.doubts.slice(0, 5)} caption={t("entry.doubts")} isDoubt />
+            <Findings findings={entry.doubts.slice(0, FEW)} more={Math.max(0, entry.doubts.length - FEW) + entry.more.doubts} caption={t("entry.doubts")} isDoubt />
           </div>
         )}
         <Examples examples={entry.examples} />
-        <Differences differences={entry.differences} />
+        <Differences differences={entry.differences} more={entry.more.differences} />
         <p>
           <Link to={entry.path} className="text-link">
             {t(mayEdit ? "entry.edit" : "entry.look")}

@@ -42,7 +42,8 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
   useAskBeforeLeaving({ isUnsaved: draft.isDirty && !isSaving, saveAt: entry.path, sentence: t("editor.leave") });
 
   const said = draft.isDirty && checked !== null ? checked : entry;
-  const { findings, examples, differences } = said;
+  const { findings, doubts, more, examples, differences } = said;
+  const wrong = findings.length + more.findings;
   const fill = (event: FormEvent<HTMLFormElement>) => {
     const { content, wordings } = draft.toSend();
     setInput(event.currentTarget, "content", content);
@@ -95,20 +96,25 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
         )}
         {refused === null || !draft.isDirty ? null : <div className="mt-4"><Notice kind="late" live title={t("editor.notChecked")}><p>{refused}</p></Notice></div>}
         <div data-sticky-bar className="sticky bottom-0 z-10 -mx-4 mt-4 -mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 rounded-b-md border-t border-line bg-sheet px-4 py-2 sm:-mx-5 sm:-mb-5 sm:px-5">
-          <a href="#findings" className="inline-flex min-h-6 items-center text-link">{findings.length === 0 ? t("entry.sound") : t("entry.unsound", { count: findings.length })}</a>
+          <a href="#findings" className="inline-flex min-h-6 items-center text-link">{wrong === 0 ? t("entry.sound") : t("entry.unsound", { count: wrong })}</a>
           <span role="status" className="inline-flex items-center gap-1 text-soft">
-            {isChecking ? <><LoaderCircle aria-hidden className="size-4" />{t("editor.checking")}</> : draft.isDirty ? t("editor.unsaved") : <><CircleCheck aria-hidden className="size-4 text-well" />{t("entry.saved")}</>}
+            {isSaving || isChecking ? <><LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />{t(isSaving ? "editor.saving" : "editor.checking")}</> : draft.isDirty ? t("editor.unsaved") : <><CircleCheck aria-hidden className="size-4 text-well" />{t("entry.saved")}</>}
           </span>
           <span className="ml-auto"><Button size="small" disabled={isSaving}>{t("entry.save")}</Button></span>
         </div>
       </Card>
-      <Card anchor="findings" title={findings.length === 0 ? t("entry.sound") : t("entry.unsound", { count: findings.length })}>
-        {findings.length === 0 ? <p className="text-soft">{t("editor.soundText")}</p> : <Findings findings={findings} caption={t("entry.findings")} onGo={isHydrated ? go : undefined} />}
+      <Card anchor="findings" title={wrong === 0 ? t("entry.sound") : t("entry.unsound", { count: wrong })}>
+        {wrong === 0 ? <p className="text-soft">{t("editor.soundText")}</p> : <Findings findings={findings} more={more.findings} caption={t("entry.findings")} onGo={isHydrated ? go : undefined} />}
         {examples.length === 0 ? null : <div className="mt-3"><Examples examples={examples} /></div>}
       </Card>
+      {doubts.length === 0 ? null : (
+        <Card title={t("entry.doubts")}>
+          <Findings findings={doubts} more={more.doubts} caption={t("entry.doubts")} isDoubt onGo={isHydrated ? go : undefined} />
+        </Card>
+      )}
       {isHydrated && entry.kind === "rule-set" && draft.text === null ? <TrialPanel point={pointOf(draft.content)} path={path} toSend={draft.toSend} onExample={(example) => draft.setContent(withExample(draft.content, example))} /> : null}
       <Card title={t("difference.title")}>
-        <Differences differences={differences} />
+        <Differences differences={differences} more={more.differences} />
       </Card>
     </Form>
   );

@@ -33,11 +33,6 @@ export function EntryPage({ entry, around, changeTitle, mayEdit, problem, change
         </Notice>
       ) : null}
       <p className="text-help">{t("entry.lastSaved", { who: entry.editedBy, when: format.dateTime(entry.editedAt) })}</p>
-      {entry.doubts.length === 0 ? null : (
-        <Card title={t("entry.doubts")}>
-          <Findings findings={entry.doubts} caption={t("entry.doubts")} isDoubt />
-        </Card>
-      )}
       {mayEdit ? (
         <>
           <EntryEditor entry={entry} around={around} problem={problem} path={path} />
@@ -73,14 +68,19 @@ function EntryRead({ entry }: { entry: EntryShown }) {
   return (
     <>
       {entry.findings.length === 0 ? null : (
-        <Card title={t("entry.unsound", { count: entry.findings.length })}>
-          <Findings findings={entry.findings} caption={t("entry.findings")} />
+        <Card title={t("entry.unsound", { count: entry.findings.length + entry.more.findings })}>
+          <Findings findings={entry.findings} more={entry.more.findings} caption={t("entry.findings")} />
+        </Card>
+      )}
+      {entry.doubts.length === 0 ? null : (
+        <Card title={t("entry.doubts")}>
+          <Findings findings={entry.doubts} more={entry.more.doubts} caption={t("entry.doubts")} isDoubt />
         </Card>
       )}
       <Card title={t("difference.title")}>
         <div className="grid gap-3">
           <Examples examples={entry.examples} />
-          <Differences differences={entry.differences} />
+          <Differences differences={entry.differences} more={entry.more.differences} />
         </div>
       </Card>
       <Card title={t("entry.json")}>

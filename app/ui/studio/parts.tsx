@@ -18,7 +18,7 @@ export function ChangeStatusTag({ status }: { status: ChangeLine["status"] }) {
 /**
  * What is wrong, each at its place; or what somebody may not have meant. Drawn again only when something else is: a large definition that is half done has hundreds, and somebody types in it.
  */
-export const Findings = memo(function Findings({ findings, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
+export const Findings = memo(function Findings({ findings, more = 0, caption, isDoubt = false, onGo }: { findings: ReadonlyArray<FindingShown & { definition?: string }>; /** So many are not among them. */ more?: number; caption: string; isDoubt?: boolean; /** Brings a place into sight. */ onGo?: ((path: string) => void) | undefined }) {
   const { t } = useTranslation("studio");
   return (
     <ul aria-label={caption} className="grid min-w-0 gap-2 wrap-anywhere">
@@ -37,12 +37,13 @@ export const Findings = memo(function Findings({ findings, caption, isDoubt = fa
           )}
         </li>
       ))}
+      {more === 0 ? null : <li className="text-help">{t("finding.more", { count: more })}</li>}
     </ul>
   );
 });
 
 /** What is otherwise than in the published version, before beside after. */
-export const Differences = memo(function Differences({ differences }: { differences: readonly DifferenceShown[] }) {
+export const Differences = memo(function Differences({ differences, more = 0 }: { differences: readonly DifferenceShown[]; /** So many are not among them. */ more?: number }) {
   const { t } = useTranslation("studio");
   if (differences.length === 0) return <p className="text-soft">{t("difference.none")}</p>;
   return (
@@ -72,9 +73,13 @@ export const Differences = memo(function Differences({ differences }: { differen
           ))}
         </tbody>
       </table>
+      {more === 0 ? null : <p className="mt-2 text-help">{t("difference.more", { count: more })}</p>}
     </div>
   );
 });
+
+/** Of so many examples that went otherwise is told how. */
+const MOST_WRONG = 20;
 
 /** How the worked examples of a rule set go: how many, and those that went otherwise than they say. */
 export const Examples = memo(function Examples({ examples }: { examples: readonly ExampleShown[] }) {
@@ -84,7 +89,7 @@ export const Examples = memo(function Examples({ examples }: { examples: readonl
   return (
     <div className="grid gap-2">
       <p>{wrong.length === 0 ? <StatusTag tone="well">{t("examples.pass", { count: examples.length })}</StatusTag> : <StatusTag tone="late">{t("examples.fail", { count: wrong.length, total: examples.length })}</StatusTag>}</p>
-      {wrong.map(({ title, expected, got }) => (
+      {wrong.slice(0, MOST_WRONG).map(({ title, expected, got }) => (
         <div key={title} className="grid gap-2 border-l-4 border-late bg-late-tint px-3 py-2">
           <p className="font-semibold">{title}</p>
           <div className="grid gap-3 text-sm sm:grid-cols-2">
@@ -99,6 +104,7 @@ export const Examples = memo(function Examples({ examples }: { examples: readonl
           </div>
         </div>
       ))}
+      {wrong.length <= MOST_WRONG ? null : <p className="text-help">{t("examples.more", { count: wrong.length - MOST_WRONG })}</p>}
     </div>
   );
 });

@@ -7,6 +7,8 @@ import type { Language } from "#app/domain/people.ts";
 export type DefinitionShown = { kind: DefinitionKind; key: string; title: string; version: number; by: string | null; at: string | null; users: number; path: string };
 export type FindingShown = { message: string; path: string; line: number | null };
 export type DifferenceShown = { where: string; was: string | null; is: string | null; isMoved: boolean };
+export type MoreShown = { findings: number; doubts: number; differences: number };
+/** How a worked example went; what was expected and what came of it are empty where that needs no telling. */
 export type ExampleShown = { title: string; passed: boolean; expected: string; got: string };
 
 export type EntryShown = {
@@ -25,12 +27,14 @@ export type EntryShown = {
   findings: readonly FindingShown[];
   /** What somebody may not have meant; it keeps nothing from being published. */
   doubts: readonly FindingShown[];
+  /** How many there are besides those that are shown. */
+  more: MoreShown;
   examples: readonly ExampleShown[];
   path: string;
 };
 
 /** What the office says of a definition that is not saved yet. */
-export type EntryChecked = Pick<EntryShown, "differences" | "findings" | "examples">;
+export type EntryChecked = Pick<EntryShown, "differences" | "findings" | "doubts" | "more" | "examples">;
 
 /** What an editor chooses from, by kind of definition, and the texts of the screens as they would be said. */
 export type AroundShown = { texts: Record<Language, Readonly<Record<string, Texts>>>; choices: unknown };
@@ -52,9 +56,11 @@ export type ChangeShown = {
   /** Who handed it back last and what should be otherwise, while it is a draft. */
   handedBack: { by: string | null; note: string; at: string } | null;
   editors: readonly string[];
-  entries: readonly EntryShown[];
+  entries: ReadonlyArray<Omit<EntryShown, "text">>;
   /** What the change breaks in definitions that are not in it. */
   elsewhere: ReadonlyArray<FindingShown & { definition: string }>;
+  /** How many there are besides those. */
+  moreElsewhere: number;
   /** Of which rule sets that are not in it an example comes out otherwise because of the change. */
   examplesElsewhere: ReadonlyArray<{ title: string; path: string; examples: readonly ExampleShown[] }>;
   isSound: boolean;

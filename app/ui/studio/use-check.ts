@@ -4,8 +4,9 @@ import type { EntryChecked } from "./shown.ts";
 import type { Draft } from "./use-draft.ts";
 import { useStable } from "./use-stable.ts";
 
-/** So long after the last keystroke the office is asked. */
+/** So long after the last keystroke the office is asked; and twice as long as it needed the last time, so that a large definition does not keep it busy. */
 const AFTER_MS = 700;
+const LONGEST_MS = 6_000;
 
 /**
  * Has the office check what is being made, some moments after each change: what does not hold, which examples go otherwise, what is different. Null until it was asked the first time, and where it
@@ -16,6 +17,7 @@ export function useCheck(draft: Draft, path: string): { checked: EntryChecked | 
   const [refused, setRefused] = useState<string | null>(null);
   const [isChecking, setChecking] = useState(false);
   const asked = useRef("");
+  const took = useRef(0);
   const { content, worded, text, isDirty } = draft;
   const ask = useStable((signal: AbortSignal) => {
     // Written out once somebody stops typing, and not at each key: a definition can have a megabyte.
@@ -24,8 +26,10 @@ export function useCheck(draft: Draft, path: string): { checked: EntryChecked | 
     if (asked.current === words) return;
     asked.current = words;
     setChecking(true);
+    const from = performance.now();
     askOffice(path, typed, signal)
       .then((told) => {
+        took.current = performance.now() - from;
         setChecked("findings" in told ? told : null);
         setRefused("findings" in told ? null : told.problem.message);
       })
@@ -35,7 +39,7 @@ export function useCheck(draft: Draft, path: string): { checked: EntryChecked | 
   useEffect(() => {
     if (!isDirty) return;
     const going = new AbortController();
-    const timer = setTimeout(() => ask(going.signal), AFTER_MS);
+    const timer = setTimeout(() => ask(going.signal), Math.min(LONGEST_MS, Math.max(AFTER_MS, 2 * took.current)));
     return () => {
       clearTimeout(timer);
       going.abort();

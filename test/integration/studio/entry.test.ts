@@ -7,7 +7,7 @@ import { getChange } from "#app/domain/definitions/changes/read.ts";
 import type { RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
 import { translator } from "#app/web/i18n.server.ts";
 import { aroundEntry, tryEntry } from "#app/web/studio-entry.server.ts";
-import { lineOf } from "#app/web/studio.server.ts";
+import { linesOf } from "#app/web/line-of.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { ROOT } from "#test/support/stage.ts";
 
@@ -77,5 +77,5 @@ it("lets the editor of texts choose from what the software says", async () => {
 
 it("finds the line of a property that has dots in its name", () => {
   const text = JSON.stringify({ id: "x", nl: { "a.b": "1", "a.c.d": "2" }, rules: [{ id: "r" }] }, null, 2);
-  expect([lineOf(text, "nl.a.c.d"), lineOf(text, "nl.a"), lineOf(text, "rules.0.id"), lineOf(text, "rules.7"), lineOf(text, "nowhere")]).toEqual([5, 3, 9, 7, null]);
+  expect(["nl.a.c.d", "nl.a", "rules.0.id", "rules.7", "nowhere", ""].map(linesOf(text))).toEqual([5, 3, 9, 7, null, null]);
 });

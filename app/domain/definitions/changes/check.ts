@@ -2,17 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 import { analyseRules } from "#app/domain/decisions/analysis/analysis.ts";
-import { runExamples, type ExampleResult } from "#app/domain/decisions/examples.ts";
-import { parseRuleSet } from "#app/domain/decisions/judge.ts";
+import { exampleRunner, type ExampleResult } from "#app/domain/decisions/examples.ts";
 import { resolvePolicies, type PolicyValues } from "#app/domain/decisions/policies.ts";
 
-import { checkDefinition, policiesIn, SCHEMAS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
+import { checkDefinition, policiesIn, readShape, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "../kinds.ts";
 import { danglingReferences, referencesOf } from "../references.ts";
-import { CalendarSchema } from "../schema/calendar.ts";
 import { checkFilled, isOurs } from "../schema/filled.ts";
-import { LetterTemplate } from "../schema/letter.ts";
 import type { Policy } from "../schema/policy.ts";
-import { RuleSetSchema } from "../schema/rule-set.ts";
 import { checkOwnLetter } from "../schema/sent-letter.ts";
 import { asIf } from "./read.ts";
 
@@ -52,7 +48,7 @@ export async function checkChange(released: readonly CheckedDefinition[], entrie
 
 /** Of rules that are sound, what they say together that nobody may have meant. */
 function doubtsOf(entry: Entry): ChangeCheck["doubts"] {
-  const parsed = entry.kind === "rule-set" ? RuleSetSchema.safeParse(entry.content) : null;
+  const parsed = entry.kind === "rule-set" ? readShape("rule-set", entry.content) : null;
   return parsed?.success ? analyseRules(parsed.data).map(({ code, path, details }) => ({ ...place(entry), finding: { code, path, details } })) : [];
 }
 
@@ -68,7 +64,7 @@ function removal({ kind, key }: Entry): KindFinding[] {
 
 /** A definition that says of itself what it is called says the name under which it is kept. */
 function nameOf({ kind, key, content }: Entry): KindFinding[] {
-  const parsed = SCHEMAS[kind].safeParse(content);
+  const parsed = readShape(kind, content);
   const id = parsed.success && "id" in parsed.data ? parsed.data.id : undefined;
   return id === undefined || id === key ? [] : [{ code: "other-name", path: "id", details: { id, key } }];
 }
@@ -80,10 +76,10 @@ function nameOf({ kind, key, content }: Entry): KindFinding[] {
 function notFilled({ kind, key, content }: Entry): KindFinding[] {
   if (kind !== "mail" && kind !== "letter") return [];
   if (kind === "letter" && !isOurs(key)) {
-    const letter = LetterTemplate.safeParse(content);
+    const letter = readShape("letter", content);
     return letter.success ? checkOwnLetter(letter.data) : [];
   }
-  const parsed = SCHEMAS[kind].safeParse(content);
+  const parsed = readShape(kind, content);
   return parsed.success ? checkFilled(key, parsed.data.variables) : [];
 }
 
@@ -110,20 +106,19 @@ function goneWithout(released: readonly CheckedDefinition[], all: readonly Check
 
 /** One after another, and others between them: a large set takes a second of the processor. */
 async function examplesOf(released: readonly CheckedDefinition[], all: readonly CheckedDefinition[], entries: readonly Entry[], on: string): Promise<ChangeCheck["examples"]> {
-  const calendar = CalendarSchema.safeParse(all.find(({ kind }) => kind === "calendar")?.content).data;
+  const calendar = readShape("calendar", all.find(({ kind }) => kind === "calendar")?.content).data;
   const policies = valuesOn(policiesIn(all), on);
   const before = valuesOn(policiesIn(released), on);
   const others = Object.keys({ ...before, ...policies }).filter((key) => !isDeepStrictEqual(before[key], policies[key]));
   const isTouched = ({ kind, key }: CheckedDefinition) => entries.some((entry) => entry.kind === kind && entry.key === key);
   const examples: ChangeCheck["examples"] = [];
   for (const one of all.filter(({ kind }) => kind === "rule-set")) {
-    const parsed = RuleSetSchema.safeParse(one.content);
+    const parsed = readShape("rule-set", one.content);
     if (!parsed.success || !(isTouched(one) || referencesOf(one).some(({ to }) => to.what === "policy" && others.includes(to.key)))) continue;
-    const ruleSet = parseRuleSet(parsed.data.point, parsed.data);
+    const run = exampleRunner(parsed.data, { policies, ...(calendar && { calendar }) });
     const results: ExampleResult[] = [];
-    for (const [index, example] of ruleSet.examples.entries()) {
-      const [result] = await runExamples({ ...ruleSet, examples: [example] }, { policies, ...(calendar && { calendar }) });
-      if (result) results.push({ ...result, index });
+    for (const [index, example] of parsed.data.examples.entries()) {
+      results.push(await run(example, index));
       await setImmediate();
     }
     examples.push({ key: one.key, results });

@@ -178,11 +178,15 @@ function isApart(one: Answered[number], other: Answered[number]): boolean {
   return "in" in one && one.in.every((value) => ("in" in other ? !other.in.includes(value) : other.notIn.includes(value)));
 }
 
+/** What a form is sent with has to fit in one request, some fields in several parts, and somebody has to answer them. */
+const MOST_FIELDS = 500;
+
 function* checkIds(type: RequestType): Generator<DefinitionFinding> {
   const pages = type.pages.map((page) => page.id);
   for (const id of repeated(pages)) yield { code: "page-twice", path: "pages", details: { page: id } };
   if (pages.includes("review")) yield { code: "page-reserved", path: "pages", details: { page: "review" } };
   const ids = fieldsOf(type).map((field) => field.id);
+  if (ids.length > MOST_FIELDS) yield { code: "too-many-fields", path: "pages", details: { count: String(ids.length), most: String(MOST_FIELDS) } };
   for (const id of repeated(ids)) yield { code: "field-twice", path: "pages", details: { field: id } };
   for (const id of ids) {
     if (SECRET_WORDS.test(id.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2"))) yield { code: "secret-field", path: "pages", details: { field: id } };

@@ -45,7 +45,7 @@ export function ExampleForm({ example, content, result, path, onChange }: Props)
         <Spoke spoke={expected["spoke"]} content={content} path={`${path}.expect.spoke`} onChange={(spoke) => set("expect", { ...expected, spoke })} />
         <OutcomeForm variants={point.outcomes} value={expected["outcome"]} onChange={(outcome) => set("expect", { ...expected, outcome })} path={`${path}.expect.outcome`} />
       </SmallGroup>
-      {result === null || result.passed ? null : <Otherwise result={result} onTake={(got) => set("expect", got)} />}
+      {result === null || result.passed || result.got === "" ? null : <Otherwise result={result} onTake={(got) => set("expect", got)} />}
     </div>
   );
 }
