@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { readDefinitionFiles } from "#app/adapters/files/definitions.ts";
 import { writeBundle } from "#app/domain/definitions/bundle.ts";
+import { LARGEST_CONTENT } from "#app/domain/definitions/schema/content.ts";
 import { packFiles, unpackFiles } from "#app/web/archive.server.ts";
 import { ROOT } from "#test/support/stage.ts";
 
@@ -32,7 +33,7 @@ describe("a bundle as one file", () => {
     ["what is no ZIP", Buffer.from("%PDF-1.7"), "bundle.no-archive"],
     ["an empty file", new Uint8Array(), "bundle.no-archive"],
     ["one that was cut off", packFiles(bundle).slice(0, 5_000), "bundle.no-archive"],
-    ["a file of more than a megabyte", zipOf({ "manifest.json": "x".repeat(1_000_001) }), "bundle.too-large"],
+    ["a file of more than a definition may weigh", zipOf({ "manifest.json": "x".repeat(LARGEST_CONTENT + 1) }), "bundle.too-large"],
     ["a hundred megabytes in small files", zipOf(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`${index}.json`, " ".repeat(999_000)]))), "bundle.too-large"],
     ["two thousand files and one", zipOf(Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`${index}.json`, ""]))), "bundle.too-many"],
   ])("refuses %s", (_, archive, code) => {

@@ -65,5 +65,5 @@ test("takes a field as long as a route says, where its form is a whole definitio
   const text = "x".repeat(LONGEST_FIELD + 1);
   expect(await readBody(post(text), 50_000)).toEqual({ form: { content: text } });
   await expect(readBody(post(text))).rejects.toThrow(OversizedFields);
-  await expect(readBody(post("x".repeat(60_000)), 50_000)).rejects.toMatchObject({ code: "form.too-large" });
+  await expect(readBody(post("x".repeat(60_000)), 50_000)).rejects.toMatchObject({ code: "form.too-heavy" });
 });

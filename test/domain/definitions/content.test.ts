@@ -24,7 +24,7 @@ it.each([
 
 it.each([
   ["ten thousand levels", "[".repeat(10_000) + "]".repeat(10_000), "content.too-deep"],
-  ["a million and one bytes", JSON.stringify("x".repeat(LARGEST_CONTENT)), "content.too-big"],
+  ["more than a definition may weigh", JSON.stringify("x".repeat(LARGEST_CONTENT)), "content.too-big"],
   ["ten megabytes", JSON.stringify("x".repeat(10_000_000)), "content.too-big"],
   ["__proto__", '{"rules":[{"__proto__":{"polluted":true}}]}', "content.reaching-key"],
   ["constructor", '{"constructor":{"prototype":{"polluted":true}}}', "content.reaching-key"],

@@ -122,3 +122,18 @@ describe("what is too large to send", () => {
     expect((await getChange(office.database.db, id)).entries).toMatchObject([{ revision: 0, content: set }]);
   });
 });
+
+describe("what reaches further than itself, or is nothing that can be kept", () => {
+  it.each([
+    ["__proto__", '{"rules":[{"__proto__":{"polluted":true}}]}', "content.reaching-key", /“__proto__” mag hier niet/],
+    ["ten thousand levels", "[".repeat(10_000) + "]".repeat(10_000), "content.too-deep", /^Dit is dieper genest dan 40 niveaus/],
+    ["what is no JSON", '{\n"a": 1,\n}', "content.not-json", /op regel 3/],
+  ])("%s: told while it is typed and when it is saved, with all that was typed given back", async (_, text, code, message) => {
+    const id = await studio.draft({ ...RULES, content: set });
+    const problem = { code, message: expect.stringMatching(message) as string };
+    expect(await routesOf(office).post(check, "/", { content: text }, at(id, RULES))).toMatchObject({ data: { problem } });
+    expect(await saved(id, RULES, text)).toMatchObject({ status: 422, data: { problem: { ...problem, values: { content: text } } } });
+    expect((await getChange(office.database.db, id)).entries).toMatchObject([{ revision: 0, content: set }]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
