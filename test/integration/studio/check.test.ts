@@ -8,6 +8,7 @@ import type { PolicySet } from "#app/domain/definitions/schema/policy.ts";
 import type { RuleSet } from "#app/domain/definitions/schema/rule-set.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { translator } from "#app/web/i18n.server.ts";
+import { tryEntry } from "#app/web/studio-entry.server.ts";
 import { showChange } from "#app/web/studio.server.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
 import { studioOf, type Drafted } from "#test/support/studio.ts";
@@ -19,7 +20,8 @@ beforeAll(async () => {
   studio = studioOf(office);
 });
 
-const show = (id: string) => showChange({ db: office.database.db, actor: office.staff.tom, now: office.clock.now(), t: translator("nl"), language: "nl", texts: studio.texts }, id);
+const place = () => ({ db: office.database.db, actor: office.staff.tom, now: office.clock.now(), t: translator("nl"), language: "nl" as const, texts: studio.texts });
+const show = (id: string) => showChange(place(), id);
 
 async function withPolicy(policy: string, value: number): Promise<Drafted> {
   const set = await studio.published<PolicySet>("policy", "certificates");
@@ -66,6 +68,9 @@ describe("what is doubted of rules in a change", () => {
     const [doubted] = (await show(await studio.draft({ kind: "rule-set", key: "new-user.screening", content: { ...set, rules } }))).entries;
     expect(doubted).toMatchObject({ findings: [], doubts: [{ path: "rules.2.conditions.all.1.any.1", message: expect.stringMatching(/^Deze voorwaarden kunnen hier nooit gelden.*agb\.kind/) }] });
     expect(JSON.stringify({ ...set, rules }, null, 2).split("\n")[(doubted?.doubts[0]?.line ?? 0) - 1]?.trim()).toBe("{");
+    // While it is typed too.
+    const typed = { changeId: await studio.draft({ kind: "rule-set", key: "new-user.screening", content: set }), kind: "rule-set" as const, key: "new-user.screening", content: { ...set, rules }, wordings: [] };
+    expect((await tryEntry(place(), typed)).doubts).toEqual(doubted?.doubts);
     const id = await studio.draft({ kind: "rule-set", key: "new-user.screening", content: { ...set, rules } });
     expect(await show(id)).toMatchObject({ isSound: true });
     const broken = rules.map((rule, index) => (index === 0 ? { ...rule, textKey: "no.such" } : rule));
