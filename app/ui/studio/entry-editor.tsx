@@ -14,6 +14,7 @@ import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
 import { CheckedContext, SpeechContext, type Target } from "./editors/editor.ts";
 import { EDITORS } from "./editors/index.ts";
+import { enterInField } from "./enter-in-field.ts";
 import { Differences, Examples, Findings } from "./parts.tsx";
 import type { AroundShown, EntryShown } from "./shown.ts";
 import { TrialPanel } from "./trial/trial-panel.tsx";
@@ -27,7 +28,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
   const { t } = useTranslation("studio");
   const typed = problem?.values["content"];
   const draft = useDraft(entry.text, typeof typed === "string" ? typed : null, around.texts);
-  const { checked, isChecking, refused } = useCheck(draft, path("check"));
+  const { checked, isChecking, refused, checkNow } = useCheck(draft, path("check"));
   const [isRefused, setRefused] = useState(false);
   const [target, setTarget] = useState<Target | null>(null);
   const isHydrated = useHydrated();
@@ -58,7 +59,7 @@ export function EntryEditor({ entry, around, problem, path }: Props) {
     [isInJson],
   );
   return (
-    <Form method="post" ref={form} onSubmit={fill} className="grid min-w-0 gap-4">
+    <Form method="post" ref={form} onSubmit={fill} onKeyDown={(event) => enterInField(event, { check: checkNow, save: () => form.current?.requestSubmit() })} className="grid min-w-0 gap-4">
       <input type="hidden" name="revision" value={entry.revision} />
       <input type="hidden" name="wordings" defaultValue="[]" />
       <Card title={t("editor.title")}>

@@ -12,12 +12,13 @@ const LONGEST_MS = 6_000;
  * Has the office check what is being made, some moments after each change: what does not hold, which examples go otherwise, what is different. Null until it was asked the first time, and where it
  * could not be asked. Nothing is written, and nothing of the page is loaded anew, which a save that comes meanwhile would have to wait for.
  */
-export function useCheck(draft: Draft, path: string): { checked: EntryChecked | null; isChecking: boolean; /** Why the office would not look at it. */ refused: string | null } {
+export function useCheck(draft: Draft, path: string): { checked: EntryChecked | null; isChecking: boolean; /** Why the office would not look at it. */ refused: string | null; /** Somebody says to be done with a field: asks at once. */ checkNow: () => void } {
   const [checked, setChecked] = useState<EntryChecked | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [isChecking, setChecking] = useState(false);
   const asked = useRef("");
   const took = useRef(0);
+  const now = useRef<() => void>(() => undefined);
   const { content, worded, text, isDirty } = draft;
   const ask = useStable((signal: AbortSignal) => {
     // Written out once somebody stops typing, and not at each key: a definition can have a megabyte.
@@ -39,13 +40,17 @@ export function useCheck(draft: Draft, path: string): { checked: EntryChecked | 
   useEffect(() => {
     if (!isDirty) return;
     const going = new AbortController();
-    const timer = setTimeout(() => ask(going.signal), Math.min(LONGEST_MS, Math.max(AFTER_MS, 2 * took.current)));
+    now.current = () => ask(going.signal);
+    const timer = setTimeout(now.current, Math.min(LONGEST_MS, Math.max(AFTER_MS, 2 * took.current)));
     return () => {
       clearTimeout(timer);
       going.abort();
     };
   }, [content, worded, text, isDirty, ask]);
-  return { checked, isChecking, refused };
+  const checkNow = useStable(() => {
+    if (isDirty) now.current();
+  });
+  return { checked, isChecking, refused, checkNow };
 }
 
 /** What the office says of it, or why it does not look at it: what is no JSON, say. */

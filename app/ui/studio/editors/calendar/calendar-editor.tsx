@@ -6,8 +6,7 @@ import type { CalendarChoices } from "#app/domain/definitions/choices/calendar.t
 
 import { Button } from "../../../button.tsx";
 import type { EditorProps } from "../editor.ts";
-import { DayField } from "../pieces/day-field.tsx";
-import { ChoiceField, Ticks, WordingPair } from "../pieces/fields.tsx";
+import { ChoiceField, DayField, Ticks, WordingPair } from "../inputs/fields.tsx";
 import { ActButton } from "../template/blank-field.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
 import { useFocusAfter } from "../use-focus-after.ts";
@@ -71,7 +70,7 @@ export function CalendarEditor({ content, onChange, around }: EditorProps<Conten
           const say = (name: string) => (value: unknown) => set("closed")(closed.map((other, place) => (place === index ? { ...now, [name]: value } : other)));
           return (
             <div key={index} data-closed={index} className="grid items-end gap-3 border-b border-line pb-3 lg:grid-cols-[14rem_1fr_auto]">
-              <DayField path={`closed.${index}.on`} label={t("calendar-editor.on")} of={of} value={now["on"]} onChange={say("on")} />
+              <DayField path={`closed.${index}.on`} label={t("calendar-editor.on")} of={of} value={now["on"]} onChange={(day) => say("on")(day ?? "")} />
               <WordingPair path={`closed.${index}.name`} label={t("calendar-editor.why")} of={of} value={now["name"]} onChange={say("name")} />
               <span>
                 <ActButton act="remove" icon={Trash2} label={`${t("template.act.remove")}: ${of}`} onClick={() => removeClosed(index)} />

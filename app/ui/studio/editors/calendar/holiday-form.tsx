@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { holidayOn } from "#app/domain/deadlines/working-days.ts";
 
 import { Button } from "../../../button.tsx";
-import { ChoiceField, NumberField, Ticks, WordingPair } from "../pieces/fields.tsx";
+import { ChoiceField, NumberField, Ticks, WordingPair } from "../inputs/fields.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
 import { localeOf } from "./locale.ts";
 import { readableHoliday } from "./readable.ts";
@@ -42,15 +42,15 @@ export function HolidayForm({ index, holiday, year, onChange, onRemove }: { inde
             onChange={(kind) => onChange({ ...now, rule: kind === "easter" ? { kind, days: 1 } : { kind, month: 1, day: 1 } })}
           />
           {rule["kind"] === "easter" ? (
-            <NumberField path={`${path}.rule.days`} label={t("calendar-editor.days")} of={of} min={-63} max={63} value={rule["days"]} onChange={(days) => onChange({ ...now, rule: { ...rule, days } })} />
+            <NumberField path={`${path}.rule.days`} label={t("calendar-editor.days")} of={of} value={rule["days"]} onChange={(days) => onChange({ ...now, rule: { ...rule, days } })} />
           ) : (
             <>
-              <NumberField path={`${path}.rule.day`} label={t("calendar-editor.day")} of={of} min={1} max={31} value={rule["day"]} onChange={(value) => onChange({ ...now, rule: { ...rule, day: value } })} />
+              <NumberField path={`${path}.rule.day`} label={t("calendar-editor.day")} of={of} value={rule["day"]} onChange={(value) => onChange({ ...now, rule: { ...rule, day: value } })} />
               <ChoiceField path={`${path}.rule.month`} label={t("calendar-editor.month")} of={of} value={String(rule["month"])} choices={Array.from({ length: 12 }, (_, month) => ({ value: String(month + 1), label: months.format(Date.UTC(2026, month, 15)) }))} onChange={(value) => onChange({ ...now, rule: { ...rule, month: Number(value) } })} />
-              <NumberField path={`${path}.rule.whenSunday`} label={t("calendar-editor.whenSunday")} of={of} min={-6} max={6} value={rule["whenSunday"]} onChange={ruled("whenSunday")} />
+              <NumberField path={`${path}.rule.whenSunday`} label={t("calendar-editor.whenSunday")} of={of} value={rule["whenSunday"]} onChange={ruled("whenSunday")} />
             </>
           )}
-          <NumberField path={`${path}.everyYears`} label={t("calendar-editor.everyYears")} of={of} min={2} max={100} value={now["everyYears"]} onChange={(value) => onChange(without({ ...now, everyYears: value }, value === null ? "everyYears" : ""))} />
+          <NumberField path={`${path}.everyYears`} label={t("calendar-editor.everyYears")} of={of} value={now["everyYears"]} onChange={(value) => onChange(without({ ...now, everyYears: value }, value === null ? "everyYears" : ""))} />
         </div>
         <Ticks path={`${path}.flavours`} label={t("calendar-editor.counts")} of={of} chosen={flavours} choices={(["office", "legal"] as const).map((value) => ({ value, label: t(`calendar-editor.flavours.${value}`) }))} onChange={(value) => onChange({ ...now, flavours: value })} />
         <span>

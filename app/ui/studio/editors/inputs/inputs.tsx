@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { dayParts } from "../../../day-parts.ts";
-import { dayFrom, linesFrom, numberFrom, numbersFrom } from "./typed.ts";
+import { codesFrom, dayFrom, linesFrom, numberFrom, numbersFrom } from "./typed.ts";
 
 type Input<T> = { value: unknown; onChange: (value: T) => void; path?: string | undefined; label?: string };
 
@@ -28,8 +28,8 @@ export function DayInput({ value, onChange, path }: Input<string | null>) {
     <span className="flex flex-wrap gap-2">
       {(["day", "month", "year"] as const).map((part) => (
         <input
-          key={part} type="text" inputMode="numeric" maxLength={part === "year" ? 4 : 2} className={part === "year" ? "control max-w-20" : "control max-w-14"} aria-label={t(`date.${part}`)} placeholder={t(`date.${part}`).toLowerCase()}
-          data-path={part === "day" ? path : undefined} value={parts[part]} onChange={(event) => onChange(dayFrom({ ...parts, [part]: event.currentTarget.value.trim() }))}
+          key={part} type="text" inputMode="numeric" autoComplete="off" maxLength={part === "year" ? 4 : 2} className={part === "year" ? "control max-w-20" : "control max-w-14"} aria-label={t(`date.${part}`)} placeholder={t(`date.${part}`).toLowerCase()}
+          data-path={part === "day" ? path : undefined} data-part={part} value={parts[part]} onChange={(event) => onChange(dayFrom({ ...parts, [part]: event.currentTarget.value.trim() }))}
         />
       ))}
     </span>
@@ -52,34 +52,41 @@ export function LinesInput({ value, onChange, path, label }: Input<string[]>) {
 }
 
 /** Numbers on a line: "3, 10". */
-export function NumbersInput({ value, onChange, path, label }: Input<Array<number | string>>) {
+export function NumbersInput(props: Input<Array<number | string>>) {
+  return <SeveralInput {...props} read={numbersFrom} />;
+}
+
+/** Codes on a line: "01, 12". */
+export function CodesInput(props: Input<string[]>) {
+  return <SeveralInput {...props} read={codesFrom} />;
+}
+
+/** Several on a line; what is typed stays as it is while it says the same. */
+function SeveralInput<V>({ value, onChange, path, label, read }: Input<V[]> & { read: (text: string) => V[] }) {
   const joined = (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]).map(plain).join(", ");
   const [typed, setTyped] = useState(joined);
-  // Other numbers came in from elsewhere, by a step back say.
-  const isSame = numbersFrom(typed).map(plain).join(", ") === joined;
+  // Others came in from elsewhere, by a step back say.
+  const isSame = read(typed).map(plain).join(", ") === joined;
   return (
     <input
-      type="text" inputMode="text" className="control max-w-72" data-path={path} aria-label={label} value={isSame ? typed : joined}
+      type="text" className="control max-w-72" data-path={path} aria-label={label} value={isSame ? typed : joined}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        onChange(numbersFrom(event.currentTarget.value));
+        onChange(read(event.currentTarget.value));
       }}
     />
   );
 }
 
-/** Any of a few; what stands there and is none of them can be ticked off. */
-export function TicksInput({ value, options, onChange, path }: Input<string[]> & { options: ReadonlyArray<{ value: string; label: string }> }) {
-  const on = (Array.isArray(value) ? value : value === null || value === undefined || value === "" ? [] : [value]).map(plain);
-  const all = [...options, ...on.filter((one) => !options.some((option) => option.value === one)).map((one) => ({ value: one, label: one }))];
+/** Any of a few, in the order in which they are offered; what stands there and is none of them can be ticked off. */
+export function TicksInput<V extends string | number>({ value, options, onChange, path }: Input<V[]> & { options: ReadonlyArray<{ value: V; label: string }> }) {
+  const on = (Array.isArray(value) ? value : value === null || value === undefined || value === "" ? [] : [value]) as V[];
+  const all = [...options, ...on.filter((one) => !options.some((option) => option.value === one)).map((one) => ({ value: one, label: plain(one) }))];
   return (
-    <span className="flex flex-wrap gap-x-4 gap-y-1" data-path={path}>
+    <span className="flex flex-wrap gap-x-5 gap-y-1" data-path={path}>
       {all.map((option) => (
-        <label key={option.value} className="inline-flex min-h-6 items-center gap-1.5">
-          <input
-            type="checkbox" className="size-4 shrink-0 accent-petrol" checked={on.includes(option.value)}
-            onChange={(event) => onChange(event.currentTarget.checked ? all.map((one) => one.value).filter((one) => on.includes(one) || one === option.value) : on.filter((one) => one !== option.value))}
-          />
+        <label key={plain(option.value)} className="inline-flex min-h-8 items-center gap-2">
+          <input type="checkbox" className="size-5 shrink-0 accent-petrol" checked={on.includes(option.value)} onChange={() => onChange(all.map((one) => one.value).filter((one) => on.includes(one) !== (one === option.value)))} />
           {option.label}
         </label>
       ))}

@@ -28,5 +28,10 @@ export function linesFrom(text: string): string[] {
 
 /** Numbers between commas or spaces; what is none stays a text, so that it is said to be none. */
 export function numbersFrom(text: string): Array<number | string> {
-  return text.split(/[\s,;]+/).filter(Boolean).map((one) => numberFrom(one, true) ?? one);
+  return codesFrom(text).map((one) => numberFrom(one, true) ?? one);
+}
+
+/** Codes between commas or spaces. */
+export function codesFrom(text: string): string[] {
+  return text.split(/[\s,;]+/).filter(Boolean);
 }

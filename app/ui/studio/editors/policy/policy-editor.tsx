@@ -10,7 +10,7 @@ import { ConfirmButton } from "../../../confirm-button.tsx";
 import type { EditorProps } from "../editor.ts";
 import { DayInput, NumberInput, NumbersInput } from "../inputs/inputs.tsx";
 import { SmallGroup } from "../inputs/small-field.tsx";
-import { ChoiceField, LineField, WordingPair } from "../pieces/fields.tsx";
+import { ChoiceField, DayField, LineField, WordingPair } from "../inputs/fields.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
 import { useFocusAfter } from "../use-focus-after.ts";
 import { groupsOf, withAnother, type Written } from "./policies.ts";
@@ -99,12 +99,8 @@ function Value({ place, policy, of, isOnly, onChange, onRemove }: { place: numbe
         ))}
       </div>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <SmallGroup label={t("policy-editor.from")}>
-          <DayInput value={now["validFrom"]} path={`${path}.validFrom`} onChange={(day) => set("validFrom")(day ?? "")} />
-        </SmallGroup>
-        <SmallGroup label={t("policy-editor.to")}>
-          <DayInput value={now["validTo"]} path={`${path}.validTo`} onChange={set("validTo")} />
-        </SmallGroup>
+        <DayField path={`${path}.validFrom`} label={t("policy-editor.from")} of={of} value={now["validFrom"]} onChange={(day) => set("validFrom")(day ?? "")} />
+        <DayField path={`${path}.validTo`} label={t("policy-editor.to")} of={of} value={now["validTo"]} onChange={set("validTo")} />
         <LineField path={`${path}.source`} label={t("policy-editor.source")} of={of} value={now["source"]} onChange={set("source")} />
       </div>
       <details>

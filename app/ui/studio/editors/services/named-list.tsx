@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../../../button.tsx";
-import { LineField, WordingPair } from "../pieces/fields.tsx";
+import { LineField, WordingPair } from "../inputs/fields.tsx";
 import { ActButton } from "../template/blank-field.tsx";
 import { isObject } from "../template/blocks.ts";
 import { useFocusAfter } from "../use-focus-after.ts";

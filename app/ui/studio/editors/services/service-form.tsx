@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ServicesChoices } from "#app/domain/definitions/choices/services.ts";
 
 import { Button } from "../../../button.tsx";
-import { ChoiceField, CodesField, LineField, NumberField, Ticks, WordingPair } from "../pieces/fields.tsx";
+import { ChoiceField, CodesField, LineField, NumberField, Ticks, WordingPair } from "../inputs/fields.tsx";
 import { isObject, listOf, textOf } from "../template/blocks.ts";
 import { NamedList } from "./named-list.tsx";
 
@@ -42,7 +42,7 @@ export function ServiceForm({ index, service, around, onChange, onRemove }: { in
           <Ticks path={`${path}.segments`} label={t("services-editor.segments")} of={of} chosen={listOf(now["segments"])} choices={words("segment", ["regular", "pgb"])} onChange={set("segments")} />
           <Ticks path={`${path}.certificateKinds`} label={t("services-editor.kinds")} of={of} chosen={listOf(now["certificateKinds"])} choices={words("kind", ["personal", "system"])} onChange={set("certificateKinds")} />
           <CodesField path={`${path}.careTypes`} label={t("services-editor.careTypes")} of={of} value={careTypes} onChange={set("careTypes")} />
-          <NumberField path={`${path}.maxUsers`} label={t("services-editor.maxUsers")} of={of} min={1} max={100_000} value={now["maxUsers"]} onChange={set("maxUsers")} />
+          <NumberField path={`${path}.maxUsers`} label={t("services-editor.maxUsers")} of={of} value={now["maxUsers"]} onChange={set("maxUsers")} />
           <ChoiceField path={`${path}.legalBasis`} label={t("services-editor.legalBasis")} of={of} value={textOf(now["legalBasis"])} choices={[none, ...words("legal", LEGAL)]} onChange={(value) => set("legalBasis")(value === "" ? null : value)} />
           <ChoiceField path={`${path}.ownForm`} label={t("services-editor.ownForm")} of={of} value={textOf(now["ownForm"])} choices={[{ value: "", label: t("services-editor.general") }, ...words("form", around.destinations)]} onChange={(value) => set("ownForm")(value === "" ? null : value)} />
         </div>

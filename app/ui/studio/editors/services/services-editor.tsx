@@ -6,7 +6,7 @@ import type { ServicesChoices } from "#app/domain/definitions/choices/services.t
 
 import { Button } from "../../../button.tsx";
 import type { EditorProps } from "../editor.ts";
-import { WordingPair } from "../pieces/fields.tsx";
+import { WordingPair } from "../inputs/fields.tsx";
 import { listOf } from "../template/blocks.ts";
 import { useFocusAfter } from "../use-focus-after.ts";
 import { ServiceForm } from "./service-form.tsx";
