@@ -16,7 +16,7 @@ import { aroundEntry } from "#app/web/studio-entry.server.ts";
 import { showEntry } from "#app/web/studio.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
-export const handle: PageHandle = { i18n: ["studio"] };
+export const handle: PageHandle = { i18n: ["studio", "certificates"] };
 export const meta = pageMeta;
 
 /** One definition in a change, with what is wrong with it and how it differs from what is published. */

@@ -75,7 +75,7 @@ describe("the editor of rules", () => {
     await page.locator(`[data-place="${at}/2"] [data-act="remove"]`).click();
     await doubts.waitFor({ state: "detached" });
     await page.locator(SAVE).click();
-    await page.locator("[role=status]", { hasText: "Opgeslagen" }).waitFor();
+    await page.locator("[role=status]", { hasText: /^Opgeslagen/ }).waitFor();
     await page.locator("ins", { hasText: "papier-zonder-contactpersoon" }).first().waitFor();
     await tom.look("saved, with what changes");
 
@@ -100,7 +100,7 @@ describe("the editor of rules", () => {
     await mei.page.locator("[role=status]", { hasText: "Not saved yet" }).waitFor();
     await mei.page.locator("a[href='#findings']", { hasText: "All right" }).waitFor();
     await hands.press("form [data-sticky-bar] button");
-    await mei.page.locator("[role=status]", { hasText: "Saved" }).waitFor();
+    await mei.page.locator("[role=status]", { hasText: /^Saved/ }).waitFor();
     await mei.look("a value changed, on a phone");
     expect([...tom.complaints, ...mei.complaints]).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("the editor of rules", () => {
     await page.getByText("heeft geen voorbeeld waarin hij geldt").first().waitFor();
     const from = Date.now();
     await page.locator(SAVE).click();
-    await page.locator("[role=status]", { hasText: "Opgeslagen" }).waitFor();
+    await page.locator("[role=status]", { hasText: /^Opgeslagen/ }).waitFor();
     console.info(`${many} rules: saved and checked in ${Date.now() - from} ms`);
     if (many > 300) await page.locator("#findings li", { hasText: /^En nog \d+, die hier niet staan\.$/ }).waitFor();
     await page.reload();

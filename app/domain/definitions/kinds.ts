@@ -99,11 +99,18 @@ function meaning({ kind, key, content }: CheckedDefinition, around: Surroundings
       return checkTemplate(content as DefinitionContent["letter"]);
     case "texts":
       return checkTextSet(content as TextSet, { texts: around.texts, others: around.all.filter((other) => other.key !== key) });
+    case "certificate-profile":
+      return samePolicy(content as CertificateProfile, around.all.filter((other) => other.kind === kind && other.key !== key));
     case "services":
     case "calendar":
-    case "certificate-profile":
       return [];
   }
+}
+
+/** Two kinds of certificate under one policy could not be told apart by whoever checks one (RFC 5280, 4.2.1.4). */
+function samePolicy({ policyOid }: CertificateProfile, others: readonly CheckedDefinition[]): AnyFinding[] {
+  const same = others.find(({ content }) => readShape("certificate-profile", content).data?.policyOid === policyOid);
+  return same === undefined ? [] : [{ code: "profile.policy-twice", path: "policyOid", details: { profile: same.key } }];
 }
 
 /** The policies of all sets among these definitions; a set that is not of its shape has none. */

@@ -1,6 +1,7 @@
 import { valuesOf } from "#app/domain/decisions/trace.ts";
 
 import { policiesIn, readShape, type CheckedDefinition, type DefinitionKind, type KindFinding } from "./kinds.ts";
+import type { CertificateProfile } from "./schema/certificate-profile.ts";
 import type { RequestType } from "./schema/request-type.ts";
 import type { RuleSet } from "./schema/rule-set.ts";
 import { checkSentLetters } from "./schema/sent-letter.ts";
@@ -17,6 +18,7 @@ export function referencesOf({ kind, content }: CheckedDefinition): Reference[] 
   if (!parsed.success) return [];
   if (kind === "request-type") return [...ofRequestType(parsed.data as RequestType)];
   if (kind === "rule-set") return [...ofRuleSet(parsed.data as RuleSet)];
+  if (kind === "certificate-profile") return (parsed.data as CertificateProfile).askedBy.map((key, index): Reference => ({ path: `askedBy.${index}`, to: { what: "definition", kind: "request-type", key } }));
   return [];
 }
 

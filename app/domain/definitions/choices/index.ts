@@ -1,5 +1,6 @@
 import type { DefinitionKind } from "../kinds.ts";
 import { calendarChoices } from "./calendar.ts";
+import { certificateProfileChoices } from "./certificate-profile.ts";
 import { NO_TEXTS, type Choices, type Edited } from "./edited.ts";
 import { policyChoices } from "./policy.ts";
 import { requestTypeChoices } from "./request-type.ts";
@@ -17,6 +18,7 @@ const OF_KIND: Partial<Record<DefinitionKind, (edited: Edited) => Choices<unknow
   mail: templateChoices,
   letter: templateChoices,
   policy: policyChoices,
+  "certificate-profile": certificateProfileChoices,
 };
 
 /** What the editor of this kind of definition chooses from. */
