@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 
+import { readScreenTexts } from "#app/adapters/files/definitions.ts";
+import { findText } from "#app/domain/decisions/texts.ts";
+import { checkDefinition } from "#app/domain/definitions/kinds.ts";
+import { danglingReferences } from "#app/domain/definitions/references.ts";
 import { CertificateProfile } from "#app/domain/definitions/schema/certificate-profile.ts";
 import personal from "#rules/certificates/personal.json" with { type: "json" };
 import system from "#rules/certificates/system.json" with { type: "json" };
 import tests from "#rules/certificates/test.json" with { type: "json" };
+import { ROOT } from "#test/support/stage.ts";
 
 test("the personal profile of the house is accepted", () => {
   expect(CertificateProfile.parse(personal)).toMatchObject({ kind: "personal", validity: { years: 2 }, key: { minBits: 3072 } });
@@ -42,4 +47,33 @@ test.each([
   ["a word that nobody knows", { colour: "blue" }],
 ])("refused: %s", (_, wrong) => {
   expect(CertificateProfile.safeParse({ ...personal, ...wrong }).success).toBe(false);
+});
+
+const TEXTS = readScreenTexts(ROOT);
+const kind = "certificate-profile" as const;
+const check = (content: unknown, others: readonly unknown[] = []) => checkDefinition({ kind, key: "personal", content }, { all: others.map((one, index) => ({ kind, key: `other-${index}`, content: one })), texts: TEXTS, on: "2026-11-16" });
+
+test.each([
+  ["subject", "profile.subject-twice", { subject: [...personal.subject, { attribute: "CN", value: "{{userNumber}}" }] }],
+  ["subject", "profile.no-name", { subject: personal.subject.slice(0, 4) }],
+  ["subject", "profile.country", { subject: [{ attribute: "C", value: "Nederland" }, ...personal.subject.slice(1)] }],
+  ["subject.4.value", "profile.subject-value", { subject: [...personal.subject.slice(0, 4), { attribute: "CN", value: "arts {{commonName}}" }] }],
+  ["key", "profile.bits-order", { key: { type: "RSA", minBits: 4096, maxBits: 3072 } }],
+  ["key", "profile.bits-personal", { key: { type: "RSA", minBits: 2048, maxBits: 4096 } }],
+  ["keysFrom", "profile.keys-personal", { keysFrom: ["supplier"] }],
+  ["policyOid", "profile.policy", { policyOid: "1.77.4" }],
+  ["environments", "profile.tests-apart", { ...tests, environments: ["test", "production"] }],
+  ["subject", "profile.tests-named", { ...tests, subject: personal.subject }],
+])("what cannot be so is told at %s as %s, in both languages", (path, code, wrong) => {
+  expect(check({ ...personal, ...wrong }).map((finding) => [finding.path, finding.code])).toContainEqual([path, code]);
+  for (const language of ["nl", "en"] as const) expect(findText(TEXTS[language]["findings"] ?? {}, `lint.${code}`)).not.toBeNull();
+});
+
+test("two kinds under one policy are told apart by nobody, and are refused", () => {
+  expect(check(personal, [system, tests])).toEqual([]);
+  expect(check({ ...personal, policyOid: system.policyOid }, [system])).toEqual([{ code: "profile.policy-twice", path: "policyOid", details: { profile: "other-0" } }]);
+});
+
+test("a kind of request that leads to a certificate and is not there is missed where it is named", () => {
+  expect(danglingReferences([{ kind, key: "personal", content: personal }]).map(({ finding }) => [finding.path, finding.code])).toEqual([["askedBy.0", "unknown-definition"], ["askedBy.1", "unknown-definition"]]);
 });
