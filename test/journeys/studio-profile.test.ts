@@ -43,10 +43,10 @@ describe("the studio's profiles of certificates (RFC 5280)", () => {
     await part("key.maxBits").fill("8192");
     await page.keyboard.press("Enter");
     await page.locator("[role=status]", { hasText: "Nog niet opgeslagen" }).waitFor();
-    expect(await page.locator('input[name="revision"]').inputValue()).toBe("0");
+    expect(await page.locator('input[name="revision"]').first().inputValue()).toBe("0");
     await page.keyboard.press("Control+Enter");
     await page.locator("[role=status]", { hasText: /^Opgeslagen/ }).waitFor();
-    expect(await page.locator('input[name="revision"]').inputValue()).toBe("1");
+    expect(await page.locator('input[name="revision"]').first().inputValue()).toBe("1");
     await page.locator("ins", { hasText: "8192" }).first().waitFor();
     await tom.look("saved, with what changes");
     const address = page.url();
