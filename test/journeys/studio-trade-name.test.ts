@@ -12,9 +12,12 @@ import { bothHands, fillInDay, keyboardAlone, type Hands } from "./hands.ts";
 import { onlooker } from "./looking.ts";
 import { oneOffice } from "./one-office.ts";
 import { eventually, outsideOf } from "./outside.ts";
+import { furnishedOffice } from "./places.ts";
 import { printAndPost } from "./print-room.ts";
 
 const here = oneOffice();
+/** Another installation, which never heard of this kind of request. */
+const there = furnishedOffice();
 const folder = mkdtempSync(join(tmpdir(), "zegel-trade-name-"));
 const bundle = join(folder, "handelsnaam.zip");
 
@@ -231,5 +234,43 @@ describe("a change of trade name, with a letter", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main button", { hasText: "Downloaden" }).click()]);
     await download.saveAs(bundle);
     expect(tom.complaints).toEqual([]);
+  });
+
+  test("is taken in by an installation that never had it, and published there", async () => {
+    const mei = await onlooker(here.browser, "studio-trade-there", { language: "en", width: 360 });
+    const hands = keyboardAlone(mei.page);
+    await signIn(mei.page, there.baseUrl, hands, "Mei Chen");
+    expect((await fetch(`${there.baseUrl}/apply/handelsnaam`)).status).toBe(404);
+    await mei.page.goto(`${there.baseUrl}/studio/bundle`);
+    await mei.page.locator('input[name="bundle"]').setInputFiles(bundle);
+    await hands.fill('main input[name="title"]', "Change of trade name, from the test office");
+    await hands.press('main form[enctype="multipart/form-data"] button');
+    await mei.page.locator("h1", { hasText: "Change of trade name, from the test office" }).waitFor();
+    for (const what of ["Letter: Letter about the trade name", "Change of trade name"]) await mei.page.getByText(what).first().waitFor();
+    await mei.look("what came in, on a phone");
+    await hands.fill('textarea[name="reason"]', "It works well where it comes from.");
+    await hands.press('form[action$="/proposal"] button');
+    await mei.page.getByText("You worked on this change yourself").waitFor();
+
+    const tom = await onlooker(here.browser, "studio-trade-there", { language: "nl", width: 1280 });
+    await signIn(tom.page, there.baseUrl, bothHands(tom.page), "Tom Smit");
+    await tom.page.goto(mei.page.url());
+    await tom.look("what came in, for who approves");
+    await tom.page.locator('form[action$="/approval"] button').click();
+    await tom.page.getByText("gepubliceerd door Tom Smit").waitFor();
+    expect([...mei.complaints, ...tom.complaints]).toEqual([]);
+  });
+
+  test("is asked for and fulfilled there too, on a phone and with the keyboard alone", async () => {
+    const sem = await onlooker(here.browser, "studio-trade-there-counter", { language: "en", width: 360 });
+    const reference = await ask(sem.page, there.baseUrl, keyboardAlone(sem.page), sem.look, "Tandheelkunde Utrecht");
+    const complaints = await fulfil({ office: there, language: "en", width: 360, hands: keyboardAlone, reference, waits: /waits in the print room/, posted: /posted/i, letter: "Tandheelkunde Utrecht" });
+    const { says, window } = await letterTo(there.baseUrl, "De Brug");
+    expect(says).toContain("Vanaf vrijdag 1 januari 2027 staat uw praktijk bij ons bekend als Tandheelkunde Utrecht");
+    expect(window).toContain("T.a.v. J.W. de Vries-Bakker");
+    await sem.page.reload();
+    await sem.page.getByText("The letter has been posted, to the address that we have registered.").waitFor();
+    await sem.look("status: the letter was posted, on a phone");
+    expect([...sem.complaints, ...complaints]).toEqual([]);
   });
 });
