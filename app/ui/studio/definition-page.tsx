@@ -95,10 +95,10 @@ export function DefinitionPage({ shown, studioPath, newChangePath, logicPath, fo
 function Names({ all }: { all: ReadonlyArray<{ kind: DefinitionKind; key: string; path: string }> }) {
   const once = all.filter((one, index) => all.findIndex((other) => other.path === one.path) === index);
   return (
-    <ul className="flex flex-wrap gap-x-4">
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
       {once.map(({ key, path }) => (
         <li key={path}>
-          <Link to={path} className="text-link break-all">
+          <Link to={path} className="inline-flex min-h-6 items-center text-link break-all">
             {key}
           </Link>
         </li>

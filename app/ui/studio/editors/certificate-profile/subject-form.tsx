@@ -39,7 +39,7 @@ export function SubjectForm({ parts, onChange }: { parts: readonly unknown[]; on
         const of = t("profile-editor.part", { number: at + 1 });
         const value = readValue(textOf(now["value"]));
         return (
-          <div key={at} data-subject={at} className="grid items-end gap-3 border-b border-line pb-3 md:grid-cols-[1fr_1fr_1fr_auto]">
+          <div key={at} data-subject={at} className="grid items-end gap-3 border-b border-line pb-3 sm:grid-cols-2 xl:grid-cols-[1fr_1fr_1fr_auto]">
             <ChoiceField path={`subject.${at}.attribute`} label={t("profile-editor.attribute")} of={of} value={attribute} choices={SUBJECT_ATTRIBUTES.map((name) => ({ value: name, label: t(`profile-editor.attributes.${name}`) }))} onChange={(next) => put(at, { ...now, attribute: next })} />
             <ChoiceField path={`subject.${at}.from`} label={t("profile-editor.from")} of={of} value={value.from} choices={[FIXED, ...SUBJECT_VALUES].map((name) => ({ value: name, label: t(`profile-editor.values.${name}`) }))} onChange={(from) => put(at, { ...now, value: writeValue({ from, word: "" }) })} />
             <LineField path={`subject.${at}.value`} label={t(value.from === FIXED ? "profile-editor.text" : "profile-editor.word")} of={of} value={value.word} onChange={(word) => put(at, { ...now, value: writeValue({ ...value, word }) })} />

@@ -28,7 +28,7 @@ export function DayInput({ value, onChange, path }: Input<string | null>) {
     <span className="flex flex-wrap gap-2">
       {(["day", "month", "year"] as const).map((part) => (
         <input
-          key={part} type="text" inputMode="numeric" autoComplete="off" maxLength={part === "year" ? 4 : 2} className={part === "year" ? "control max-w-20" : "control max-w-14"} aria-label={t(`date.${part}`)} placeholder={t(`date.${part}`).toLowerCase()}
+          key={part} type="text" inputMode="numeric" autoComplete="off" maxLength={part === "year" ? 4 : 2} className={part === "day" ? "control max-w-14" : "control max-w-20"} aria-label={t(`date.${part}`)} placeholder={t(`date.${part}`).toLowerCase()}
           data-path={part === "day" ? path : undefined} data-part={part} value={parts[part]} onChange={(event) => onChange(dayFrom({ ...parts, [part]: event.currentTarget.value.trim() }))}
         />
       ))}
