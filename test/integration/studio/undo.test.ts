@@ -42,7 +42,7 @@ describe("the way back from something new (D15, P17)", () => {
   });
 
   it("stays closed for what is looked up by its name", async () => {
-    const id = await studio.publish({ kind: "certificate-profile", key: "zomer", content: { ...(await studio.published<object>("certificate-profile", "test")), id: "zomer" } });
+    const id = await studio.publish({ kind: "certificate-profile", key: "zomer", content: { ...(await studio.published<object>("certificate-profile", "test")), id: "zomer", policyOid: "1.3.6.1.4.1.32473.1.9" } });
     const back = await undo(id);
     expect((await show(back)).entries[0]?.findings).toHaveLength(1);
     await expect(studio.propose(back)).rejects.toMatchObject({ code: "change.not-sound", details: { count: 1 } });
