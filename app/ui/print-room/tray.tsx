@@ -46,8 +46,7 @@ export function Tray({ tray: { key, letters, total }, mayPrint, action, format }
         rowKey={({ id }) => id}
         columns={[
           { key: "reference", head: t("column.reference"), cell: ({ reference }) => <span className="font-mono whitespace-nowrap">{reference}</span> },
-          { key: "addressee", head: t("column.addressee"), cell: ({ addressee, parcel }) => <span className="flex flex-wrap gap-x-3">{addressee[0]} <ParcelMark parcel={parcel} /></span> },
-          { key: "what", head: t("column.what"), cell: ({ title }) => title ?? t("pinLetter") },
+          { key: "addressee", head: t("column.addressee"), cell: ({ addressee, title, parcel }) => <span className="flex flex-wrap gap-x-3">{addressee[0]} {title === null ? null : <span className="text-soft">{title}</span>} <ParcelMark parcel={parcel} /></span> },
           { key: "town", head: t("column.town"), cell: ({ addressee }) => addressee.at(-1), wideOnly: true },
           { key: "language", head: t("column.language"), cell: ({ language }) => t(`language.${language}`), wideOnly: true },
           { key: "made", head: t("column.made"), cell: ({ madeAt }) => <span className="sm:whitespace-nowrap">{`${format.shortDate(madeAt)} ${format.time(madeAt)}`}</span> },
