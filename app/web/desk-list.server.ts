@@ -1,8 +1,9 @@
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { listStaff } from "#app/domain/access/directory.ts";
 import { may } from "#app/domain/access/permissions.ts";
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 import { listDefinitions, currentRelease } from "#app/domain/definitions/store.ts";
-import { CHANNELS, DESK_STATUSES, FILTER_FIELDS, isCustomerNumber, narrowedBy, QUEUE_VIEWS, SEGMENTS, sortsOf, statusesOf, TERMS, URGENCIES, writeDeskList, type DeskList, type QueueView } from "#app/domain/requests/desk-list.ts";
+import { DESK_STATUSES, FILTER_FIELDS, isCustomerNumber, narrowedBy, QUEUE_VIEWS, sortsOf, statusesOf, TERM_STATES, URGENCIES, writeDeskList, type DeskList, type QueueView } from "#app/domain/requests/desk-list.ts";
 import { listViews, type SavedView } from "#app/domain/requests/desk-views.ts";
 import { narrowingOf, type Narrowing } from "#app/domain/requests/narrow.ts";
 import { countNarrowed, countQueue, listQueue, MOST_COUNTED, urgencyOf, type QueueLine, type QueuePage } from "#app/domain/requests/queue.ts";
@@ -66,7 +67,7 @@ async function choicesOf({ db, actor, t }: Reader, { view }: OpenList) {
     channel: named(CHANNELS, (channel) => t(`desk-list:channel.${channel}`)),
     status: named(statuses, (status) => t(`desk:status.${status}`)),
     urgency: named(URGENCIES.filter((one) => one !== "closed"), (urgency) => t(`desk:queue.urgency.${urgency}`)),
-    term: named(TERMS, (term) => t(`desk-list:term.${term}`)),
+    term: named(TERM_STATES, (term) => t(`desk-list:term.${term}`)),
     segment: named(SEGMENTS, (segment) => t(`desk-list:segment.${segment}`)),
     // Only what somebody has in hand has a reviewer.
     reviewer: statuses.includes("in-review") && view !== "mine" ? people.map(({ id, name }) => ({ value: id, label: name })) : [],

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
 import { readNow, stageOf, sumTerms, type FigureFilter, type OpenCell, type Stage } from "#app/domain/dashboards/now.ts";
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
 import { listStuck } from "#app/domain/jobs/stuck.ts";
-import { CHANNELS, RUNNING, SEGMENTS, type DeskFilter } from "#app/domain/requests/desk-list.ts";
+import { RUNNING, type DeskFilter } from "#app/domain/requests/desk-list.ts";
 import type { RequestStatus } from "#app/domain/requests/lifecycle.ts";
 import type { Db } from "#db/types.ts";
 
@@ -43,8 +44,6 @@ export async function showNow({ db, now, t }: Reader, filter: FigureFilter) {
     choices: await choicesOf({ db, t }),
   };
 }
-
-export type NowShown = Awaited<ReturnType<typeof showNow>>;
 
 function termsOf(open: readonly OpenCell[], one: RequestStatus, { status, to }: { status: string; to: (of: DeskFilter) => string }) {
   const terms = sumTerms(open.filter((cell) => cell.status === one));

@@ -1,8 +1,6 @@
 import { listRelease } from "#app/domain/definitions/changes/read.ts";
-import type { CheckedDefinition, DefinitionKind } from "#app/domain/definitions/kinds.ts";
+import { readShape, type CheckedDefinition, type DefinitionKind } from "#app/domain/definitions/kinds.ts";
 import { fieldTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
-import { PolicySet } from "#app/domain/definitions/schema/policy.ts";
-import { ServiceCatalogue } from "#app/domain/definitions/schema/services.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { partsUsed, type PartUse } from "#app/domain/definitions/uses.ts";
 
@@ -29,8 +27,8 @@ export async function listPartsUsed({ db, t, language }: Pick<Place, "db" | "t" 
 }
 
 function namesOf({ kind, key, content }: CheckedDefinition, { t, language }: Pick<Place, "t" | "language">): (part: string) => string {
-  if (kind === "policy") return (part) => PolicySet.safeParse(content).data?.policies.find((policy) => policy.key === part)?.title[language] ?? part;
-  if (kind === "services") return (part) => ServiceCatalogue.safeParse(content).data?.services.find(({ id }) => id === part)?.name[language] ?? part;
+  if (kind === "policy") return (part) => readShape("policy", content).data?.policies.find((policy) => policy.key === part)?.title[language] ?? part;
+  if (kind === "services") return (part) => readShape("services", content).data?.services.find(({ id }) => id === part)?.name[language] ?? part;
   return (part) => wordOr(t(fieldTexts(key, { id: part }).label), part);
 }
 

@@ -3,9 +3,10 @@ import { and, desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { TimeLeft } from "#app/domain/deadlines/clock.ts";
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { claimNext } from "#app/domain/requests/claim.ts";
-import { CHANNELS, DESK_STATUSES, readDeskList, SEGMENTS, statusesOf, TERMS, URGENCIES, writeDeskList, type DeskFilter, type DeskSort, type QueueView, type Term } from "#app/domain/requests/desk-list.ts";
+import { DESK_STATUSES, readDeskList, statusesOf, TERM_STATES, URGENCIES, writeDeskList, type DeskFilter, type DeskSort, type QueueView, type TermState } from "#app/domain/requests/desk-list.ts";
 import { everyRequest } from "#app/domain/requests/export.ts";
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
@@ -79,7 +80,7 @@ async function byHand(view: QueueView, filter: DeskFilter): Promise<string[]> {
 }
 
 /** The words for a term with this much left; the Monday of the office is the sixteenth. */
-function termsOf({ isLate, days }: TimeLeft, dueAt: Date): Term[] {
+function termsOf({ isLate, days }: TimeLeft, dueAt: Date): TermState[] {
   if (isLate) return ["over"];
   return [days > 1 ? "ample" : "ending", ...(dueAt < new Date("2026-11-20T23:00:00Z") ? (["this-week"] as const) : [])];
 }
@@ -94,7 +95,7 @@ describe("a list that is narrowed (desk 2, 3)", () => {
       channel: optional(CHANNELS),
       status: optional(DESK_STATUSES),
       urgency: optional(URGENCIES.filter((one) => one !== "closed")),
-      term: optional(TERMS),
+      term: optional(TERM_STATES),
       segment: optional(SEGMENTS),
       customer: optional([practice("de-brug").agbCodes[0] ?? "", practice("zonneveld").kvkNumber, "99999999", "1234", "tandarts"]),
       reviewer: optional([office.staff.sanne.id, office.staff.wim.id]),

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { readNow, stageOf, sumTerms } from "#app/domain/dashboards/now.ts";
@@ -7,11 +6,15 @@ import { undoDecision } from "#app/domain/requests/decide.ts";
 import { narrowingOf } from "#app/domain/requests/narrow.ts";
 import { listQueue } from "#app/domain/requests/queue.ts";
 import * as reports from "#app/routes/reports._index.tsx";
-import type { NowShown } from "#app/web/reports.server.ts";
+import type { NowShown } from "#app/ui/reports/shown.ts";
 import { approve, received } from "#test/support/journey.ts";
+import { fillWithRequests } from "#test/support/many-requests.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { watchedDatabase, wholeTables } from "#test/support/query-plans.ts";
 import { routesOf } from "#test/support/routes.ts";
 import { someOfEverything } from "#test/support/some-of-everything.ts";
+
+import { NOW, openPractice } from "../domain/identification/practice.ts";
 
 let office: TestOffice;
 beforeAll(async () => {
@@ -106,14 +109,12 @@ describe("the page of now", () => {
 });
 
 describe("the cost of now", () => {
-  it("is that of what is open, counted along an index of its own", async () => {
-    await office.database.executeSql("analyze request");
-    const plan = async (query: ReturnType<typeof sql>) =>
-      db().transaction(async (tx) => {
-        await tx.execute(sql`set local enable_seqscan = off`);
-        return JSON.stringify(await tx.execute(sql`explain ${query}`));
-      });
-    const open = sql`select type, channel, status, count(*) from request where status not in ('done', 'rejected', 'cancelled', 'lapsed', 'joined', 'unconfirmed') group by 1, 2, 3`;
-    expect(await plan(open)).toMatch(/request_open/);
+  it("is that of what is open and of two weeks, each along an index of its own", { timeout: 180_000 }, async () => {
+    const { database, plansOf } = await watchedDatabase();
+    await fillWithRequests(database, await openPractice(database), 4_000);
+    const plans = await plansOf(() => readNow(database.db, { filter: {}, now: NOW }));
+    expect(wholeTables(plans, ["request"])).toEqual([]);
+    const asked = plans.filter((plan) => plan.includes(" on request"));
+    expect(asked.map((plan) => /using (request_\w+) on request|Bitmap Index Scan on (request_\w+)/.exec(plan)?.slice(1).find(Boolean))).toEqual(expect.arrayContaining(["request_open", "request_submitted", "request_decided"]));
   });
 });

@@ -10,8 +10,8 @@ const here = oneOffice();
 
 /** The words of the page and of the desk that the walk asks for, by language. */
 const SAID = {
-  nl: { reports: "Rapportages", submitted: "Te beoordelen", inReview: "In beoordeling" },
-  en: { reports: "Reports", submitted: "To be reviewed", inReview: "In review" },
+  nl: { reports: "Rapportages", submitted: "Te beoordelen", inReview: "In beoordeling", cutOff: "Geen verbinding" },
+  en: { reports: "Reports", submitted: "To be reviewed", inReview: "In review", cutOff: "No connection" },
 } as const;
 
 const WAYS = [
@@ -62,6 +62,14 @@ describe.each(walks<(typeof WAYS)[number]>(WAYS))(
       await expect.poll(() => total(words.inReview)).toBe(before + 1);
       expect(await total(words.submitted)).toBe(waiting - 1);
       expect(await page.evaluate(() => "notLoadedAnew" in window)).toBe(true);
+
+      // An office that does not answer makes no error of the page, and is asked again.
+      await page.route("**/readyz", (route) => route.abort());
+      await page.getByText(words.cutOff).waitFor();
+      await els.look("cut off");
+      await page.unroute("**/readyz");
+      await page.getByText(words.cutOff).waitFor({ state: "detached" });
+      expect(els.complaints.splice(0).filter((one) => !one.includes("ERR_FAILED"))).toEqual([]);
 
       // Of one channel: the address says so, and it can be taken away again.
       await hands.choose("#filter-channel", "paper");

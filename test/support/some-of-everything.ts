@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 
+import { CHANNELS } from "#app/domain/definitions/schema/scope.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
-import { CHANNELS, DESK_STATUSES } from "#app/domain/requests/desk-list.ts";
+import { DESK_STATUSES } from "#app/domain/requests/desk-list.ts";
 import { agbCode } from "#db/schema/organisations.ts";
 import { request } from "#db/schema/requests.ts";
 import { practice } from "#db/worlds/cast.ts";

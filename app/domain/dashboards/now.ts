@@ -1,15 +1,15 @@
 import { and, sql, type SQL } from "drizzle-orm";
-import { DateTime } from "luxon";
 
 import { request } from "#db/schema/requests.ts";
 import { rowsOf, type Db } from "#db/types.ts";
-import { isWorkingDay, officeDate, plusDays, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
+import { dayBegins, isWorkingDay, officeDate, plusDays, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { comingFriday } from "#app/domain/deadlines/week.ts";
+import type { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
-import { WAITING, type CHANNELS, type SEGMENTS } from "#app/domain/requests/desk-list.ts";
+import { WAITING, type TermState } from "#app/domain/requests/desk-list.ts";
 import { CLOSED, type RequestStatus } from "#app/domain/requests/lifecycle.ts";
-import { isOfSegment, lastSecondsOf, literally } from "#app/domain/requests/narrow.ts";
+import { endsWithin, isOfSegment, lastSecondsOf, literally } from "#app/domain/requests/narrow.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
 
 /** What the figures are narrowed by; nothing is everything. */
@@ -47,13 +47,8 @@ export async function readNow(db: Db, { filter, now }: { filter: FigureFilter; n
 }
 
 async function readOpen(db: Db, filter: FigureFilter, now: Date, office: OfficeDay): Promise<OpenCell[]> {
-  const runs = sql`${request.status} not in ${literally(WAITING)}`;
-  const within = (term: Parameters<typeof lastSecondsOf>[0]) => {
-    const { from, until } = lastSecondsOf(term, now, office);
-    return sql`count(*) filter (where ${and(runs, from ? sql`${request.dueAt} >= ${from.toISOString()}::timestamptz` : undefined, until ? sql`${request.dueAt} < ${until.toISOString()}::timestamptz` : sql`${request.dueAt} is not null`)})::int`;
-  };
-  const rows = await db.execute(sql`
-    select ${request.type} as type, ${request.channel} as channel, ${request.status} as status, count(*)::int as amount,
+  const within = (term: TermState) => sql`count(*) filter (where ${and(RUNS, endsWithin(lastSecondsOf(term, now, office)))})::int`;
+  const rows = await db.execute(sql`select ${request.type} as type, ${request.channel} as channel, ${request.status} as status, count(*)::int as amount,
       ${within("over")} as over, ${within("ending")} as ending, ${within("ample")} as ample, ${within("this-week")} as "thisWeek"
     from ${request} where ${and(IS_OPEN, narrowedTo(filter))} group by 1, 2, 3 order by 1, 2, 3`);
   return rowsOf<OpenCell>(rows);
@@ -62,7 +57,7 @@ async function readOpen(db: Db, filter: FigureFilter, now: Date, office: OfficeD
 /** Days on which the office works, up to today, today included also when it is a day off. */
 async function readDays(db: Db, filter: FigureFilter, now: Date, calendar: Calendar): Promise<DayFlow[]> {
   const days = lastDays(calendar, now);
-  const since = DateTime.fromISO(days[0] ?? officeDate(now), { zone: ZONE }).toJSDate().toISOString();
+  const since = (dayBegins(days[0] ?? "") ?? now).toISOString();
   const byDay = async (at: SQL, where: SQL | undefined) => {
     const rows = await db.execute(sql`select to_char(${at} at time zone ${sql.raw(`'${ZONE}'`)}, 'YYYY-MM-DD') as day, count(*)::int as amount from ${request}
       where ${at} >= ${since}::timestamptz and ${at} <= ${now.toISOString()}::timestamptz and ${and(where, narrowedTo(filter))} group by 1`);
@@ -83,10 +78,8 @@ function lastDays(calendar: Calendar, now: Date): string[] {
 }
 
 async function readDue(db: Db, filter: FigureFilter, now: Date, office: OfficeDay): Promise<DueDay[]> {
-  const { from, until } = lastSecondsOf("this-week", now, office);
-  const rows = await db.execute(sql`
-    select to_char(${request.dueAt} at time zone ${sql.raw(`'${ZONE}'`)}, 'YYYY-MM-DD') as day, count(*)::int as amount from ${request}
-    where ${and(IS_OPEN, sql`${request.status} not in ${literally(WAITING)}`, sql`${request.dueAt} >= ${from?.toISOString()}::timestamptz and ${request.dueAt} < ${until?.toISOString()}::timestamptz`, narrowedTo(filter))} group by 1`);
+  const rows = await db.execute(sql`select to_char(${request.dueAt} at time zone ${sql.raw(`'${ZONE}'`)}, 'YYYY-MM-DD') as day, count(*)::int as amount from ${request}
+    where ${and(IS_OPEN, RUNS, endsWithin(lastSecondsOf("this-week", now, office)), narrowedTo(filter))} group by 1`);
   const amounts = new Map(rowsOf<DueDay>(rows).map(({ day, amount }) => [day, amount]));
   const days: DueDay[] = [];
   for (let day = officeDate(now); day <= comingFriday(now); day = plusDays(day, 1)) if (isWorkingDay(office.calendar, day) || amounts.has(day)) days.push({ day, amount: amounts.get(day) ?? 0 });
@@ -95,6 +88,9 @@ async function readDue(db: Db, filter: FigureFilter, now: Date, office: OfficeDa
 
 /** As the index `request_open` has it, word for word. */
 const IS_OPEN = sql`${request.status} not in ${literally(["unconfirmed", ...CLOSED])}`;
+
+/** What waits for somebody else has no term of ours that runs (D9). */
+const RUNS = sql`${request.status} not in ${literally(WAITING)}`;
 
 function narrowedTo({ type, channel, segment }: FigureFilter): SQL | undefined {
   return and(

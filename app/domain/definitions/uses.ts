@@ -1,10 +1,8 @@
 import { referencesOf } from "./references.ts";
-import type { CheckedDefinition, DefinitionKind } from "./kinds.ts";
+import { readShape, type CheckedDefinition, type DefinitionKind } from "./kinds.ts";
 import { usersOfField, type UseAs } from "./request-types/answer-uses.ts";
-import { RequestType } from "./schema/request-type.ts";
-import { PolicySet } from "./schema/policy.ts";
-import { RuleSetSchema, type RuleSet } from "./schema/rule-set.ts";
-import { ServiceCatalogue } from "./schema/services.ts";
+import type { PolicySet } from "./schema/policy.ts";
+import type { RuleSet } from "./schema/rule-set.ts";
 import { TERMS, type TermHold, type TermKey } from "./terms.ts";
 
 /** One place that uses a part of a definition: a rule, what a rule set answers, the term of a stage, a field that offers it, or what a request type does with an answer; and of what, by its name. */
@@ -17,8 +15,8 @@ export const IDLE_POLICIES: readonly string[] = ["certificate.years", "identific
 
 /** Where each policy, service or field of a definition is used, among all that a release has; empty for definitions that others name as a whole. What is not of its shape has no parts. */
 export function partsUsed(one: CheckedDefinition, all: readonly CheckedDefinition[]): PartUsed[] {
-  if (one.kind === "policy") return policiesUsed(PolicySet.safeParse(one.content).data, all);
-  if (one.kind === "services") return (ServiceCatalogue.safeParse(one.content).data?.services ?? []).map(({ id, ownForm }) => ({ part: id, uses: usesOfService(id, ownForm, all), hold: null, isIdle: false }));
+  if (one.kind === "policy") return policiesUsed(readShape("policy", one.content).data, all);
+  if (one.kind === "services") return (readShape("services", one.content).data?.services ?? []).map(({ id, ownForm }) => ({ part: id, uses: usesOfService(id, ownForm, all), hold: null, isIdle: false }));
   if (one.kind === "request-type") return fieldsUsed(one, all);
   return [];
 }
@@ -45,7 +43,7 @@ function usesOfFact(name: string, all: readonly CheckedDefinition[], among: (rul
 function usesOfService(id: string, ownForm: string | null, all: readonly CheckedDefinition[]): PartUse[] {
   const rules = ruleSetsOf(all).flatMap((ruleSet) => ruleSet.rules.filter(({ conditions }) => mentions(conditions, id)).map((rule): PartUse => ({ by: { kind: "rule-set", key: ruleSet.id }, as: "rule", of: rule.id })));
   const offered = all.flatMap((one) => {
-    const type = one.kind === "request-type" ? RequestType.safeParse(one.content).data : undefined;
+    const type = one.kind === "request-type" ? readShape("request-type", one.content).data : undefined;
     return (type?.pages ?? []).flatMap(({ fields }) => fields.flatMap((field): PartUse[] => (field.kind === "services" && (field.of === "any" || (field.of === "allowed" ? ownForm === null : field.of === ownForm)) ? [{ by: placeOf(one), as: "offered", of: field.id }] : [])));
   });
   return [...offered, ...rules];
@@ -60,7 +58,7 @@ function mentions(condition: unknown, id: string): boolean {
 }
 
 function fieldsUsed(one: CheckedDefinition, all: readonly CheckedDefinition[]): PartUsed[] {
-  const type = RequestType.safeParse(one.content).data;
+  const type = readShape("request-type", one.content).data;
   const points: string[] = Object.values(type?.points ?? {});
   return (type?.pages ?? []).flatMap(({ fields }) =>
     fields.map(({ id }) => {
@@ -73,7 +71,7 @@ function fieldsUsed(one: CheckedDefinition, all: readonly CheckedDefinition[]): 
 }
 
 function ruleSetsOf(all: readonly CheckedDefinition[]): RuleSet[] {
-  return all.flatMap(({ kind, content }) => (kind === "rule-set" ? (RuleSetSchema.safeParse(content).data ?? []) : []));
+  return all.flatMap(({ kind, content }) => (kind === "rule-set" ? (readShape("rule-set", content).data ?? []) : []));
 }
 
 const placeOf = ({ kind, key }: CheckedDefinition) => ({ kind, key });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
+
 import { CLOSED, LIFECYCLE, type RequestStatus } from "./lifecycle.ts";
 
 /** The views that the office itself has; the address says which is open. */
@@ -11,13 +13,8 @@ export const URGENCIES = ["first", "late", "today", "soon", "later", "no-date", 
 export type Urgency = (typeof URGENCIES)[number];
 
 /** How a term of the office stands: passed, in its last two working days, with more left than that; or not passed, and over by the end of this week. */
-export const TERMS = ["over", "ending", "ample", "this-week"] as const;
-export type Term = (typeof TERMS)[number];
-
-/** Segments of practices, as policies know them. */
-export const SEGMENTS = ["regular", "pgb"] as const;
-
-export const CHANNELS = ["online", "paper", "email", "phone", "portal"] as const;
+export const TERM_STATES = ["over", "ending", "ample", "this-week"] as const;
+export type TermState = (typeof TERM_STATES)[number];
 
 /** Every status that a request at the office can have; what nobody confirmed is not here yet. */
 export const DESK_STATUSES: readonly RequestStatus[] = ["submitted", "in-review", "waiting-applicant", "second-check", "decided", "identifying", "identification-desk", "fulfilling", ...CLOSED];
@@ -43,7 +40,7 @@ export type DeskFilter = {
   status?: RequestStatus;
   urgency?: Exclude<Urgency, "closed">;
   /** Whatever the priority: as management counts. */
-  term?: Term;
+  term?: TermState;
   segment?: (typeof SEGMENTS)[number];
   /** An AGB code or a KvK number, eight digits; what was typed instead fits nothing: `isCustomerNumber`. */
   customer?: string;
@@ -70,7 +67,7 @@ export const DeskSearch = z.object({
   channel: optional(z.enum(CHANNELS)),
   status: optional(z.enum(DESK_STATUSES)),
   urgency: optional(z.enum(URGENCIES).exclude(["closed"])),
-  term: optional(z.enum(TERMS)),
+  term: optional(z.enum(TERM_STATES)),
   segment: optional(z.enum(SEGMENTS)),
   customer: optional(z.string().transform(readCustomer)),
   reviewer: optional(z.uuid()),

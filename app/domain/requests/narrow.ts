@@ -6,9 +6,10 @@ import { rowsOf, type Db } from "#db/types.ts";
 import { leavesMoreThan, notLateFrom } from "#app/domain/deadlines/bounds.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { afterThisWeek } from "#app/domain/deadlines/week.ts";
+import { CHANNELS } from "#app/domain/definitions/schema/scope.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 
-import { CHANNELS, isCustomerNumber, statusesOf, WAITING, type DeskFilter, type QueueView, type Term } from "./desk-list.ts";
+import { isCustomerNumber, statusesOf, WAITING, type DeskFilter, type QueueView, type TermState } from "./desk-list.ts";
 import type { RequestStatus } from "./lifecycle.ts";
 import { due, isNormal, QUEUE_ORDER } from "./order.ts";
 import { officeDay } from "./policy.ts";
@@ -44,7 +45,7 @@ export async function narrowingOf(db: Db, filter: DeskFilter, now: Date): Promis
 const ENDING = 1;
 
 /** The last seconds that a word about terms stands for. Each term that runs is over, ending or ample. */
-export function lastSecondsOf(term: Term, now: Date, office: OfficeDay): Between {
+export function lastSecondsOf(term: TermState, now: Date, office: OfficeDay): Between {
   const [late, ample] = [notLateFrom(now), leavesMoreThan(ENDING, now, office)];
   switch (term) {
     case "over":
@@ -87,11 +88,17 @@ export function narrowed(narrowing: Narrowing, status: SQL = sql`${request.statu
     reviewer === undefined ? undefined : eq(request.claimedBy, reviewer),
     segment === undefined ? undefined : isOfSegment(segment),
     customer === undefined ? undefined : isOfCustomer(customer, enterpriseId),
-    between?.from ? sql`${request.dueAt} >= ${between.from.toISOString()}::timestamptz` : undefined,
-    // What has no last second has not passed it, and is in no term at all.
-    between?.until ? sql`${request.dueAt} < ${between.until.toISOString()}::timestamptz` : between ? sql`${request.dueAt} is not null` : undefined,
+    between && endsWithin(between),
     stretch?.from ? sql`(${isNormal}, ${due}) >= ${place(stretch.from, stretch.waitsFromTheStart && status)}` : undefined,
     stretch?.until ? sql`(${isNormal}, ${due}) < ${place(stretch.until)}` : undefined,
+  );
+}
+
+/** Whose last second is one of these. What has none, and is in no term at all, is in neither end. */
+export function endsWithin({ from, until }: Between): SQL | undefined {
+  return and(
+    from ? sql`${request.dueAt} >= ${from.toISOString()}::timestamptz` : undefined,
+    until ? sql`${request.dueAt} < ${until.toISOString()}::timestamptz` : sql`${request.dueAt} is not null`,
   );
 }
 

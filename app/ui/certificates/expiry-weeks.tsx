@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
+import { Bar } from "../bar.tsx";
 import { classNames } from "../class-names.ts";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
@@ -31,9 +32,7 @@ export function ExpiryWeeks({ weeks, chosen, weekPath, format }: Props) {
               </th>
               <td className="py-0.5">
                 <span className="grid grid-cols-[minmax(0,1fr)_3.5rem] items-center gap-2">
-                  <svg aria-hidden className="h-3 w-full" preserveAspectRatio="none" viewBox="0 0 100 10">
-                    <rect x="0" y="0" height="10" width={(amount / most) * 100} rx="0.6" className={monday === chosen ? "fill-petrol-deep" : "fill-petrol"} />
-                  </svg>
+                  <Bar most={most} pieces={[{ key: monday, share: amount, look: monday === chosen ? "fill-petrol-deep" : "fill-petrol" }]} />
                   {amount === 0 ? (
                     <span className="text-right text-soft">0</span>
                   ) : (

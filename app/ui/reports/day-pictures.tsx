@@ -1,9 +1,10 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
+import { Bar } from "../bar.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
-import { Bar, Counted } from "./parts.tsx";
+import { Counted } from "./parts.tsx";
 import type { NowPart } from "./shown.ts";
 
 const noon = (day: string) => `${day}T12:00:00Z`;

@@ -20,11 +20,11 @@ type Props = { title: string; values: Readonly<Record<(typeof FILTERS)[number], 
 /** Are we on time, where does it hurt, what comes: in three sentences, and then as pictures. Keeps up by itself. */
 export function NowPage({ title, values, isNarrowed, shown, path, jobsPath, format }: Props) {
   const { t } = useTranslation("reports");
-  useLive();
+  const { isCutOff } = useLive();
   const amount = shown.terms.over + shown.terms.ending + shown.terms.ample;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <PageTitle title={title} lead={t("lead")} acts={<p className="text-help">{t("asOf", { time: format.time(shown.asOf) })}</p>} />
+      <PageTitle title={title} lead={t("lead")} acts={<AsOf isCutOff={isCutOff} time={format.time(shown.asOf)} />} />
       <Form method="get" action={path} key={JSON.stringify(values)} aria-label={t("filter.title")} className="flex flex-wrap items-end gap-3 print:hidden">
         {FILTERS.map((name) => (
           <div key={name} className="min-w-0 max-sm:w-full sm:min-w-48">
@@ -49,6 +49,17 @@ export function NowPage({ title, values, isNarrowed, shown, path, jobsPath, form
         <FlowPicture days={shown.days} format={format} />
       </div>
       <OpenTable table={shown.table} channels={shown.channels} format={format} />
+    </div>
+  );
+}
+
+/** How old the figures are; that they do not keep up is read aloud, and the time of each look is not. */
+function AsOf({ isCutOff, time }: { isCutOff: boolean; time: string }) {
+  const { t } = useTranslation("reports");
+  return (
+    <div className="text-help">
+      <p role="status" className="font-semibold text-late">{isCutOff ? t("cutOff", { time }) : null}</p>
+      {isCutOff ? null : <p>{t("asOf", { time })}</p>}
     </div>
   );
 }

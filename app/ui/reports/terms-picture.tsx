@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 
+import { Bar } from "../bar.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
-import { Bar, Counted, Figure } from "./parts.tsx";
+import { Counted, Figure } from "./parts.tsx";
 import type { NowPart } from "./shown.ts";
 
 const LOOKS = { over: "fill-late text-late", ending: "fill-soon text-soon", ample: "fill-well text-well" } as const;
@@ -27,8 +28,10 @@ export function TermsPicture({ stages, amount, format }: { stages: NowPart<"stag
                 <th scope="col" className="w-1/3 py-1 font-semibold max-sm:hidden">{t("terms.picture")}</th>
                 {(["over", "ending", "ample"] as const).map((term) => (
                   <th key={term} scope="col" className="py-1 pl-3 text-right align-bottom font-semibold">
-                    <span aria-hidden className={`mr-1 inline-block size-2.5 rounded-full ${DOTS[term]}`} />
-                    {t(`terms.${term}`)}
+                    <span className="inline-flex items-baseline gap-1">
+                      <span aria-hidden className={`size-2.5 shrink-0 rounded-full ${DOTS[term]}`} />
+                      {t(`terms.${term}`)}
+                    </span>
                   </th>
                 ))}
               </tr>

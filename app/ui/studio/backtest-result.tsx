@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { DeskFormat } from "../desk/screen.ts";
+import { Bar } from "../bar.tsx";
 import { Notice } from "../notice.tsx";
 import { Card } from "../section.tsx";
 
@@ -158,10 +159,7 @@ function Bars({ rows, caption, head, format }: { rows: readonly SumShown[]; capt
           <tr key={key} className="border-b border-line last:border-0">
             <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap">{key}</th>
             <td className="w-1/2 py-1">
-              <svg aria-hidden className="h-3 w-full" preserveAspectRatio="none" viewBox="0 0 100 10">
-                <rect x="0" y="0" height="10" width={(judged / most) * 100} className="fill-line" />
-                <rect x="0" y="0" height="10" width={(otherwise / most) * 100} className="fill-petrol" />
-              </svg>
+              <Bar most={most} pieces={[{ key: "otherwise", share: otherwise, look: "fill-petrol" }, { key: "same", share: judged - otherwise, look: "fill-line" }]} />
             </td>
             <td className="py-1 pl-3 text-right">{format.number(otherwise)}</td>
             <td className="py-1 pl-3 text-right text-soft">{format.number(judged)}</td>

@@ -2,10 +2,9 @@ import type { Calendar } from "#app/domain/deadlines/calendar.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { resolvePolicies, type PolicySubject, type PolicyValues } from "#app/domain/decisions/policies.ts";
 import { asIf } from "#app/domain/definitions/changes/read.ts";
-import { SCHEMAS, policiesIn, type CheckedDefinition, type DefinitionKind } from "#app/domain/definitions/kinds.ts";
-import { CalendarSchema } from "#app/domain/definitions/schema/calendar.ts";
+import { policiesIn, readShape, type CheckedDefinition, type DefinitionKind } from "#app/domain/definitions/kinds.ts";
 import type { Policy } from "#app/domain/definitions/schema/policy.ts";
-import { RequestType } from "#app/domain/definitions/schema/request-type.ts";
+import type { RequestType } from "#app/domain/definitions/schema/request-type.ts";
 import { isProblem } from "#app/domain/problem.ts";
 
 /** What sets terms, as it holds or as it would. */
@@ -23,7 +22,7 @@ export function setsTerms(entries: readonly Entry[]): boolean {
 
 /** What holds and what would hold from `on`, "YYYY-MM-DD", or from the first day of a value that begins later; null for a draft that cannot be read that far. */
 export function sidesOfTerms(released: readonly CheckedDefinition[], entries: readonly Entry[], on: string): TermSides | null {
-  if (entries.some(({ kind, content }) => SETS_TERMS.includes(kind) && content !== null && !SCHEMAS[kind].safeParse(content).success)) return null;
+  if (entries.some(({ kind, content }) => SETS_TERMS.includes(kind) && content !== null && !readShape(kind, content).success)) return null;
   const [now, then] = [sideOf(released), sideOf(asIf(released, entries))];
   if (!now || !then) return null;
   const known = new Set(now.policies.map((policy) => JSON.stringify(policy)));
@@ -32,9 +31,9 @@ export function sidesOfTerms(released: readonly CheckedDefinition[], entries: re
 }
 
 function sideOf(all: readonly CheckedDefinition[]): TermSide | null {
-  const calendar = CalendarSchema.safeParse(all.find(({ kind }) => kind === "calendar")?.content);
+  const calendar = readShape("calendar", all.find(({ kind }) => kind === "calendar")?.content);
   const types = all.flatMap(({ kind, key, content }) => {
-    const type = kind === "request-type" ? RequestType.safeParse(content) : null;
+    const type = kind === "request-type" ? readShape("request-type", content) : null;
     return type?.success ? [[key, type.data] as const] : [];
   });
   return calendar.success ? { types: new Map(types), policies: policiesIn(all), calendar: calendar.data } : null;

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { enterprise } from "#db/schema/organisations.ts";
 import { draft, REQUEST_STATUSES, request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
+import { CHANNELS } from "#app/domain/definitions/schema/scope.ts";
 import { CLOSED, type RequestStatus } from "#app/domain/requests/lifecycle.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 
@@ -12,7 +13,6 @@ import type { Whom } from "./whom.ts";
 /** Of each type: beyond this many the exact number tells nothing more. */
 const MOST_COUNTED = 10_000;
 const MOST_SHOWN = 3;
-const CHANNELS = ["online", "paper", "email", "phone", "portal"] as const;
 const UNDER_WAY = REQUEST_STATUSES.filter((status) => !CLOSED.includes(status));
 /** Until the desk has decided its term runs, or has yet to begin. */
 const BEFORE_DECISION: RequestStatus[] = ["unconfirmed", "submitted", "in-review", "waiting-applicant", "second-check"];

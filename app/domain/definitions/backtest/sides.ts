@@ -13,6 +13,7 @@ import { CalendarSchema } from "../schema/calendar.ts";
 import { PolicyScope, PolicySet, type Policy } from "../schema/policy.ts";
 import { RequestType } from "../schema/request-type.ts";
 import { RuleSetSchema, type RuleSet } from "../schema/rule-set.ts";
+import { CHANNELS, SEGMENTS } from "../schema/scope.ts";
 
 /** Points whose facts are kept with a request; those of the others are looked at and forgotten. */
 export const KEPT_POINTS = ["screening", "identification", "delivery"] as const satisfies readonly Point[];
@@ -59,7 +60,7 @@ export function sidesOf(released: readonly CheckedDefinition[], entries: readonl
 }
 
 /** Whom policies can be told apart for, among those who send requests. */
-export const SUBJECTS: readonly PolicySubject[] = (["online", "paper", "email", "phone", "portal"] as const).flatMap((channel) => (["regular", "pgb"] as const).map((segment) => subjectOf(channel, segment)));
+export const SUBJECTS: readonly PolicySubject[] = CHANNELS.flatMap((channel) => SEGMENTS.map((segment) => subjectOf(channel, segment)));
 
 export function subjectOf(channel: string, segment: string): PolicySubject {
   return PolicyScope.parse({ channel, segment, certificateKind: "personal" });

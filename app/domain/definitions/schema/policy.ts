@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { CHANNELS, SEGMENTS } from "./scope.ts";
+
 const Wording = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
 
 /** What a policy can be: a number, text, yes or no, a list of numbers; `null` says "no limit" (1.9). */
@@ -9,8 +11,8 @@ export type PolicyValue = z.infer<typeof PolicyValue>;
 /** For whom a policy holds; what is left out is all of them. */
 export const PolicyScope = z.strictObject({
   certificateKind: z.enum(["personal", "system"]).optional(),
-  segment: z.enum(["regular", "pgb"]).optional(),
-  channel: z.enum(["online", "paper", "email", "phone", "portal"]).optional(),
+  segment: z.enum(SEGMENTS).optional(),
+  channel: z.enum(CHANNELS).optional(),
   environment: z.enum(["production", "acceptance", "test"]).optional(),
 });
 export type PolicyScope = z.infer<typeof PolicyScope>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { SEGMENTS } from "./scope.ts";
+
 import { Destination } from "#rules/vocabulary.ts";
 
 const Wording = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
@@ -14,7 +16,7 @@ export const Service = z.strictObject({
   description: Wording,
   rights: z.array(z.strictObject({ id: Id, name: Wording })).min(1),
   legalBasis: z.enum(["zvw-wlz", "wmo", "jeugdwet"]).nullable(),
-  segments: z.array(z.enum(["regular", "pgb"])).min(1),
+  segments: z.array(z.enum(SEGMENTS)).min(1),
   certificateKinds: z.array(z.enum(["personal", "system"])).min(1),
   /** First two digits of the AGB codes that may have it; null is all. */
   careTypes: z.array(CareType).min(1).nullable(),

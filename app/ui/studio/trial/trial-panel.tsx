@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WorkedExample } from "#app/domain/definitions/schema/rule-set.ts";
+import { SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 
 import { Button } from "../../button.tsx";
 import type { ActPath } from "../../desk/screen.ts";
@@ -88,7 +89,7 @@ function FactsTried({ trial }: { trial: TrialAtWork }) {
         <summary className="inline-flex min-h-6 cursor-pointer items-center text-link">{t("trial.situation")}</summary>
         <div className="grid gap-3 py-2 sm:grid-cols-3">
           <Select name="trial-channel" label={t("trial.channel.label")} value={situation.channel} choices={choices("channel", ["online", "paper", "email", "phone", "portal"])} onChange={(event) => setSituation({ ...situation, channel: event.currentTarget.value })} />
-          <Select name="trial-segment" label={t("trial.segment.label")} value={situation.segment} choices={choices("segment", ["regular", "pgb"])} onChange={(event) => setSituation({ ...situation, segment: event.currentTarget.value })} />
+          <Select name="trial-segment" label={t("trial.segment.label")} value={situation.segment} choices={choices("segment", SEGMENTS)} onChange={(event) => setSituation({ ...situation, segment: event.currentTarget.value })} />
           <Select name="trial-kind" label={t("trial.kind.label")} value={situation.certificateKind} choices={choices("kind", ["personal", "system"])} onChange={(event) => setSituation({ ...situation, certificateKind: event.currentTarget.value })} />
         </div>
       </details>

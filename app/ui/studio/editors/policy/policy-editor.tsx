@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { SCOPE_KEYS } from "#app/domain/decisions/resolve-policy.ts";
 import type { PolicyChoices } from "#app/domain/definitions/choices/policy.ts";
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 
 import { Button } from "../../../button.tsx";
 import { ConfirmButton } from "../../../confirm-button.tsx";
@@ -18,7 +19,7 @@ import { WhoWins } from "./who-wins.tsx";
 
 type Content = Readonly<Record<string, unknown>>;
 
-const CHOICES: Record<(typeof SCOPE_KEYS)[number], readonly string[]> = { segment: ["regular", "pgb"], channel: ["online", "paper", "email", "phone", "portal"], certificateKind: ["personal", "system"], environment: ["production", "acceptance", "test"] };
+const CHOICES: Record<(typeof SCOPE_KEYS)[number], readonly string[]> = { segment: SEGMENTS, channel: CHANNELS, certificateKind: ["personal", "system"], environment: ["production", "acceptance", "test"] };
 
 /** Terms, numbers and limits: each with its values, for whom and from when each holds, and what that comes to for whom. */
 export function PolicyEditor({ content, onChange, around }: EditorProps<Content, PolicyChoices>) {

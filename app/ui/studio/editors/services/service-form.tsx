@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { ServicesChoices } from "#app/domain/definitions/choices/services.ts";
+import { SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 
 import { Button } from "../../../button.tsx";
 import { ChoiceField, CodesField, LineField, NumberField, Ticks, WordingPair } from "../inputs/fields.tsx";
@@ -39,7 +40,7 @@ export function ServiceForm({ index, service, around, onChange, onRemove }: { in
         <WordingPair path={`${path}.description`} label={t("services-editor.description")} of={of} value={now["description"]} onChange={set("description")} />
         <NamedList path={`${path}.rights`} label={t("services-editor.rights")} of={of} code="id" codeLabel={t("services-editor.right")} list={listOf(now["rights"])} keepsOne onChange={set("rights")} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Ticks path={`${path}.segments`} label={t("services-editor.segments")} of={of} chosen={listOf(now["segments"])} choices={words("segment", ["regular", "pgb"])} onChange={set("segments")} />
+          <Ticks path={`${path}.segments`} label={t("services-editor.segments")} of={of} chosen={listOf(now["segments"])} choices={words("segment", SEGMENTS)} onChange={set("segments")} />
           <Ticks path={`${path}.certificateKinds`} label={t("services-editor.kinds")} of={of} chosen={listOf(now["certificateKinds"])} choices={words("kind", ["personal", "system"])} onChange={set("certificateKinds")} />
           <CodesField path={`${path}.careTypes`} label={t("services-editor.careTypes")} of={of} value={careTypes} onChange={set("careTypes")} />
           <NumberField path={`${path}.maxUsers`} label={t("services-editor.maxUsers")} of={of} value={now["maxUsers"]} onChange={set("maxUsers")} />
