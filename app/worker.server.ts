@@ -14,6 +14,7 @@ import { sendMail } from "#app/domain/correspondence/send.ts";
 import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.ts";
 import { tell } from "#app/domain/correspondence/tell.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
+import { keepFigures } from "#app/domain/dashboards/flow/keep.ts";
 import { lastHour } from "#app/domain/deadlines/calendar.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
@@ -116,6 +117,7 @@ export function makeSweeps(made: Composition): Sweeps {
   const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
   // First, so that a long sweep never keeps the seal waiting.
   sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
+  sweeps.everyTick("figures", async (now) => void (await keepFigures(office.db, { now })));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
   sweeps.everyTick("definitions", (now) => publishChangesOfToday(office, { texts: office.texts, now }));

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Composition } from "#app/composition.server.ts";
 import { sealingLag } from "#app/domain/audit/seal.ts";
 import { countMail } from "#app/domain/correspondence/send.ts";
+import { figuresLag } from "#app/domain/dashboards/flow/keep.ts";
 import { readNow, stageOf } from "#app/domain/dashboards/now.ts";
 import { describeFailure } from "#app/domain/jobs/failure.ts";
 import { listStuck } from "#app/domain/jobs/stuck.ts";
@@ -38,10 +39,11 @@ export function makeMetrics({ office, clock, log }: Pick<Composition, "office" |
   const mails = gauge("zegel_mails", "E-mails that wait to be sent, and those that no server took", ["state"]);
   const stuck = gauge("zegel_jobs_stuck", "Work that was given up or fails again and again, up to 200");
   const unsealed = gauge("zegel_audit_waiting", "Events of the trail that are not sealed yet");
+  const behind = gauge("zegel_figures_behind", "Events of the sealed trail that the figures of the past have not counted yet");
   const unsealedFor = gauge("zegel_audit_waiting_seconds", "For how long the oldest of them has waited");
 
   async function askOffice(): Promise<void> {
-    const [now, mail, jobs, lag] = await Promise.all([readNow(office.db, { filter: {}, now: clock.now() }), countMail(office.db), listStuck(office.db), sealingLag(office.db)]);
+    const [now, mail, jobs, lag, uncounted] = await Promise.all([readNow(office.db, { filter: {}, now: clock.now() }), countMail(office.db), listStuck(office.db), sealingLag(office.db), figuresLag(office.db)]);
     open.reset();
     terms.reset();
     for (const cell of now.open) {
@@ -52,6 +54,7 @@ export function makeMetrics({ office, clock, log }: Pick<Composition, "office" |
     mails.set({ state: "waiting" }, mail.waiting);
     mails.set({ state: "refused" }, mail.refused);
     stuck.set(jobs.length);
+    behind.set(uncounted);
     unsealed.set(lag.waiting);
     unsealedFor.set(lag.oldestSeconds ?? 0);
   }

@@ -10,6 +10,7 @@ export * from "./deadlines.ts";
 export * from "./definitions.ts";
 export * from "./desk.ts";
 export * from "./files.ts";
+export * from "./flow.ts";
 export * from "./forms.ts";
 export * from "./identification.ts";
 export * from "./incidents.ts";

@@ -23,6 +23,7 @@ import { identification } from "#db/schema/identification.ts";
 import { enterprise } from "#db/schema/organisations.ts";
 import { practice } from "#db/worlds/cast.ts";
 
+import { count, differences, expectLivesLikeRequests } from "./figures.ts";
 import { answersFor, identify, linkTo, look, received } from "./journey.ts";
 import type { TestOffice } from "./office.ts";
 import { replay, standsAs } from "./replay.ts";
@@ -124,7 +125,12 @@ export async function walk(office: TestOffice, tries: readonly Random[], reached
       continue;
     }
     await tryOne({ office, requestId, row, ...choose(office, row, one) }, reached);
+    // Now and then, as the worker may come at any moment, with as many events as there happen to be.
+    if (one.pick % 5 === 0) await count(office, 1 + (one.pick % 7));
   }
+  await count(office);
+  await expectLivesLikeRequests(office);
+  expect(await differences(office)).toEqual([]);
 }
 
 /** A request whose contacts were told, so that they can object; nothing else is done behind the walk's back. */

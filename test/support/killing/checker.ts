@@ -2,6 +2,8 @@ import { readFileSync, existsSync } from "node:fs";
 
 import { runSql, type Db } from "#db/types.ts";
 
+import { keepFigures } from "#app/domain/dashboards/flow/keep.ts";
+import { recountFigures } from "#app/domain/dashboards/flow/recount.ts";
 import { verifyTrail } from "../../../scripts/audit-verify.mjs";
 
 /** What a person at a page was told is done, and so must be there whatever happened since. */
@@ -78,6 +80,10 @@ export async function findWhatIsWrong(db: Db, audit: { headsFile: string; public
             count(*) filter (where status in ('waiting', 'in-batch', 'posted', 'spoilt', 'returned')) as somewhere from letter`,
   );
   if (letters && (letters.made !== letters.somewhere || letters.made !== letters.sealed)) wrong.push(`the letters do not balance: ${JSON.stringify(letters)}`);
+
+  // What a killed process left of the figures is what the trail says, once the rest is counted.
+  await keepFigures(db, { now: new Date() });
+  await recountFigures(db, { now: new Date(), tell: (difference) => void wrong.push(`the figures: ${JSON.stringify(difference)}`) });
 
   const trail = await verifyTrail({
     query: (text: string, values?: unknown[]) => runSql<Record<string, string | null>>(db, text, values),

@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { clearDetailsOf } from "#app/domain/audit/retention.ts";
+import { sealEvents } from "#app/domain/audit/seal.ts";
+import { figuresLag, keepFigures } from "#app/domain/dashboards/flow/keep.ts";
+import { answerInformation, askInformation } from "#app/domain/requests/ask.ts";
+import { claimRequest } from "#app/domain/requests/claim.ts";
+import { getRequest, rejectRequest, undoDecision } from "#app/domain/requests/decide.ts";
+import { objectToRequest } from "#app/domain/requests/end.ts";
+import { tell } from "#app/domain/correspondence/tell.ts";
+import { flowLife, flowSum } from "#db/schema/flow.ts";
+import { runSql } from "#db/types.ts";
+import { tamper } from "#test/support/audit.ts";
+import { count, differences, expectLivesLikeRequests, sums } from "#test/support/figures.ts";
+import { approve, identify, linkTo, printAndPost, received, submit, fillIn } from "#test/support/journey.ts";
+import { openOffice, type TestOffice } from "#test/support/office.ts";
+
+const DAY = 86_400_000;
+
+let office: TestOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+
+const db = () => office.database.db;
+
+async function claimed(requestId: string): Promise<number> {
+  await claimRequest(office.made.office, { requestId, by: office.staff.sanne, now: office.now() });
+  return (await getRequest(db(), requestId)).version;
+}
+
+describe("the figures of the past (reference 7: 3–12)", () => {
+  let requestId: string;
+
+  it("do not count what nobody confirmed", async () => {
+    await submit(office, await fillIn(office));
+    await count(office);
+    expect(await sums(office, "received")).toEqual({});
+  });
+
+  it("follow a request along its way: asked, answered, approved, identified, delivered", async () => {
+    requestId = await received(office);
+    await count(office);
+    expect(await sums(office, "received")).toEqual({ "": 1 });
+    expect(await sums(office, "received", { grain: "month", type: "new-user", channel: "online" })).toEqual({ "": 1 });
+    expect(await sums(office, "received", { type: "revocation" })).toEqual({});
+
+    await askInformation(office.made.office, { requestId, version: await claimed(requestId), question: "Sinds wanneer?", by: office.staff.sanne, now: office.now() });
+    office.clock.add(2 * DAY);
+    await answerInformation(office.made.office, { link: await linkTo(office, requestId, "status"), answer: "Sinds mei.", now: office.now() });
+    office.clock.add(DAY);
+    await approve(office, requestId);
+    await count(office);
+    expect(await sums(office, "decided")).toEqual({ approve: 1 });
+    expect(await sums(office, "how")).toEqual({ asked: 1 });
+    // Received on Monday, decided on Thursday, of which two days were the applicant's.
+    expect(await sums(office, "review-days")).toEqual({ "1": 1 });
+
+    await office.letDecisionsLeave();
+    office.clock.add(DAY);
+    await identify(office, requestId, { holder: "johanna" });
+    await office.work();
+    await count(office);
+    expect(await sums(office, "identification")).toMatchObject({ asked: 1, started: 1, returned: 1, matched: 1, done: 1 });
+    expect(await sums(office, "identification-days")).toEqual({ "1": 1 });
+
+    office.clock.add(3 * DAY);
+    await printAndPost(office);
+    await office.work();
+    await count(office);
+    expect(await sums(office, "letter")).toEqual({ made: 1, printed: 1, posted: 1 });
+    expect(await sums(office, "closed")).toEqual({ done: 1 });
+    expect(await sums(office, "delivery-days")).toEqual({ "1": 1 });
+    expect(await sums(office, "whole-days")).toEqual({ "5": 1 });
+    await expectLivesLikeRequests(office);
+  });
+
+  it("take out what is undone, and count what comes in its place", async () => {
+    const id = await received(office);
+    await rejectRequest(office.made.office, { requestId: id, version: await claimed(id), reasonCode: "DUPLICATE", by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect(await sums(office, "reason")).toEqual({ DUPLICATE: 1 });
+    expect(await sums(office, "decider")).toEqual({ [office.staff.sanne.id]: 2 });
+    await undoDecision(office.made.office, { requestId: id, by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect(await sums(office, "reason")).toEqual({});
+    expect(await sums(office, "decided")).toEqual({ approve: 1 });
+    expect(await differences(office)).toEqual([]);
+  });
+
+  it("take out an approval to which a contact objects", async () => {
+    const id = await received(office);
+    await tell(office.made.telling, { happening: "request.confirmed", requestId: id }, office.now());
+    await approve(office, id);
+    await count(office);
+    expect(await sums(office, "decided")).toEqual({ approve: 2 });
+    await objectToRequest(office.made.office, { link: await linkTo(office, id, "objection"), text: "", now: office.now() });
+    await count(office);
+    expect(await sums(office, "decided")).toEqual({ approve: 1 });
+    await expectLivesLikeRequests(office);
+  });
+});
+
+describe("exactly once", () => {
+  it("whether they are counted event by event, at once, or twice over", async () => {
+    const kept = await db().select().from(flowSum);
+    await count(office);
+    expect(await db().select().from(flowSum)).toEqual(kept);
+    await runSql(db(), "update flow_until set position = 0");
+    await keepFigures(db(), { now: office.now(), batch: 1 });
+    expect(await db().select().from(flowSum)).toEqual(kept);
+  });
+
+  it("by one of several who come at the same moment", async () => {
+    const before = (await sums(office, "received"))[""] ?? 0;
+    await Promise.all([1, 2, 3].map(() => received(office)));
+    await sealEvents(db(), { ...office.made.audit, headEverySeconds: 0 });
+    await Promise.all([1, 2, 3, 4].map(() => keepFigures(db(), { now: office.now(), batch: 2 })));
+    await count(office);
+    expect((await sums(office, "received"))[""]).toBe(before + 3);
+    expect(await differences(office)).toEqual([]);
+  });
+});
+
+describe("counted anew from the trail", () => {
+  it("they are the same, also while something happens that they have not heard of", async () => {
+    await received(office);
+    expect(await differences(office)).toEqual([]);
+    await count(office);
+    expect(await differences(office)).toEqual([]);
+  });
+
+  it("a sum and a life that somebody changed are found, and put right", async () => {
+    const kept = await db().select().from(flowSum);
+    await runSql(db(), "update flow_sum set amount = amount + 1 where amount > 0 and measure = 'decided' and grain = 'month' and type = '' and channel = '' and segment = ''");
+    expect(await differences(office)).toMatchObject([{ kind: "sum", row: { measure: "decided", value: "approve", grain: "month" }, kept: 2, counted: 1 }]);
+    await runSql(db(), "update flow_life set life = life - 'decided' where request_id = $1", [requestIdOf(await db().select().from(flowLife))]);
+    expect((await differences(office)).map(({ kind }) => kind)).toContain("life");
+    await differences(office, true);
+    expect(await differences(office)).toEqual([]);
+    expect((await db().select().from(flowSum)).filter(({ amount }) => amount > 0)).toEqual(kept.filter(({ amount }) => amount > 0));
+  });
+
+  it("an office of before there were figures catches up, by either way", async () => {
+    const kept = (await db().select().from(flowSum)).filter(({ amount }) => amount > 0);
+    for (const catchUp of [() => count(office, 7), () => differences(office, true)]) {
+      await runSql(db(), "truncate flow_life, flow_sum, flow_until");
+      await catchUp();
+      expect(await figuresLag(db())).toBe(0);
+      const now = await db().select().from(flowSum);
+      expect(new Set(now.map((row) => JSON.stringify(row)))).toEqual(new Set(kept.map((row) => JSON.stringify(row))));
+    }
+    await received(office);
+    await count(office);
+    expect(await differences(office)).toEqual([]);
+  });
+
+  it("what retention took stays counted: a request that is gone, and the reason of a decision", async () => {
+    const id = await received(office);
+    await rejectRequest(office.made.office, { requestId: id, version: await claimed(id), reasonCode: "DUPLICATE", by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect(await sums(office, "reason")).toEqual({ DUPLICATE: 1 });
+    expect(await db().transaction((tx) => clearDetailsOf(tx, id))).toBeGreaterThan(2);
+    expect(await differences(office)).toEqual([]);
+    await tamper(office.database, `delete from request where id = '${id}'`);
+    expect(await differences(office, true)).toEqual([]);
+    expect(await sums(office, "reason")).toEqual({ DUPLICATE: 1 });
+  });
+});
+
+function requestIdOf(rows: Array<typeof flowLife.$inferSelect>): string {
+  return rows.find(({ life }) => life.decided)?.requestId ?? "";
+}
