@@ -8,13 +8,13 @@ import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
-import { showStudio } from "#app/web/studio.server.ts";
+import { showStudio } from "#app/web/studio-overview.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["studio"] };
 export const meta = pageMeta;
 
-const Search = z.object({ text: z.string().max(200).catch("").default(""), kind: z.enum([...DEFINITION_KINDS, ""]).catch("").default("") });
+const Search = z.object({ text: z.string().max(200).catch("").default(""), kind: z.enum([...DEFINITION_KINDS, ""]).catch("").default(""), unused: z.enum(["yes", ""]).catch("").default("") });
 
 /** What the office may change by itself, and the changes under way (D15). */
 export const loader = staffLoader({ can: "definition:read", input: Search }, async ({ actor, input, db, now, t, language, context }) => ({

@@ -18,8 +18,11 @@ import { UPLOAD_LIMITS } from "#app/web/upload.server.ts";
 export const handle: PageHandle = { i18n: ["studio"] };
 export const meta = pageMeta;
 
+/** Which are ticked to begin with: everything, nothing, or the one named. */
+const Chosen = z.object({ chosen: z.string().max(200).catch("all").default("all") });
+
 /** What can be taken to another installation, and where what came from one is taken in. */
-export const loader = staffLoader({ can: "definition:edit" }, async ({ db, t, language }) => ({ title: t("studio:bundle.title"), parts: await showParts({ db, t, language }) }));
+export const loader = staffLoader({ can: "definition:edit", input: Chosen }, async ({ input: { chosen }, db, t, language }) => ({ title: t("studio:bundle.title"), chosen, parts: await showParts({ db, t, language }) }));
 
 /** Takes a bundle in as a draft: `takeBundle`. */
 export const action = staffAction({ can: "definition:edit", input: z.object({ title: z.string().trim().min(1, "change.title").max(120, "change.title") }), files: { ...UPLOAD_LIMITS, files: 1 } }, async ({ input: { title }, files: [file], actor, db, now, context }) => {
@@ -31,7 +34,7 @@ export default function Bundle() {
   const answer: unknown = useActionData();
   return (
     <StaffLayout>
-      <BundlePage {...useLoaderData<typeof loader>()} problem={isActionProblem(answer) ? answer.problem : null} filePath={paths.studioBundleFile()} studioPath={paths.studio()} />
+      <BundlePage {...useLoaderData<typeof loader>()} problem={isActionProblem(answer) ? answer.problem : null} path={paths.studioBundle()} filePath={paths.studioBundleFile()} studioPath={paths.studio()} />
     </StaffLayout>
   );
 }

@@ -12,7 +12,7 @@ export async function listPartsUsed({ db, t, language }: Pick<Place, "db" | "t" 
   const all = await listRelease(db, await currentRelease(db));
   const one = all.find(({ kind, key }) => kind === ofKind && key === ofKey);
   if (!one) return [];
-  const nameOf = namesOf(one, { t, language });
+  const nameOf = partNames(one, { t, language });
   return partsUsed(one, all).map(({ part, uses, hold, isIdle }) => {
     const users = new Map<string, { kind: DefinitionKind; title: string; path: string; says: string[] }>();
     for (const use of uses) {
@@ -26,7 +26,8 @@ export async function listPartsUsed({ db, t, language }: Pick<Place, "db" | "t" 
   });
 }
 
-function namesOf({ kind, key, content }: CheckedDefinition, { t, language }: Pick<Place, "t" | "language">): (part: string) => string {
+/** How the policies, services or fields of a definition are called. */
+export function partNames({ kind, key, content }: CheckedDefinition, { t, language }: Pick<Place, "t" | "language">): (part: string) => string {
   if (kind === "policy") return (part) => readShape("policy", content).data?.policies.find((policy) => policy.key === part)?.title[language] ?? part;
   if (kind === "services") return (part) => readShape("services", content).data?.services.find(({ id }) => id === part)?.name[language] ?? part;
   return (part) => wordOr(t(fieldTexts(key, { id: part }).label), part);

@@ -4,7 +4,7 @@ import type { ExampleResult } from "#app/domain/decisions/examples.ts";
 import { officeDate } from "#app/domain/deadlines/calendar.ts";
 import { checkChange, countWrong, type ChangeCheck } from "#app/domain/definitions/changes/check.ts";
 import { allows, OPEN_CHANGES } from "#app/domain/definitions/changes/lifecycle.ts";
-import { findReturn, getChange, listChanges, listRelease, listVersions, listWaiting, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
+import { findReturn, getChange, listChanges, listRelease, listVersions, type Change, type ChangeEntry, type ReleasedDefinition } from "#app/domain/definitions/changes/read.ts";
 import { differencesBetween, type Difference } from "#app/domain/definitions/difference.ts";
 import { DEFINITION_KINDS, type CheckedDefinition, type DefinitionKind, type KindFinding, type ScreenTexts } from "#app/domain/definitions/kinds.ts";
 import { referencesOf, usersByDefinition } from "#app/domain/definitions/references.ts";
@@ -18,24 +18,6 @@ import { linesOf } from "./line-of.ts";
 import { paths } from "./paths.ts";
 
 export type Place = { db: Db; actor: StaffActor; now: Date; t: Translate; language: Language; texts: ScreenTexts };
-
-/** The definitions that hold now, each with who made it so and how many others use it; the changes under way; and what a release of the software brought. */
-export async function showStudio({ db, actor, t, language }: Place, { text, kind }: { text: string; kind: DefinitionKind | "" }) {
-  const released = await listRelease(db, await currentRelease(db));
-  const used = usersByDefinition(released);
-  const names = await namesOfStaff(db, released.map(({ author }) => author));
-  const wanted = text.trim().toLowerCase();
-  const all = released.map((one) => definitionShown(one, { t, language, users: used.get(placeOf(one))?.length ?? 0, by: names.get(one.author) ?? null }));
-  const found = all.filter((one, index) => (kind === "" || one.kind === kind) && (wanted === "" || searchable(one, released[index]?.content).includes(wanted)));
-  return {
-    definitions: found,
-    total: all.length,
-    open: (await listChanges(db, OPEN_CHANGES)).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
-    done: (await listChanges(db, ["published", "withdrawn"], 10)).map((one) => ({ ...lineShown(one), path: paths.studioChange(one.id) })),
-    waiting: (await listWaiting(db)).map(({ kind: of, key, version, createdAt }) => ({ kind: of, key, version, at: createdAt.toISOString(), path: paths.studioDefinition(of, key) })),
-    mayEdit: may(actor, "definition:edit"),
-  };
-}
 
 /** What holds, by kind: what can be taken to another installation. */
 export async function showParts({ db, t, language }: Pick<Place, "db" | "t" | "language">) {
@@ -200,7 +182,8 @@ function spelled(value: unknown): string {
   return text.length > MOST_SPELLED ? `${text.slice(0, MOST_SPELLED)} …` : text;
 }
 
-function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: number; by: string | null }) {
+/** A definition in a list. */
+export function definitionShown(one: ReleasedDefinition, { t, language, users, by }: { t: Translate; language: Language; users: number; by: string | null }) {
   return {
     kind: one.kind,
     key: one.key,
@@ -227,10 +210,7 @@ export function titleOf({ kind, key, content }: CheckedDefinition, t: Translate,
 
 const placeOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;
 
-function searchable({ title, key, kind }: { title: string; key: string; kind: DefinitionKind }, content: unknown): string {
-  return `${title} ${key} ${kind} ${JSON.stringify(content)}`.toLowerCase();
-}
-
-function lineShown({ createdAt, proposedAt, publishFrom, approvedAt, ...rest }: Awaited<ReturnType<typeof listChanges>>[number]) {
+/** A change in the lists of the overview. */
+export function lineShown({ createdAt, proposedAt, publishFrom, approvedAt, ...rest }: Awaited<ReturnType<typeof listChanges>>[number]) {
   return { ...rest, createdAt: createdAt.toISOString(), proposedAt: proposedAt?.toISOString() ?? null, publishFrom: publishFrom?.toISOString() ?? null, approvedAt: approvedAt?.toISOString() ?? null };
 }

@@ -36,6 +36,19 @@ describe("the studio: from one installation to another", () => {
     await page.locator("h1", { hasText: "Naar een andere installatie" }).waitFor();
     await page.locator("summary", { hasText: "Beleid" }).click();
     await tom.look("what can be taken along");
+    // One request type, with what belongs to it.
+    await page.locator("main a", { hasText: "Niets aanvinken" }).click();
+    await page.locator("main a", { hasText: "Alles aanvinken" }).waitFor();
+    await page.locator("summary", { hasText: "Soorten aanvragen" }).click();
+    await page.locator('input[value="request-type/revocation"]').check();
+    await tom.look("one request type is taken along");
+    const [part] = await Promise.all([page.waitForEvent("download"), page.locator("main button", { hasText: "Downloaden" }).click()]);
+    await part.saveAs(join(folder, "deel.zip"));
+    const parts = [...unpackFiles(readFileSync(join(folder, "deel.zip"))).keys()];
+    expect(parts).toEqual(expect.arrayContaining(["rules/requests/revocation.json", "templates/mail/revocation-notice.json"]));
+    expect(parts.filter((path) => path.startsWith("rules/requests/"))).toHaveLength(1);
+    await page.locator("main a", { hasText: "Alles aanvinken" }).click();
+    await page.locator("main a", { hasText: "Niets aanvinken" }).waitFor();
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("main button", { hasText: "Downloaden" }).click()]);
     const file = join(folder, "inrichting.zip");
     await download.saveAs(file);

@@ -14,6 +14,20 @@ describe("the studio (D15, P17)", () => {
     await signIn(page, here.office.baseUrl, bothHands(page), "Tom Smit");
     await page.goto(`${here.office.baseUrl}/studio`);
     await tom.look("the overview");
+    // Where each is used, what is used nowhere, and what has to do with a field; at the width of a tablet too.
+    await page.locator('input[name="unused"]').check();
+    await page.locator("main form button", { hasText: "Zoeken" }).click();
+    await page.locator("main table", { hasText: "wordt nergens gebruikt" }).waitFor();
+    await page.locator("main table summary", { hasText: "2 ervan worden nergens gebruikt" }).click();
+    await tom.look("the overview, of what is used nowhere");
+    await page.locator('input[name="unused"]').uncheck();
+    await page.locator('input[name="text"]').fill("Wat past bij uw situatie");
+    await page.locator("main form button", { hasText: "Zoeken" }).click();
+    await page.getByText("gebruikt “Wat past bij uw situatie?”").first().waitFor();
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await page.locator("main table summary", { hasText: /^door \d+ onderdelen/ }).first().click();
+    await tom.look("the overview, by what a field has to do with");
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.locator('input[name="text"]').fill("install.days");
     await page.locator("main form button", { hasText: "Zoeken" }).click();
     await page.locator("main table a", { hasText: "Installeren, vernieuwen, pincode" }).click();
@@ -74,6 +88,9 @@ describe("the studio (D15, P17)", () => {
     await signIn(mei.page, here.office.baseUrl, hands, "Mei Chen");
     await mei.page.goto(`${here.office.baseUrl}/studio`);
     await mei.look("the overview, on a phone");
+    await mei.page.goto(`${here.office.baseUrl}/studio?text=request-received`);
+    await hands.press("main table details:first-of-type summary");
+    await mei.look("the overview with what uses an e-mail, on a phone");
     await mei.page.goto(address);
     await mei.look("the change, by a colleague");
     await hands.press('form[action$="/approval"] button');

@@ -31,13 +31,31 @@ function policiesUsed(set: PolicySet | undefined, all: readonly CheckedDefinitio
 }
 
 /** The rules that read a fact, and the rule sets whose answer it is a part of. */
-function usesOfFact(name: string, all: readonly CheckedDefinition[], among: (ruleSet: RuleSet) => boolean = () => true): PartUse[] {
-  return ruleSetsOf(all).filter(among).flatMap((ruleSet): PartUse[] => {
-    const by = { kind: "rule-set" as const, key: ruleSet.id };
-    const isNamed = (value: unknown) => JSON.stringify(value).includes(`"fact":${JSON.stringify(name)}`);
-    const rules = ruleSet.rules.filter(({ conditions, quotes = [], event }) => isNamed(conditions) || quotes.includes(name) || isNamed(event));
-    return [...rules.map((rule): PartUse => ({ by, as: "rule", of: rule.id })), ...(isNamed(ruleSet.default) ? [{ by, as: "outcome" as const, of: ruleSet.point }] : [])];
-  });
+function usesOfFact(name: string, all: readonly CheckedDefinition[], among: (ruleSetId: string) => boolean = () => true): PartUse[] {
+  return (factUsesOf(all).get(name) ?? []).filter(({ by }) => among(by.key));
+}
+
+const FACT_USES = new WeakMap<readonly CheckedDefinition[], Map<string, PartUse[]>>();
+
+/** By each fact what names it, gathered once for a release: the overview asks for every policy and field, and two thousand rules are not spelled out for each. */
+function factUsesOf(all: readonly CheckedDefinition[]): Map<string, PartUse[]> {
+  const known = FACT_USES.get(all);
+  if (known) return known;
+  const uses = new Map<string, PartUse[]>();
+  const add = (names: Iterable<string>, use: PartUse) => {
+    for (const name of new Set(names)) uses.set(name, [...(uses.get(name) ?? []), use]);
+  };
+  for (const { id, point, rules, default: otherwise } of ruleSetsOf(all)) {
+    const by = { kind: "rule-set" as const, key: id };
+    for (const { id: of, conditions, quotes = [], event } of rules) add([...factsIn(conditions), ...factsIn(event), ...quotes], { by, as: "rule", of });
+    add(factsIn(otherwise), { by, as: "outcome", of: point });
+  }
+  FACT_USES.set(all, uses);
+  return uses;
+}
+
+function factsIn(value: unknown): string[] {
+  return [...JSON.stringify(value).matchAll(/"fact":"([^"\\]*)"/g)].map(([, name = ""]) => name);
 }
 
 function usesOfService(id: string, ownForm: string | null, all: readonly CheckedDefinition[]): PartUse[] {
@@ -64,7 +82,7 @@ function fieldsUsed(one: CheckedDefinition, all: readonly CheckedDefinition[]): 
     fields.map(({ id }) => {
       const own = usersOfField(type, id).filter(({ as }) => as !== "fact").map(({ as, of }): PartUse => ({ by: placeOf(one), as, of }));
       const facts = Object.entries(type?.facts ?? {}).filter(([, answer]) => answer === id || answer.startsWith(`${id}.`));
-      const rules = facts.flatMap(([fact]) => usesOfFact(fact, all, (ruleSet) => points.includes(ruleSet.id)));
+      const rules = facts.flatMap(([fact]) => usesOfFact(fact, all, (ruleSetId) => points.includes(ruleSetId)));
       return { part: id, uses: [...own, ...rules], hold: null, isIdle: false };
     }),
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
 import { Button } from "../button.tsx";
+import { Checkbox } from "../choices.tsx";
 import type { DeskProblem } from "../desk/screen.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { TextInput } from "../field.tsx";
@@ -12,10 +13,11 @@ import { FileInput } from "../file-input.tsx";
 import { Card, PageTitle } from "../section.tsx";
 
 type Part = { kind: DefinitionKind; definitions: ReadonlyArray<{ key: string; title: string; version: number }> };
-type Props = { title: string; parts: readonly Part[]; problem: DeskProblem | null; filePath: string; studioPath: string };
+/** `chosen`: "all", "none", or the "kind/key" of the one that is ticked to begin with. */
+type Props = { title: string; chosen: string; path: string; parts: readonly Part[]; problem: DeskProblem | null; filePath: string; studioPath: string };
 
 /** From one installation to another: what holds here as a file, and a file as a draft. */
-export function BundlePage({ title, parts, problem, filePath, studioPath }: Props) {
+export function BundlePage({ title, chosen, path, parts, problem, filePath, studioPath }: Props) {
   const { t } = useTranslation("studio");
   const typed = problem?.values["title"];
   return (
@@ -24,16 +26,22 @@ export function BundlePage({ title, parts, problem, filePath, studioPath }: Prop
       <ErrorSummary problem={problem} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("bundle.give")}>
-          <Form method="post" action={filePath} reloadDocument className="grid gap-3">
+          {/* Drawn anew when something else is to be ticked. */}
+          <Form key={chosen} method="post" action={filePath} reloadDocument className="grid gap-3">
             <p className="text-help">{t("bundle.giveHelp")}</p>
+            <p>
+              <Link to={chosen === "all" ? `${path}?chosen=none` : path} className="inline-flex min-h-6 items-center text-link">
+                {t(chosen === "all" ? "bundle.tickNone" : "bundle.tickAll")}
+              </Link>
+            </p>
             {parts.map(({ kind, definitions }) => (
-              <details key={kind}>
+              <details key={kind} open={definitions.some(({ key }) => chosen === `${kind}/${key}`)}>
                 <summary className="inline-flex min-h-6 cursor-pointer items-center text-link">{t("bundle.part", { what: t(`kinds.${kind}`), count: definitions.length })}</summary>
                 <fieldset className="grid gap-1 py-2 pl-4">
                   <legend className="sr-only">{t(`kinds.${kind}`)}</legend>
                   {definitions.map((one) => (
                     <label key={one.key} className="flex min-h-6 items-start gap-2">
-                      <input type="checkbox" name="definition" value={`${kind}/${one.key}`} defaultChecked className="mt-1" />
+                      <input type="checkbox" name="definition" value={`${kind}/${one.key}`} defaultChecked={chosen === "all" || chosen === `${kind}/${one.key}`} className="mt-1" />
                       <span className="min-w-0 break-words">
                         {one.title} <span className="text-help">{t("bundle.version", { version: one.version })}</span>
                       </span>
@@ -42,6 +50,7 @@ export function BundlePage({ title, parts, problem, filePath, studioPath }: Prop
                 </fieldset>
               </details>
             ))}
+            <Checkbox name="along" label={t("bundle.along")} help={t("bundle.alongHelp")} checked />
             <Button size="small" icon={Download} className="justify-self-start">
               {t("bundle.download")}
             </Button>

@@ -4,23 +4,25 @@ import { useTranslation } from "react-i18next";
 import type { DefinitionKind } from "#app/domain/definitions/kinds.ts";
 
 import { Button, LinkButton } from "../button.tsx";
-import { DataTable } from "../data-table.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { TextInput } from "../field.tsx";
 import { Notice } from "../notice.tsx";
 import { Card, EmptyState, PageTitle } from "../section.tsx";
+import { OverviewTable, type OverviewLine } from "./overview-table.tsx";
 import { ChangeList } from "./parts.tsx";
-import type { ChangeLine, DefinitionShown } from "./shown.ts";
+import type { ChangeLine } from "./shown.ts";
 
 type Props = {
   title: string;
-  definitions: readonly DefinitionShown[];
+  definitions: readonly OverviewLine[];
   total: number;
+  /** How many are used nowhere, or have something that is. */
+  unused: number;
   open: readonly ChangeLine[];
   done: readonly ChangeLine[];
   waiting: ReadonlyArray<{ kind: DefinitionKind; key: string; version: number; at: string; path: string }>;
   mayEdit: boolean;
-  asked: { text: string; kind: DefinitionKind | "" };
+  asked: { text: string; kind: DefinitionKind | ""; unused: "yes" | "" };
   kinds: readonly DefinitionKind[];
   path: string;
   newChangePath: string;
@@ -29,7 +31,7 @@ type Props = {
 };
 
 /** Everything that the office may change by itself, the changes under way, and where to begin one. */
-export function StudioPage({ title, definitions, total, open, done, waiting, mayEdit, asked, kinds, path, newChangePath, bundlePath, format }: Props) {
+export function StudioPage({ title, definitions, total, unused, open, done, waiting, mayEdit, asked, kinds, path, newChangePath, bundlePath, format }: Props) {
   const { t } = useTranslation("studio");
   return (
     <>
@@ -66,7 +68,7 @@ export function StudioPage({ title, definitions, total, open, done, waiting, may
           {t("definitions.title")}
         </h2>
         <Form action={path} className="flex flex-wrap items-end gap-3">
-          <TextInput name="text" label={t("definitions.search")} defaultValue={asked.text} optional type="search" />
+          <TextInput name="text" label={t("definitions.search")} help={t("definitions.searchHelp")} defaultValue={asked.text} optional type="search" />
           <label className="grid gap-1 font-semibold">
             {t("definitions.kind")}
             <select name="kind" defaultValue={asked.kind} className="control">
@@ -78,11 +80,15 @@ export function StudioPage({ title, definitions, total, open, done, waiting, may
               ))}
             </select>
           </label>
+          <label className="flex min-h-9 items-center gap-2">
+            <input type="checkbox" name="unused" value="yes" defaultChecked={asked.unused === "yes"} className="size-5 accent-petrol" />
+            {t("definitions.unused", { count: unused })}
+          </label>
           <Button size="small" look="other">
             {t("definitions.find")}
           </Button>
         </Form>
-        {asked.text === "" && asked.kind === "" ? (
+        {asked.text === "" && asked.kind === "" && asked.unused === "" ? (
           <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
             {kinds.map((kind) => (
               <li key={kind}>
@@ -97,30 +103,7 @@ export function StudioPage({ title, definitions, total, open, done, waiting, may
         ) : definitions.length === 0 ? (
           <EmptyState title={t("definitions.none")} act={<Link to={path} className="text-link">{t("definitions.everything")}</Link>} />
         ) : (
-          <DataTable
-            caption={t("definitions.count", { count: definitions.length, total })}
-            captionShown
-            rows={definitions}
-            rowKey={({ kind, key }) => `${kind}/${key}`}
-            columns={[
-              {
-                key: "title",
-                head: t("column.title"),
-                cell: ({ title: name, path: to, key }) => (
-                  <>
-                    <Link to={to} className="inline-flex min-h-6 items-center text-link">
-                      {name}
-                    </Link>
-                    {name === key ? null : <span className="block font-mono text-help break-all">{key}</span>}
-                  </>
-                ),
-              },
-              { key: "kind", head: t("column.kind"), cell: ({ kind }) => t(`kind.${kind}`) },
-              { key: "version", head: t("column.version"), align: "end", cell: ({ version }) => version },
-              { key: "by", head: t("column.by"), wideOnly: true, cell: ({ by, at }) => `${by ?? t("byInstallation")}${at === null ? "" : `, ${format.shortDate(at)}`}` },
-              { key: "users", head: t("column.users"), wideOnly: true, align: "end", cell: ({ users }) => (users === 0 ? "" : users) },
-            ]}
-          />
+          <OverviewTable definitions={definitions} total={total} format={format} />
         )}
       </section>
       {done.length === 0 ? null : (

@@ -6,15 +6,19 @@ import { Problem } from "#app/domain/problem.ts";
 
 import { MANIFEST, readBundle, writeBundle } from "../bundle.ts";
 import type { CheckedDefinition } from "../kinds.ts";
+import { withWhatGoesAlong } from "../overview.ts";
 import { currentRelease } from "../store.ts";
 import { beginChange, type By } from "./begin.ts";
 import { addEntry } from "./entries.ts";
 import { listRelease } from "./read.ts";
 
-/** A part of what holds now, as the files of a bundle by path; that somebody took it stands in the trail. Throws `bundle.nothing-chosen`. */
-export async function giveBundle(db: Db, { chosen, by, now, correlationId }: By & { chosen: (definition: CheckedDefinition) => boolean }): Promise<Map<string, string>> {
+/** A part of what holds now, as the files of a bundle by path, with what goes along with it if so asked; that somebody took it stands in the trail. Throws `bundle.nothing-chosen`. */
+export async function giveBundle(db: Db, { chosen, along = false, by, now, correlationId }: By & { chosen: (definition: CheckedDefinition) => boolean; along?: boolean }): Promise<Map<string, string>> {
   const releaseId = await currentRelease(db);
-  const definitions = (await listRelease(db, releaseId)).filter(chosen);
+  const all = await listRelease(db, releaseId);
+  const picked = new Set(all.filter(chosen).map(placeOf));
+  const taken = along ? withWhatGoesAlong(picked, all) : picked;
+  const definitions = all.filter((one) => taken.has(placeOf(one)));
   if (definitions.length === 0) throw new Problem("bundle.nothing-chosen");
   const files = writeBundle(definitions);
   await record(db, { now, actor: inTrail(by), act: "definition.exported", subject: { kind: "release", id: releaseId }, details: { count: definitions.length, manifest: sha256(files.get(MANIFEST) ?? "") }, correlationId });
@@ -37,3 +41,5 @@ export async function takeBundle(db: Db, { files, title, by, now, correlationId 
     return changeId;
   });
 }
+
+const placeOf = ({ kind, key }: CheckedDefinition) => `${kind}/${key}`;
