@@ -54,6 +54,14 @@ export async function furnishOffice(made: Composition, furnishing: Furnishing): 
   });
 }
 
+/** Furnishes an office as it was on its first day: the staff and the practices of the cast, and nothing that was asked. In the caller's transaction; answers false where staff is there already. */
+export async function furnishFirstDay(tx: Db, now: Date): Promise<boolean> {
+  if (await isFurnished(tx)) return false;
+  await seedStaff(tx, now);
+  await seedPractices(tx, now);
+  return true;
+}
+
 async function isFurnished(db: Db): Promise<boolean> {
   const [known] = await db.select({ amount: sql<number>`count(*)::int` }).from(staff);
   return (known?.amount ?? 0) > 0;

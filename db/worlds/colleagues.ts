@@ -5,13 +5,13 @@ import type { Dice } from "./dice.ts";
 /** Somebody who works at a practice: asks for an account, or is to get one. */
 export type Colleague = { initials: string; prefix: string; surname: string; email: string; phone: string };
 
-const INITIALS = [
+export const INITIALS = [
   "A.", "A.M.", "B.", "C.", "C.J.M.", "D.", "E.", "E.W.", "F.", "F.J.", "G.", "G.H.", "H.", "H.J.", "I.", "J.", "J.A.", "J.C.", "J.M.", "K.", "L.", "L.E.", "M.", "M.A.",
   "M.C.", "N.", "N.S.", "O.", "P.", "P.J.", "R.", "R.A.", "S.", "S.M.", "T.", "T.J.", "V.", "W.", "W.G.", "Y.", "Z.",
 ] as const;
 
 /** Prefix and surname; names as they stand in Dutch registers, with the letters of all who live here. */
-const SURNAMES: ReadonlyArray<readonly [prefix: string, surname: string]> = [
+export const SURNAMES: ReadonlyArray<readonly [prefix: string, surname: string]> = [
   ["de", "Jong"], ["", "Jansen"], ["van", "Dijk"], ["", "Bakker"], ["", "Visser"], ["", "Smit"], ["", "Meijer"], ["de", "Boer"], ["", "Mulder"], ["de", "Groot"],
   ["van den", "Berg"], ["van der", "Linden"], ["van der", "Veen"], ["van der", "Wal"], ["van der", "Heijden"], ["ter", "Braak"], ["ten", "Brink"], ["in 't", "Veld"],
   ["op den", "Kamp"], ["van 't", "Hoff"], ["de", "Graaf"], ["", "Dekker"], ["", "Brouwer"], ["", "Hoekstra"], ["", "Postma"], ["", "Dijkstra"], ["", "Willems"],
@@ -42,7 +42,8 @@ export function domainOf(of: CastPractice): string {
 
 const PLAIN: Readonly<Record<string, string>> = { ı: "i", ø: "o", å: "a", ł: "l" };
 
-function mailbox(initials: string, prefix: string, surname: string): string {
+/** The part of an address before the @. */
+export function mailbox(initials: string, prefix: string, surname: string): string {
   const plain = `${prefix}${surname}`.toLowerCase().replace(/[ıøåł]/g, (letter) => PLAIN[letter] ?? letter);
   return `${initials.slice(0, 1).toLowerCase()}.${plain.normalize("NFD").replace(/[^a-z-]/g, "")}`;
 }

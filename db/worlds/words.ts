@@ -61,3 +61,38 @@ export const RULINGS = [
 ] as const;
 
 export const REFUSALS = ["Andere voorletter en andere geboortedatum: vermoedelijk de partner heeft ingelogd.", "Geboortedatum wijkt tien jaar af."] as const;
+
+/** Beginnings and ends of Dutch surnames: of a long history so many people tell that a list of names would repeat itself. */
+export const NAME_STEMS = [
+  "Aal", "Berk", "Beuk", "Blek", "Boek", "Bos", "Brink", "Dam", "Dijk", "Dries", "Eik", "Elz", "Geer", "Goor", "Haag", "Heem", "Heide", "Hof", "Hoog", "Hout", "Kamp", "Klaver", "Kolk", "Kreek", "Laar", "Land",
+  "Leem", "Linde", "Loo", "Meer", "Molen", "Nes", "Noord", "Oever", "Olden", "Oost", "Polder", "Raad", "Riet", "Roos", "Rust", "Schans", "Sluis", "Spaan", "Steen", "Stok", "Terp", "Tuin", "Veen", "Veld", "Vliet",
+  "Voor", "Waal", "Weide", "Wester", "Wilgen", "Winter", "Wolf", "Zand", "Zijl",
+] as const;
+export const NAME_ENDS = [
+  "aar", "berg", "beek", "bergen", "brink", "burg", "dael", "dijk", "donk", "graaf", "hof", "horst", "hout", "huis", "huizen", "hoven", "kamp", "kerk", "ma", "man", "mans", "meer", "ink", "rode", "schot", "sen", "stra",
+  "veld", "voort", "waard", "wijk", "zeel",
+] as const;
+
+/** Care types with what a practice of that kind calls itself, and how often it is met in a hundred. */
+export const CARE_KINDS: ReadonlyArray<readonly [careType: string, names: readonly string[], share: number]> = [
+  ["01", ["Huisartsenpraktijk", "Huisartsen", "Gezondheidscentrum"], 24],
+  ["04", ["Fysiotherapie", "Praktijk voor fysiotherapie", "Paramedisch centrum"], 20],
+  ["12", ["Tandartspraktijk", "Mondzorg", "Tandartsen"], 17],
+  ["94", ["Psychologenpraktijk", "Praktijk voor psychologie"], 10],
+  ["08", ["Verloskundigen", "Verloskundigenpraktijk"], 6],
+  ["05", ["Logopediepraktijk", "Logopedisten"], 5],
+  ["02", ["Apotheek"], 6],
+  ["24", ["Diëtistenpraktijk"], 3],
+  ["26", ["Podotherapie"], 3],
+  ["41", ["Thuiszorg", "Zorgboerderij", "Begeleiding"], 6],
+];
+export const PRACTICE_NAMES = [
+  "De Linde", "Het Kompas", "De Brink", "Aan de Vaart", "De Molenhoek", "Oosterpoort", "De Waag", "Zuidwester", "Het Anker", "De Ark", "Parkzicht", "De Regenboog", "Stationskwartier", "De Meander", "Het Baken", "De Vlinder",
+  "Centrum", "Noorderlicht", "De Hoeksteen", "De Eik", "Bij de Toren", "Op de Hoek", "Aan de Singel", "De Sluis", "Veldzicht", "De Wissel", "Het Dok", "De Weide", "Buitenhof", "De Schakel", "Lindenhof", "De Kern",
+] as const;
+export const TOWNS = [
+  "Utrecht", "Amersfoort", "Zwolle", "Groningen", "Leeuwarden", "Assen", "Emmen", "Deventer", "Apeldoorn", "Arnhem", "Nijmegen", "Tilburg", "Breda", "Eindhoven", "'s-Hertogenbosch", "Maastricht", "Heerlen", "Venlo", "Middelburg", "Goes",
+  "Rotterdam", "Dordrecht", "Gouda", "Leiden", "Den Haag", "Delft", "Haarlem", "Alkmaar", "Hoorn", "Amsterdam", "Hilversum", "Almere", "Lelystad", "Meppel", "Sneek", "Drachten", "Enschede", "Hengelo", "Doetinchem", "Roermond",
+  "Oss", "Helmond", "Veghel", "Weert", "Terneuzen", "Vlissingen", "Spijkenisse", "Zoetermeer", "Woerden", "Zeist", "Ede", "Wageningen", "Tiel", "Purmerend", "Heerenveen", "Stadskanaal", "Winschoten", "Kampen", "Harderwijk", "IJsselstein",
+] as const;
+export const STREETS = ["Dorpsstraat", "Kerkstraat", "Molenweg", "Stationsweg", "Schoolstraat", "Nieuwstraat", "Parklaan", "Julianalaan", "Beatrixplein", "Hoofdweg", "Rietlaan", "Lindelaan", "Marktplein", "Havenkade", "Zuiderweg", "Sportlaan"] as const;

@@ -31,7 +31,7 @@ export async function judge<P extends Point>(ruleSet: RuleSet<P>, facts: Facts<P
   return {
     point: ruleSet.point,
     outcome: combine(ruleSet, fired, (value) => resolveReferences(value, known)),
-    findings: fired.map((rule) => findingOf(rule, known)).sort(bySeverity),
+    findings: findingsOf(fired, known),
     spoke: fired.map((rule) => rule.id),
     trace,
   };
@@ -83,6 +83,11 @@ function checkFacts<P extends Point>(ruleSet: RuleSet<P>, facts: Facts<P>): Fact
 function readable(facts: object, policies: PolicyValues): Record<string, FactValue> {
   const named = Object.entries(policies).map(([key, value]) => [`policy.${key}`, value]);
   return Object.fromEntries([...Object.entries(facts), ...named]) as Record<string, FactValue>;
+}
+
+/** What rules that fired have to say of what was known, heaviest first. */
+export function findingsOf(fired: readonly Rule[], known: Record<string, FactValue>): Finding[] {
+  return fired.map((rule) => findingOf(rule, known)).sort(bySeverity);
 }
 
 function findingOf(rule: Rule, known: Record<string, FactValue>): Finding {

@@ -70,7 +70,7 @@ function subjectOf(change: DataChange): { kind: string; id: string } {
 }
 
 /** As the trail holds it: enough to follow what happened; how to reach a person stands with the request, for as long as that is kept (D20). */
-function inTrailOnly({ field, before, after }: ChangedValue): ChangedValue {
+export function inTrailOnly({ field, before, after }: ChangedValue): ChangedValue {
   const held = (text: string) => (field === "email" ? text.replace(/^(.)[^@]*/, "$1•••") : field === "phone" ? text.replace(/.(?=..)/g, "•") : text);
   return { field, before: held(before), after: held(after) };
 }

@@ -26,7 +26,8 @@ describe("every act that can stand in the trail", () => {
   });
 
   it("is one that the office does: no word is kept for what nobody writes", () => {
-    const written = readSources(root, ["app"]).filter(({ path }) => path !== "app/domain/audit/acts.ts").map(({ text }) => text).join("\n");
+    // A made-up history tells of what the office does elsewhere.
+    const written = readSources(root, ["app"]).filter(({ path }) => path !== "app/domain/audit/acts.ts" && !path.startsWith("app/start/history/")).map(({ text }) => text).join("\n");
     expect(TRAIL_ACTS.filter((act) => !written.includes(`"${act}"`))).toEqual([]);
   });
 });
