@@ -49,6 +49,7 @@ import { releasePolicies } from "#app/domain/requests/policy.ts";
 import { publishChangesOfToday } from "#app/domain/requests/publish-change.ts";
 import { recountTerms } from "#app/domain/requests/recount.ts";
 import { watchDeadlines } from "#app/domain/requests/watch-deadlines.ts";
+import { clearInTurn } from "#app/domain/retention/run.ts";
 
 import type { Composition } from "./composition.server.ts";
 import { makeTrailVerifier } from "./start/verifier.server.ts";
@@ -157,6 +158,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("ended-registrations", async (now) => void (await blockWhatEnded(office, now)));
   sweeps.everyTick("verification", (now) => verifyInTurn(office.db, verifier, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("recheck", (now) => recheckInTurn(office.db, made.inspector, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
+  sweeps.everyTick("retention", (now) => clearInTurn(office, { now, dueSince: lastHour(now, NIGHT_HOUR) }));
   sweeps.everyTick("tries", async (now) => (randomInt(600) === 0 ? forgetTries(office.db, now) : undefined));
   sweeps.everyTick("sessions", async (now) => (randomInt(600) === 0 ? forgetSessions(office.db, now) : undefined));
   sweeps.everyTick("logins", async (now) => {

@@ -1,29 +1,5 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import {
-  ArrowLeftRight,
-  Award,
-  Ban,
-  BookOpenCheck,
-  CalendarDays,
-  CalendarX,
-  ChartColumn,
-  ChevronDown,
-  FileText,
-  Inbox,
-  KeyRound,
-  Landmark,
-  type LucideIcon,
-  Mail,
-  MailWarning,
-  MailX,
-  Menu,
-  ScanLine,
-  Settings2,
-  ShieldAlert,
-  UserCog,
-  Users,
-  Wrench,
-} from "lucide-react";
+import { ArrowLeftRight, Award, Ban, BookOpenCheck, CalendarDays, CalendarX, ChartColumn, ChevronDown, FileText, Hourglass, Inbox, KeyRound, Landmark, Mail, MailWarning, MailX, Menu, ScanLine, Settings2, ShieldAlert, UserCog, Users, Wrench, type LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -52,6 +28,7 @@ const icons: Record<string, LucideIcon> = {
   undelivered: MailWarning,
   moves: ArrowLeftRight,
   registerEndings: CalendarX,
+  retention: Hourglass,
   incidents: ShieldAlert,
   authority: Landmark,
 };

@@ -24,6 +24,7 @@ const MENU: readonly MenuItem[] = [
   { key: "calendar", to: paths.calendar(), can: "definition:read" },
   { key: "authority", to: paths.authority(), can: "authority:read" },
   { key: "jobs", to: paths.jobs(), can: "job:list" },
+  { key: "retention", to: paths.retention(), can: "retention:read" },
   { key: "incidents", to: paths.incidents(), can: "incident:read" },
   { key: "audit", to: paths.audit(), can: "audit:read" },
   { key: "staff", to: paths.staff(), can: "staff:list" },

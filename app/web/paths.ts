@@ -92,6 +92,10 @@ export const paths = {
   studioBacktestCancellation: (id: string) => `/studio/changes/${encodeURIComponent(id)}/backtest/cancellation`,
   studioEntry: (id: string, kind: string, key: string) => `/studio/changes/${encodeURIComponent(id)}/${encodeURIComponent(kind)}/${encodeURIComponent(key)}`,
   jobs: () => "/jobs",
+  /** `until`: so many days ahead. */
+  retention: ({ until }: { until?: number } = {}) => (until === undefined ? "/retention" : `/retention?until=${until}`),
+  retentionHalt: () => "/retention/halt",
+  retentionResumption: () => "/retention/resumption",
   authority: () => "/authority",
   crl: (keyId: string) => `/pki/${keyId}.crl`,
   caCertificate: (keyId: string) => `/pki/${keyId}.cer`,

@@ -36,6 +36,8 @@ export const auditEvent = pgTable(
     index("audit_event_in_order").on(table.occurredAt, table.id),
     index("audit_event_by_actor").on(table.actorKind, table.actorId, table.occurredAt, table.id),
     index("audit_event_by_act").on(table.act, table.occurredAt, table.id),
+    // What belongs to no request and has details left, for retention (D20).
+    index("audit_event_to_clear").on(table.occurredAt, table.id).where(sql`${table.requestId} is null and ${table.payload} is not null`),
     check("audit_event_act_is_noun_dot_verb", sql`${table.act} ~ '^[a-z][a-z-]*\\.[a-z][a-z-]*$'`),
     check("audit_event_payload_hash_is_sha256", sql`${table.payloadHash} ~ '^[0-9a-f]{64}$'`),
     check("audit_event_payload_and_salt_go_together", sql`(${table.payload} is null) = (${table.payloadSalt} is null)`),

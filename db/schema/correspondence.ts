@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 
 import { instant } from "./columns.ts";
 import { request } from "./requests.ts";
@@ -30,6 +30,8 @@ export const mail = pgTable(
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
     lastError: text("last_error"),
+    /** When its body was cleared (D20); that it was sent, to whom and about what stays for as long as its request. */
+    clearedAt: instant("cleared_at"),
   },
-  (t) => [index("mail_request").on(t.requestId), index("mail_waiting").on(t.queuedAt).where(sql`${t.status} = 'waiting'`)],
+  (t) => [index("mail_request").on(t.requestId), index("mail_waiting").on(t.queuedAt).where(sql`${t.status} = 'waiting'`), index("mail_to_clear").on(t.queuedAt).where(sql`${t.clearedAt} is null`), check("cleared_mail_says_nothing", sql`${t.clearedAt} is null or (${t.text} = '' and ${t.html} = '' and ${t.status} <> 'waiting')`)],
 );

@@ -26,6 +26,7 @@ export * from "./print-room.ts";
 export * from "./registered-addresses.ts";
 export * from "./registers.ts";
 export * from "./requests.ts";
+export * from "./retention.ts";
 export * from "./staff.ts";
 export * from "./tasks.ts";
 export * from "./undelivered.ts";

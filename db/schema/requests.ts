@@ -108,6 +108,8 @@ export const request = pgTable(
     postRequired: boolean("post_required").notNull().default(false),
     postLeftAt: instant("post_left_at"),
     closedAt: instant("closed_at"),
+    /** When its time was over (D20): what it said is gone, and what it was, when and how it ended is what is left. */
+    clearedAt: instant("cleared_at"),
   },
   (t) => [
     // A check that comes to null counts as kept, so that each says what it means of an absent value.
@@ -147,6 +149,10 @@ export const request = pgTable(
     index("request_agb_code").on(t.agbCode, t.status),
     index("request_enterprise").on(t.enterpriseId, t.status),
     index("request_unconfirmed").on(t.submittedAt).where(sql`${t.status} = 'unconfirmed'`),
+    check("cleared_request_says_nothing", sql`${t.clearedAt} is null or (${t.answers} = '{}' and ${t.applicantEmail} = '' and num_nonnulls(${t.note}, ${t.enterpriseId}, ${t.agbCode}, ${t.draftId}) = 0)`),
+    check("only_what_ended_is_cleared", sql`${t.clearedAt} is null or ${t.status} in ('done', 'rejected', 'cancelled', 'lapsed', 'joined')`),
+    // What retention looks at (D20), oldest first; what was cleared is not looked at again.
+    index("request_to_clear").on(t.status, t.closedAt).where(sql`${t.clearedAt} is null and ${t.closedAt} is not null`),
   ],
 );
 

@@ -133,6 +133,9 @@ returned-post                                   GET   letter:return             
 returned-post                                   POST  letter:return                  x x · · · · ·
 returned-post_.$returnId                        GET   letter:renew                   x · · · · · ·
 returned-post_.$returnId                        POST  letter:renew                   x · · · · · ·
+retention                                       GET   retention:read                 · · x x x x ·
+retention.halt                                  POST  retention:halt                 · · x · · x ·
+retention.resumption                            POST  retention:halt                 · · x · · x ·
 staff._index                                    GET   staff:list                     · · x · x x ·
 staff.$staffId                                  GET   staff:list                     · · x · x x ·
 staff.$staffId                                  POST  staff:change                   · · x · · · ·

@@ -31,6 +31,7 @@ export const SYSTEM_NAMES = [
   "registers",
   "reissues",
   "remind-of-expiry",
+  "retention",
   "sign-in",
   "start",
   "unconfirmed",

@@ -154,10 +154,11 @@ export const UNDECIDED = {
   effectiveAt: null,
 } as const;
 
-/** One request; throws `request.unknown`. */
+/** One request; throws `request.unknown`, and `request.cleared` when its time was over and nothing is left to show (D20). */
 export async function getRequest(db: Db, requestId: string): Promise<RequestRow> {
   const [found] = await db.select().from(request).where(eq(request.id, requestId));
   if (!found) throw new Problem("request.unknown");
+  if (found.clearedAt !== null) throw new Problem("request.cleared");
   return found;
 }
 

@@ -1,0 +1,96 @@
+import { runSql, type Db } from "#db/types.ts";
+
+import type { Periods } from "./periods.ts";
+
+export const CLEARED_KINDS = ["unfulfilled", "fulfilled"] as const;
+/** Why what is due is not cleared yet: it is evidence of what still runs. */
+export const HOLDS = ["account-open", "incident-open", "letter-under-way", "letter-returned", "mail-waiting", "number-undelivered"] as const;
+export type Hold = (typeof HOLDS)[number];
+
+/** A request whose time is over, or will be: since when it is over by its period, and what holds it back. */
+export type DueRequest = { id: string; number: number; type: string; status: string; kind: (typeof CLEARED_KINDS)[number]; closedAt: Date; dueAt: Date; hold: Hold | null };
+
+/** So many calendar years later by the clock of Amsterdam, as all terms of years go (D12); 29 February becomes the 28th. */
+const yearsAfter = (moment: string, years: string) => `((${moment} at time zone 'Europe/Amsterdam') + make_interval(years => ${years})) at time zone 'Europe/Amsterdam'`;
+/** By when something must have begun to be possibly over: a few days wide, so that an index finds it whatever the clocks did. */
+const atLatest = (until: string, years: string) => `${until} - make_interval(years => ${years}) + interval '3 days'`;
+
+/** The accounts that came of a request `r` or were changed by it: its certificates are what it is evidence of. */
+const ACCOUNTS = `
+  select user_number from account where request_id = r.id
+  union select c.user_number from letter l join credential c on c.id = l.credential_id where l.request_id = r.id
+  union select user_number from reinstall_release where request_id = r.id
+  union select user_number from reissue where request_id = r.id
+  union select user_number from account_block where request_id = r.id
+  union select user_number from registered_address where r.id in (request_id, removed_by_request_id)
+  union select m[1] from regexp_matches(r.answers::text, '"([0-9]{14})"', 'g') m`;
+
+/** $1: until when; $2, $3: years of what was not fulfilled, and of what was. What was joined to another goes with that one. */
+const DUE = (also: string) => `
+  with ended as (
+    select r.*, r.status = 'done' or (r.status = 'lapsed' and r.fulfilled_at is not null) as fulfilled from request r
+    where r.cleared_at is null and r.closed_at is not null ${also}
+      and ((r.status in ('rejected', 'cancelled', 'lapsed') and r.closed_at <= ${atLatest("$1::timestamptz", "$2::int")})
+        or (r.status = 'done' and r.closed_at <= ${atLatest("$1::timestamptz", "$3::int")}))
+  ), dated as (
+    select r.*, o.open, case when r.fulfilled then ${yearsAfter("greatest(r.closed_at, o.last_end)", "$3::int")} else ${yearsAfter("r.closed_at", "$2::int")} end as over_at
+    from ended r left join lateral (
+      select bool_or(a.status <> 'ended' or c.status = 'intended') as open, max(least(c.not_after, c.revoked_at)) as last_end
+      from (${ACCOUNTS}) u join account a on a.user_number = u.user_number left join certificate c on c.user_number = a.user_number
+      where r.fulfilled
+    ) o on true
+  )
+  select r.id, r.number::int as number, r.type, r.status, case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, r.closed_at, r.over_at,
+    case
+      when r.open then 'account-open'
+      when exists (select from letter l join letter_return b on b.letter_id = l.id join incident i on i.letter_return_id = b.id where l.request_id = r.id and i.assessed_at is null) then 'incident-open'
+      when exists (select from letter l where l.request_id = r.id and l.status in ('waiting', 'in-batch')) then 'letter-under-way'
+      when exists (select from letter l join letter_return b on b.letter_id = l.id where l.request_id = r.id and b.closed_at is null) then 'letter-returned'
+      when exists (select from mail m where m.request_id = r.id and m.status = 'waiting') then 'mail-waiting'
+      when exists (select from undelivered_number n where n.request_id = r.id and n.closed_at is null) then 'number-undelivered'
+    end as hold
+  from dated r where r.over_at <= $1::timestamptz`;
+
+type Row = { id: string; number: number; type: string; status: string; kind: DueRequest["kind"]; closed_at: string | Date; over_at: string | Date; hold: Hold | null };
+
+/** Requests whose time is over by `until`, the longest over first. */
+export async function listDueRequests(db: Db, { until, periods, most, but = [], held }: { until: Date; periods: Periods; most: number; but?: readonly string[]; held?: boolean }): Promise<DueRequest[]> {
+  const which = held === undefined ? "" : `where due.hold is ${held ? "not null" : "null"}`;
+  const rows = await runSql<Row>(db, `select * from (${DUE("and not (r.id = any(string_to_array($5, ',')::uuid[]))")}) due ${which} order by due.over_at, due.number limit $4`, [until, periods.unfulfilled, periods.fulfilled, most, but.join(",")]);
+  return rows.map(dueOf);
+}
+
+/** One request, if its time is over and nothing holds it back; inside a transaction that has locked it. */
+export async function findDue(tx: Db, requestId: string, { now, periods }: { now: Date; periods: Periods }): Promise<DueRequest | null> {
+  const [row] = await runSql<Row>(tx, `select * from (${DUE("and r.id = $4::uuid")}) due where due.hold is null`, [now, periods.unfulfilled, periods.fulfilled, requestId]);
+  return row ? dueOf(row) : null;
+}
+
+function dueOf({ closed_at, over_at, ...row }: Row): DueRequest {
+  return { ...row, number: Number(row.number), closedAt: new Date(closed_at), dueAt: new Date(over_at) };
+}
+
+export type Amounts = { unfulfilled: number; fulfilled: number; held: number; mails: number; events: number };
+
+/** How much is over by `until`, by kind. */
+export async function countDue(db: Db, { until, periods }: { until: Date; periods: Periods }): Promise<Amounts> {
+  const groups = await runSql<{ kind: string; held: boolean; amount: number | string }>(db, `select due.kind, due.hold is not null as held, count(*) as amount from (${DUE("")}) due group by 1, 2`, [until, periods.unfulfilled, periods.fulfilled]);
+  const sum = (fits: (group: (typeof groups)[number]) => boolean) => groups.filter(fits).reduce((total, { amount }) => total + Number(amount), 0);
+  return {
+    unfulfilled: sum(({ kind, held }) => kind === "unfulfilled" && !held),
+    fulfilled: sum(({ kind, held }) => kind === "fulfilled" && !held),
+    held: sum(({ held }) => held),
+    mails: await countOf(db, `select count(*) as amount from mail where ${DUE_MAILS}`, [until, periods.mail]),
+    events: await countOf(db, `select count(*) as amount from audit_event where ${DUE_EVENTS}`, [until, periods.trail]),
+  };
+}
+
+/** $1: until when; $2: years. A mail that waits is never over. */
+export const DUE_MAILS = `cleared_at is null and status <> 'waiting' and queued_at <= ${atLatest("$1::timestamptz", "$2::int")} and ${yearsAfter("queued_at", "$2::int")} <= $1::timestamptz`;
+/** Events that belong to no request: those of a request go with it. */
+export const DUE_EVENTS = `request_id is null and payload is not null and occurred_at <= ${atLatest("$1::timestamptz", "$2::int")} and ${yearsAfter("occurred_at", "$2::int")} <= $1::timestamptz`;
+
+async function countOf(db: Db, query: string, values: readonly unknown[]): Promise<number> {
+  const [row] = await runSql<{ amount: number | string }>(db, query, values);
+  return Number(row?.amount ?? 0);
+}
