@@ -12,6 +12,7 @@ import { demonstrationServerKey, openDemonstration } from "./start/demonstration
 import { openOfficeDatabase } from "./start/office-database.server.ts";
 import { probeProduction } from "./start/probes.server.ts";
 import { productionSettings } from "./start/settings.server.ts";
+import { sayIfSetBack } from "./start/set-back.server.ts";
 import { makeTlsServer, openTls } from "./start/tls-port.server.ts";
 import { makeWebApp } from "./web-app.server.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
@@ -45,6 +46,7 @@ async function start(env: Env): Promise<void> {
   if (!settings) throw new Error("No settings.");
   if (production) await probeProduction(opened.database, settings);
   const made = await compose(opened, settings);
+  await sayIfSetBack(made);
   await demonstration?.furnish(made);
 
   const worker = env.ZEGEL_PARTS === "web" ? null : await startWorker(made);

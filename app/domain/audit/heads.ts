@@ -1,8 +1,8 @@
 import { open, type FileHandle } from "node:fs/promises";
 
-import { asc, gt } from "drizzle-orm";
+import { asc, desc, eq, gt } from "drizzle-orm";
 
-import { auditCheckpoint } from "#db/schema/audit.ts";
+import { auditCheckpoint, auditSeal } from "#db/schema/audit.ts";
 import type { Db } from "#db/types.ts";
 
 import type { Head } from "./chain.ts";
@@ -25,14 +25,41 @@ export async function appendHeads(tx: Db, headsFile: string): Promise<void> {
   }
 }
 
-/** The position in the file's last whole line, 0 in an empty file. A line is far shorter than the piece that is read. */
+/** The position in the file's last whole line, 0 in an empty file; what comes behind that line is taken off. */
 async function lastPosition(file: FileHandle): Promise<number> {
+  const { head, end } = await lastLine(file);
+  if (end < (await file.stat()).size) await file.truncate(end);
+  return Number(head?.position ?? 0);
+}
+
+/** The head in the file's last whole line, and where that line ends. A line is far shorter than the piece that is read. */
+async function lastLine(file: FileHandle): Promise<{ head: Partial<Head> | null; end: number }> {
   const { size } = await file.stat();
   const start = Math.max(0, size - 4096);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
   const end = buffer.subarray(0, bytesRead).lastIndexOf("\n") + 1;
-  if (start + end < size) await file.truncate(start + end);
   const line = buffer.subarray(0, end).toString("utf8").trimEnd().split("\n").at(-1);
-  if (!line) return 0;
-  return Number((JSON.parse(line) as Partial<Head>).position ?? 0);
+  return { head: line ? (JSON.parse(line) as Partial<Head>) : null, end: start + end };
+}
+
+/** A database that is older than the heads that were signed of it: the file knows `inFile` events, up to `takenAt`, and the database another history, or only `inDatabase`. */
+export type SetBack = { inFile: number; takenAt: string; inDatabase: number };
+
+/**
+ * Whether the database went back in time since the last head was signed: an older backup was put back, its end was cut off, or, with the embedded database, the power failed (0060). Null when it
+ * did not, or when there is no file to hold it against. A quick look at the last head; the verification judges the whole (P8).
+ */
+export async function findSetBack(db: Db, headsFile: string): Promise<SetBack | null> {
+  const file = await open(headsFile, "r").catch(() => null);
+  if (!file) return null;
+  try {
+    const { head } = await lastLine(file);
+    if (!head?.position) return null;
+    const [at] = await db.select({ chainHash: auditSeal.chainHash }).from(auditSeal).where(eq(auditSeal.position, head.position));
+    if (at?.chainHash === head.chainHash) return null;
+    const [last] = await db.select({ position: auditSeal.position }).from(auditSeal).orderBy(desc(auditSeal.position)).limit(1);
+    return { inFile: head.position, takenAt: head.takenAt ?? "", inDatabase: last?.position ?? 0 };
+  } finally {
+    await file.close();
+  }
 }
