@@ -3,10 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { NowPage } from "#app/ui/reports/now-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { staffLoader } from "#app/web/guards.server.ts";
+import { ReportSearch, viewsOf } from "#app/web/figures.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
-import { ReportSearch, showNow } from "#app/web/reports.server.ts";
+import { showNow } from "#app/web/reports.server.ts";
 import { useFormat } from "#app/web/use-format.ts";
 
 export const handle: PageHandle = { i18n: ["reports", "desk", "desk-list", "requests"] };
@@ -16,15 +17,16 @@ export const meta = pageMeta;
 export const loader = staffLoader({ can: "report:read", input: ReportSearch }, async ({ input, db, now, t }) => ({
   title: t("reports:title"),
   values: { type: "", channel: "", segment: "", ...input },
+  views: viewsOf(input),
   isNarrowed: Object.values(input).some((value) => value !== undefined),
   shown: await showNow({ db, now, t }, input),
 }));
 
 export default function Reports() {
-  const { title, values, isNarrowed, shown } = useLoaderData<typeof loader>();
+  const { title, views, values, isNarrowed, shown } = useLoaderData<typeof loader>();
   return (
     <StaffLayout wide>
-      <NowPage title={title} values={values} isNarrowed={isNarrowed} shown={shown} path={paths.reports()} jobsPath={paths.jobs()} format={useFormat()} />
+      <NowPage title={title} views={views} values={values} isNarrowed={isNarrowed} shown={shown} path={paths.reports()} jobsPath={paths.jobs()} format={useFormat()} />
     </StaffLayout>
   );
 }

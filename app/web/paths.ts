@@ -81,6 +81,10 @@ export const paths = {
   calendarProposal: (id: number) => `/calendar/proposals/${id}`,
   texts: (language: string, namespace: string, release: string) => `/texts/${language}/${encodeURIComponent(namespace)}?release=${encodeURIComponent(release)}`,
   reports: (filter: Readonly<Record<string, string>> = {}) => addressWith("/reports", filter),
+  reportOf: (view: ReportView, filter: Readonly<Record<string, string>> = {}) => addressWith(view === "now" ? "/reports" : `/reports/${view}`, filter),
+  reportExports: () => "/reports/exports",
+  behindFigure: (figure: Readonly<Record<string, string>>) => addressWith("/reports/requests", figure),
+  behindFigureExports: () => "/reports/requests/exports",
   studio: () => "/studio",
   studioBundle: () => "/studio/bundle",
   studioBundleFile: () => "/studio/bundle/file",
@@ -109,6 +113,10 @@ export function nextPath(next: NextAction): string {
   if (next === "vektis" || next === "enrolment") return `/refer/${next}`;
   return next === "install" ? paths.install() : paths.apply(next);
 }
+
+/** The pages on which management reads figures. */
+export const REPORT_VIEWS = ["now", "flow", "people", "rules"] as const;
+export type ReportView = (typeof REPORT_VIEWS)[number];
 
 /** An address with what is asked there; what is empty is left out. */
 export function addressWith(path: string, asked: Readonly<Record<string, string>>): string {

@@ -1,22 +1,13 @@
-import { z } from "zod";
-
 import { readNow, stageOf, sumTerms, type FigureFilter, type OpenCell, type Stage } from "#app/domain/dashboards/now.ts";
-import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
-import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
+import { CHANNELS } from "#app/domain/definitions/schema/scope.ts";
 import { listStuck } from "#app/domain/jobs/stuck.ts";
 import { RUNNING, type DeskFilter } from "#app/domain/requests/desk-list.ts";
 import type { RequestStatus } from "#app/domain/requests/lifecycle.ts";
 import type { Db } from "#db/types.ts";
 
+import { asSearch, choicesOf } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { deskAddress, paths } from "./paths.ts";
-
-/** What the figures are narrowed by, as their address says it; what makes no sense is left out. */
-export const ReportSearch = z.object({
-  type: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/).optional().catch(undefined),
-  channel: z.enum(CHANNELS).optional().catch(undefined),
-  segment: z.enum(SEGMENTS).optional().catch(undefined),
-});
 
 type Reader = { db: Db; now: Date; t: Translate };
 
@@ -79,20 +70,6 @@ function tableOf(open: readonly OpenCell[], { typeName, status, to }: Words) {
   };
 }
 
-async function choicesOf({ db, t }: Pick<Reader, "db" | "t">) {
-  const types = await listDefinitions(db, await currentRelease(db), "request-type");
-  return {
-    type: types.map(({ key }) => ({ value: key, label: t(`requests:${key}.title`) })).sort((one, other) => one.label.localeCompare(other.label)),
-    channel: CHANNELS.map((value) => ({ value, label: t(`desk-list:channel.${value}`) })),
-    segment: SEGMENTS.map((value) => ({ value, label: t(`desk-list:segment.${value}`) })),
-  };
-}
-
 function amountOf(cells: readonly OpenCell[]): number {
   return cells.reduce((sum, { amount }) => sum + amount, 0);
-}
-
-/** As it stands in an address: what is not asked is left out. */
-function asSearch(of: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(of).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -53,6 +53,8 @@ export const account = pgTable(
     // Two heaps of work that empty themselves: what was warned of, or has ended, is not looked at again.
     index("account_to_warn").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active' and ${t.endWarnedFor} is distinct from ${t.endsOn}`),
     index("account_to_end").on(t.endsOn).where(sql`${t.endsOn} is not null and ${t.status} = 'active'`),
+    // What management counts of blocked accounts (`app/domain/dashboards/standing.ts`).
+    index("account_blocked").on(t.userNumber).where(sql`${t.status} = 'blocked'`),
     index("account_email").on(sql`lower(${t.email})`),
     index("account_search").using("gin", sql`plain_letters(coalesce(${t.givenName} || ' ', '') || ${t.initials} || ' ' || btrim(${t.prefix} || ' ' || ${t.surname})) gin_trgm_ops`),
   ],
@@ -94,6 +96,7 @@ export const credential = pgTable(
   (t) => [
     uniqueIndex("one_valid_pin_per_account").on(t.userNumber).where(sql`${t.voidedAt} is null`),
     index("credential_user_number").on(t.userNumber),
+    index("credential_blocked").on(t.userNumber).where(sql`${t.voidedAt} is null and ${t.blockedAt} is not null`),
     index("credential_to_purge").on(t.installUntil).where(sql`${t.voidedAt} is null and ${t.installedAt} is null`),
   ],
 );

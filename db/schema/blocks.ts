@@ -19,7 +19,7 @@ export const accountBlock = pgTable(
     blockedAt: instant("blocked_at").notNull(),
     liftedAt: instant("lifted_at"),
   },
-  (t) => [primaryKey({ columns: [t.requestId, t.userNumber] }), index("account_block_user_number").on(t.userNumber)],
+  (t) => [primaryKey({ columns: [t.requestId, t.userNumber] }), index("account_block_user_number").on(t.userNumber), index("account_block_stands").on(t.userNumber).where(sql`${t.liftedAt} is null`)],
 );
 
 /** Somebody with a role was credibly reported to have left or died (D16): until that comes to nothing, they are told and asked nothing. */

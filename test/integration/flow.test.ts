@@ -2,7 +2,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { clearDetailsOf } from "#app/domain/audit/retention.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
+import { listBehind, type Place } from "#app/domain/dashboards/flow/behind.ts";
 import { figuresLag, keepFigures } from "#app/domain/dashboards/flow/keep.ts";
+import { leadTimeOf, readFlow, readLeadTimes, stretchesOf } from "#app/domain/dashboards/flow/read.ts";
+import { beginAfter, type Measure } from "#app/domain/dashboards/flow/sums.ts";
+import type { FigureFilter } from "#app/domain/dashboards/now.ts";
+import { readPeople } from "#app/domain/dashboards/people.ts";
+import { readStanding } from "#app/domain/dashboards/standing.ts";
+import { plusDays } from "#app/domain/deadlines/calendar.ts";
+import { weekNumber } from "#app/domain/deadlines/week.ts";
 import { answerInformation, askInformation } from "#app/domain/requests/ask.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { getRequest, rejectRequest, undoDecision } from "#app/domain/requests/decide.ts";
@@ -13,7 +21,11 @@ import { runSql } from "#db/types.ts";
 import { tamper } from "#test/support/audit.ts";
 import { count, differences, expectLivesLikeRequests, sums } from "#test/support/figures.ts";
 import { approve, identify, linkTo, printAndPost, received, submit, fillIn } from "#test/support/journey.ts";
+import { fillWithRequests } from "#test/support/many-requests.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { watchedDatabase, wholeTables } from "#test/support/query-plans.ts";
+
+import { NOW, openPractice } from "../domain/identification/practice.ts";
 
 const DAY = 86_400_000;
 
@@ -98,6 +110,80 @@ describe("the figures of the past (reference 7: 3–12)", () => {
     await count(office);
     expect(await sums(office, "decided")).toEqual({ approve: 1 });
     await expectLivesLikeRequests(office);
+  });
+});
+
+describe("behind every figure", () => {
+  it("stand as many requests as it says, whatever it is narrowed by", async () => {
+    const rows = (await db().select().from(flowSum)).filter(({ amount }) => amount > 0);
+    expect(new Set(rows.map(({ measure }) => measure)).size).toBeGreaterThan(10);
+    for (const { grain, begins, type, channel, segment, measure, value, amount } of rows) {
+      const until = plusDays(beginAfter(grain, begins, 1), -1);
+      const filter = { type: type || undefined, channel: channel || undefined, segment: segment || undefined } as FigureFilter;
+      const { lines } = await listBehind(db(), { measure: measure as Measure, value, from: begins, until, filter }, { limit: 100 });
+      expect([measure, value, grain, lines.length]).toEqual([measure, value, grain, amount]);
+    }
+  });
+
+  it("are listed page by page, each once, the latest day first", async () => {
+    const of = { measure: "received", value: "", from: "2026-11-01", until: "2026-11-30", filter: {} } as const;
+    const { lines: all } = await listBehind(db(), of, { limit: 100 });
+    const seen: string[] = [];
+    for (let place: Place | null = null; ; ) {
+      const { lines, next }: { lines: Array<{ requestId: string }>; next: Place | null } = await listBehind(db(), of, { place, limit: 2 });
+      seen.push(...lines.map(({ requestId }) => requestId));
+      if (next === null) break;
+      place = next;
+    }
+    expect(seen).toEqual(all.map(({ requestId }) => requestId));
+    expect(all.map(({ on }) => on)).toEqual(all.map(({ on }) => on).sort().reverse());
+    expect(all.length).toBeGreaterThan(2);
+  });
+});
+
+describe("lead times", () => {
+  const of = (days: Record<string, number>) => new Map([["whole-days" as const, new Map(Object.entries(days))]]);
+
+  it.each([
+    [{ "3": 1 }, { amount: 1, median: 3, p90: 3 }],
+    [{ "1": 5, "2": 5 }, { amount: 10, median: 1, p90: 2 }],
+    [{ "1": 9, "60": 1 }, { amount: 10, median: 1, p90: 1 }],
+    [{ "10": 1, "2": 1, "9": 1 }, { amount: 3, median: 9, p90: 10 }],
+    [{ "4": 0 }, null],
+  ])("of %j are %j", (days, lead) => {
+    expect(leadTimeOf(of(days), "whole-days")).toEqual(lead);
+  });
+
+  it("reach as far back as is asked, by whole weeks and months, over the end of a year", () => {
+    const at = new Date("2027-01-04T10:00:00Z");
+    expect(stretchesOf("weeks-4", at)).toEqual({ present: { grain: "week", from: "2026-12-14", until: "2027-01-10" }, former: { grain: "week", from: "2026-11-16", until: "2026-12-13" } });
+    expect(stretchesOf("months-12", at)).toEqual({ present: { grain: "month", from: "2026-02-01", until: "2027-01-31" }, former: { grain: "month", from: "2025-02-01", until: "2026-01-31" } });
+    // The last hour of a Sunday in Amsterdam is another day in Greenwich.
+    expect(stretchesOf("weeks-4", new Date("2026-11-29T22:59:59Z")).present.until).toBe("2026-11-29");
+    expect(stretchesOf("weeks-4", new Date("2026-11-29T23:00:00Z")).present.until).toBe("2026-12-06");
+    expect([weekNumber("2026-11-23"), weekNumber("2026-12-28"), weekNumber("2027-01-04"), weekNumber("2024-12-30")]).toEqual([48, 53, 1, 1]);
+  });
+});
+
+describe("the cost of the past", () => {
+  it("is that of what is shown, along an index, however much there was", { timeout: 180_000 }, async () => {
+    const { database, plansOf } = await watchedDatabase();
+    await fillWithRequests(database, await openPractice(database), 2_000);
+    await runSql(database.db, `insert into flow_life (request_id, type, channel, segment, life, received_on, decided_on) select id, type, channel, 'regular', '{"received":"2026-11-16","decided":{"on":"2026-11-16","as":"approve","how":"at-once","days":1}}', submitted_at::date, submitted_at::date from request`);
+    await runSql(database.db, "insert into flow_sum select g, t, '', '', d::date, 'review-days', v::text, 1 from unnest(array['week','month']) g, unnest(array['', 'new-user', 'revocation']) t, generate_series('2024-01-01'::date, '2026-11-30'::date, '7 days') d, generate_series(0, 9) v");
+    await runSql(database.db, "analyze");
+    const past = { filter: {}, span: "months-48" as const, now: NOW };
+    const plans = [
+      ...(await plansOf(() => readFlow(database.db, past))),
+      ...(await plansOf(() => readLeadTimes(database.db, { filter: {}, stretch: stretchesOf("months-48", NOW).present, types: ["new-user", "revocation"] }))),
+      ...(await plansOf(() => readPeople(database.db, past))),
+      ...(await plansOf(() => readStanding(database.db, NOW))),
+      ...(await plansOf(() => listBehind(database.db, { measure: "decided", value: "approve", from: "2026-11-01", until: "2026-11-30", filter: {} }))),
+      ...(await plansOf(() => listBehind(database.db, { measure: "letter", value: "posted", from: "2026-11-01", until: "2026-11-30", filter: {} }))),
+    ];
+    expect(plans.length).toBeGreaterThan(6);
+    expect(wholeTables(plans, ["request", "flow_life", "flow_sum", "audit_event", "account", "credential", "certificate"])).toEqual([]);
+    expect(plans.join("\n")).toMatch(/flow_decided/);
   });
 });
 

@@ -142,6 +142,14 @@ staff.$staffId                                  POST  staff:change              
 staff.role-changes.$changeId                    GET   staff:list                     · · x · x x ·
 staff.role-changes.$changeId                    POST  staff:second-check             · · x · · x ·
 reports._index                                  GET   report:read                    · · · x x · ·
+reports.exports                                 POST  report:read                    · · · x x · ·
+reports.exports                                 GET   anything                       x x x x x x x
+reports.flow                                    GET   report:read                    · · · x x · ·
+reports.people                                  GET   report:read                    · · · x x · ·
+reports.requests._index                         GET   report:read                    · · · x x · ·
+reports.requests.exports                        POST  report:read                    · · · x x · ·
+reports.requests.exports                        GET   anything                       x x x x x x x
+reports.rules                                   GET   report:read                    · · · x x · ·
 studio._index                                   GET   definition:read                x · x x x · ·
 studio.bundle._index                            GET   definition:edit                · · x · · · ·
 studio.bundle._index                            POST  definition:edit                · · x · · · ·

@@ -13,3 +13,10 @@ export function comingFriday(now: Date): string {
 export function afterThisWeek(now: Date): Date {
   return dayBegins(plusDays(comingFriday(now), 1)) ?? now;
 }
+
+/** The number of the week that a date lies in, by ISO 8601: the first has the first Thursday of its year. */
+export function weekNumber(date: string): number {
+  // The Thursday of the week lies in the year that the week belongs to.
+  const thursday = plusDays(date, 3 - ((new Date(date).getUTCDay() + 6) % 7));
+  return 1 + Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / (7 * 86_400_000));
+}

@@ -1,45 +1,27 @@
-import { Form, Link } from "@remix-run/react";
-import { CircleCheck, CircleX, Clock, Filter, Hourglass, type LucideIcon, Wrench } from "lucide-react";
-import type { ReactNode } from "react";
+import { CircleCheck, CircleX, Clock, Hourglass, Wrench } from "lucide-react";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Button } from "../button.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
-import { Select } from "../field.tsx";
-import { PageTitle } from "../section.tsx";
 import { DuePicture, FlowPicture } from "./day-pictures.tsx";
 import { OpenTable } from "./open-table.tsx";
+import { AsOf, ReportHead } from "./report-head.tsx";
+import { Sentence } from "./sentence.tsx";
 import type { NowShown } from "./shown.ts";
 import { TermsPicture } from "./terms-picture.tsx";
 import { useLive } from "./use-live.ts";
 
-const FILTERS = ["type", "channel", "segment"] as const;
+const FILTERS = [{ name: "type" }, { name: "channel" }, { name: "segment" }];
 
-type Props = { title: string; values: Readonly<Record<(typeof FILTERS)[number], string>>; isNarrowed: boolean; shown: NowShown; path: string; jobsPath: string; format: DeskFormat };
+type Props = { title: string; views: ComponentProps<typeof ReportHead>["views"]; values: Readonly<Record<string, string>>; isNarrowed: boolean; shown: NowShown; path: string; jobsPath: string; format: DeskFormat };
 
 /** Are we on time, where does it hurt, what comes: in three sentences, and then as pictures. Keeps up by itself. */
-export function NowPage({ title, values, isNarrowed, shown, path, jobsPath, format }: Props) {
-  const { t } = useTranslation("reports");
+export function NowPage({ title, views, values, isNarrowed, shown, path, jobsPath, format }: Props) {
   const { isCutOff } = useLive();
   const amount = shown.terms.over + shown.terms.ending + shown.terms.ample;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <PageTitle title={title} lead={t("lead")} acts={<AsOf isCutOff={isCutOff} time={format.time(shown.asOf)} />} />
-      <Form method="get" action={path} key={JSON.stringify(values)} aria-label={t("filter.title")} className="flex flex-wrap items-end gap-3 print:hidden">
-        {FILTERS.map((name) => (
-          <div key={name} className="min-w-0 max-sm:w-full sm:min-w-48">
-            <Select name={name} id={`filter-${name}`} label={t(`desk-list:filter.${name}`)} choices={shown.choices[name]} placeholder={t("desk-list:filter.any")} defaultValue={values[name]} aria-required={undefined} />
-          </div>
-        ))}
-        <Button size="small" look="other" icon={Filter}>
-          {t("filter.show")}
-        </Button>
-        {isNarrowed ? (
-          <Link to={path} className="inline-flex min-h-9 items-center text-link">
-            {t("filter.clear")}
-          </Link>
-        ) : null}
-      </Form>
+      <ReportHead view="now" title={title} views={views} path={path} fields={FILTERS} values={values} isNarrowed={isNarrowed} choices={shown.choices} acts={<AsOf isCutOff={isCutOff} time={format.time(shown.asOf)} />} />
       <Sentences shown={shown} amount={amount} jobsPath={jobsPath} format={format} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -49,17 +31,6 @@ export function NowPage({ title, values, isNarrowed, shown, path, jobsPath, form
         <FlowPicture days={shown.days} format={format} />
       </div>
       <OpenTable table={shown.table} channels={shown.channels} format={format} />
-    </div>
-  );
-}
-
-/** How old the figures are; that they do not keep up is read aloud, and the time of each look is not. */
-function AsOf({ isCutOff, time }: { isCutOff: boolean; time: string }) {
-  const { t } = useTranslation("reports");
-  return (
-    <div className="text-help">
-      <p role="status" className="font-semibold text-late">{isCutOff ? t("cutOff", { time }) : null}</p>
-      {isCutOff ? null : <p>{t("asOf", { time })}</p>}
     </div>
   );
 }
@@ -88,20 +59,5 @@ function Sentences({ shown: { terms, worst, late, stuck, thisWeek, friday }, amo
         )}
       </ul>
     </section>
-  );
-}
-
-function Sentence({ icon: Icon, look, to, children }: { icon: LucideIcon; look: string; to: string | null; children: ReactNode }) {
-  return (
-    <li className={`flex items-start gap-3 rounded-md border border-l-4 bg-sheet p-4 ${look}`}>
-      <Icon aria-hidden className="mt-0.5 size-6 shrink-0" />
-      {to === null ? (
-        <p className="text-lg text-ink">{children}</p>
-      ) : (
-        <Link to={to} className="text-lg text-ink underline decoration-1 underline-offset-4 hover:decoration-2">
-          {children}
-        </Link>
-      )}
-    </li>
   );
 }

@@ -19,7 +19,8 @@ const STEPS: Partial<Record<TrailAct, IdentificationStep>> = {
   "identification.denied": "denied",
 };
 
-const LETTERS: Partial<Record<TrailAct, LetterStep>> = { "letter.sealed": "made", "letter.written": "made", "letter.batched": "printed", "letter.posted": "posted", "letter.returned": "returned", "letter.opened-by-another": "returned", "letter.spoilt": "spoilt" };
+/** How far each act brings a letter. */
+export const LETTERS: Partial<Record<TrailAct, LetterStep>> = { "letter.sealed": "made", "letter.written": "made", "letter.batched": "printed", "letter.posted": "posted", "letter.returned": "returned", "letter.opened-by-another": "returned", "letter.spoilt": "spoilt" };
 
 const RECEIVED: readonly TrailAct[] = ["request.confirmed", "request.registered", "request.called-in"];
 const ANSWERED: readonly TrailAct[] = ["request.information-given", "request.answered-by-post", "request.answered-by-phone"];

@@ -1,0 +1,33 @@
+import { useLoaderData } from "@remix-run/react";
+
+import { FlowPage } from "#app/ui/reports/flow/flow-page.tsx";
+import { StaffLayout } from "#app/ui/staff-layout.tsx";
+import { FlowSearch, viewsOf } from "#app/web/figures.server.ts";
+import { showFlow } from "#app/web/flow.server.ts";
+import { staffLoader } from "#app/web/guards.server.ts";
+import type { PageHandle } from "#app/web/i18n.ts";
+import { pageMeta } from "#app/web/page-meta.ts";
+import { paths } from "#app/web/paths.ts";
+import { useFormat } from "#app/web/use-format.ts";
+
+export const handle: PageHandle = { i18n: ["reports", "desk", "desk-list", "requests"] };
+export const meta = pageMeta;
+
+/** What went through the office: `readFlow`. The address holds how far back, and what the figures are narrowed by. */
+export const loader = staffLoader({ can: "report:read", input: FlowSearch }, async ({ input, db, now, t, language }) => ({
+  title: t("reports:views.flow"),
+  asOf: now.toISOString(),
+  values: { type: "", channel: "", segment: "", ...input },
+  views: viewsOf(input),
+  isNarrowed: [input.type, input.channel, input.segment].some((value) => value !== undefined),
+  shown: await showFlow({ db, now, t, language }, input),
+}));
+
+export default function Flow() {
+  const loaded = useLoaderData<typeof loader>();
+  return (
+    <StaffLayout wide>
+      <FlowPage {...loaded} path={paths.reportOf("flow")} exportPath={paths.reportExports()} format={useFormat()} />
+    </StaffLayout>
+  );
+}

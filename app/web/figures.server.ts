@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+import type { FigureFilter } from "#app/domain/dashboards/now.ts";
+import { SPANS, type Stretch } from "#app/domain/dashboards/flow/read.ts";
+import { MEASURES, type Measure } from "#app/domain/dashboards/flow/sums.ts";
+import { dayBegins } from "#app/domain/deadlines/calendar.ts";
+import { weekNumber } from "#app/domain/deadlines/week.ts";
+import type { Language } from "#app/domain/people.ts";
+import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
+import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
+import type { Db } from "#db/types.ts";
+
+import type { Translate } from "./i18n.server.ts";
+import { paths, type ReportView } from "./paths.ts";
+
+/** What figures are narrowed by, as their address says it; what makes no sense is left out. */
+export const ReportSearch = z.object({
+  type: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/).optional().catch(undefined),
+  channel: z.enum(CHANNELS).optional().catch(undefined),
+  segment: z.enum(SEGMENTS).optional().catch(undefined),
+});
+
+/** And for those of the past: how far back. A quarter of a year where nothing is asked. */
+export const FlowSearch = ReportSearch.extend({ span: z.enum(SPANS).catch("weeks-13") });
+
+/** The address of what is behind one figure. */
+export const FigureSearch = ReportSearch.extend({
+  measure: z.enum(MEASURES).catch("received"),
+  value: z.string().max(200).catch(""),
+  from: z.string().refine(isDate).catch("2000-01-01"),
+  until: z.string().refine(isDate).catch("2999-12-31"),
+  place: z.string().regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/).optional().catch(undefined),
+});
+
+function isDate(value: string): boolean {
+  return dayBegins(value) !== null;
+}
+
+/** Where a figure of a stretch leads: the very requests that it counts. */
+export function figureAddress(filter: FigureFilter, stretch: Pick<Stretch, "from" | "until">) {
+  return (measure: Measure, value = "") => paths.behindFigure({ measure, value, from: stretch.from, until: stretch.until, ...asSearch(filter) });
+}
+
+/** The pages of figures, each narrowed by what this one is narrowed by where it can be. */
+export function viewsOf({ type, channel, segment, span }: FigureFilter & { span?: string }): Record<ReportView, string> {
+  const filter = asSearch({ type, channel, segment });
+  const past = asSearch({ ...filter, span });
+  return { now: paths.reportOf("now", filter), flow: paths.reportOf("flow", past), people: paths.reportOf("people", past), rules: paths.reportOf("rules", past) };
+}
+
+/** As it stands in an address: what is not asked is left out. */
+export function asSearch(of: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(of).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+export type Choice = { value: string; label: string };
+
+export async function choicesOf({ db, t }: { db: Db; t: Translate }): Promise<Record<"type" | "channel" | "segment" | "span", Choice[]>> {
+  const types = await typeKeys(db);
+  return {
+    type: types.map((key) => ({ value: key, label: t(`requests:${key}.title`) })).sort((one, other) => one.label.localeCompare(other.label)),
+    channel: CHANNELS.map((value) => ({ value, label: t(`desk-list:channel.${value}`) })),
+    segment: SEGMENTS.map((value) => ({ value, label: t(`desk-list:segment.${value}`) })),
+    span: SPANS.map((value) => ({ value, label: t(`reports:span.${value}`) })),
+  };
+}
+
+export async function typeKeys(db: Db): Promise<string[]> {
+  return (await listDefinitions(db, await currentRelease(db), "request-type")).map(({ key }) => key);
+}
+
+/** A week or month in words: "week 48", "nov 2026". */
+export function bucketName({ grain, begins }: { grain: Stretch["grain"]; begins: string }, t: Translate, language: Language): string {
+  return grain === "week" ? t("reports:week", { week: weekNumber(begins) }) : new Intl.DateTimeFormat(language === "en" ? "en-GB" : "nl-NL", { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(begins));
+}
+
+/** Whole per cent, never rounded up to all of them. */
+export function percentOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : Math.floor((part / whole) * 100);
+}

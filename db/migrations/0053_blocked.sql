@@ -1,0 +1,3 @@
+CREATE INDEX "account_blocked" ON "account" USING btree ("user_number") WHERE "account"."status" = 'blocked';--> statement-breakpoint
+CREATE INDEX "credential_blocked" ON "credential" USING btree ("user_number") WHERE "credential"."voided_at" is null and "credential"."blocked_at" is not null;--> statement-breakpoint
+CREATE INDEX "account_block_stands" ON "account_block" USING btree ("user_number") WHERE "account_block"."lifted_at" is null;
