@@ -46,7 +46,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
         {t("skip")}
       </a>
       <DemonstrationBanner />
-      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-sheet px-3 py-1">
+      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-sheet px-3 py-1 print:hidden">
         <p ref={voice} aria-live="polite" className="sr-only" />
         <SmallMenu />
         <span className="text-lg font-bold tracking-wide text-petrol md:w-40">Zegel</span>
@@ -58,7 +58,7 @@ export function StaffLayout({ children, search, wide = false }: { children: Reac
         </div>
       </header>
       <div className="flex flex-1">
-        <nav aria-label={t("desk.menu")} className="hidden w-44 shrink-0 border-r border-line p-2 md:block">
+        <nav aria-label={t("desk.menu")} className="hidden w-44 shrink-0 border-r border-line p-2 md:block print:hidden">
           <MenuLinks />
         </nav>
         <main ref={main} id="main" tabIndex={-1} className={classNames("grid min-w-0 flex-1 content-start gap-5 p-4 outline-none lg:p-6", !wide && "max-w-[110rem]")}>

@@ -31,9 +31,9 @@ export function BehindPage({ title, figure, from, until, lines, first, next, bac
     { key: "on", head: t("behind.on"), cell: ({ on }) => <span className="whitespace-nowrap tabular-nums">{day(on)}</span> },
     { key: "type", head: t("behind.type"), cell: ({ type }) => type },
     { key: "subject", head: t("behind.subject"), cell: ({ subject }) => subject },
-    { key: "channel", head: t("behind.channel"), cell: ({ channel }) => channel, wideOnly: true },
+    { key: "channel", head: t("behind.channel"), cell: ({ channel }) => <span className="whitespace-nowrap">{channel}</span>, wideOnly: true },
     { key: "received", head: t("behind.received"), cell: ({ received }) => <span className="whitespace-nowrap tabular-nums">{day(received)}</span>, wideOnly: true },
-    { key: "decided", head: t("behind.decided"), cell: ({ decided }) => (decided === null ? "" : `${decided.as}, ${day(decided.on)}`), wideOnly: true },
+    { key: "decided", head: t("behind.outcome"), cell: ({ decided }) => decided?.as ?? "", wideOnly: true },
     { key: "days", head: t("behind.days"), cell: ({ decided }) => (decided === null ? "" : t("past.days", { count: decided.days })), wideOnly: true },
     { key: "status", head: t("terms.status"), cell: ({ status }) => status },
   ];

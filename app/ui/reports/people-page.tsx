@@ -71,9 +71,11 @@ function Workloads({ staff, format }: Pick<Props, "staff" | "format">) {
             <th scope="row" className="py-1 pr-3 font-normal">{one.name}</th>
             {AMOUNTS.map((key) => (
               <td key={key} className="w-1/4 py-1 pl-3">
-                <span className="grid grid-cols-[minmax(0,1fr)_3.25rem] items-center gap-2">
-                  <Bar most={most(key)} pieces={[{ key, share: one[key], look: LOOKS[key], isHatched: key === "decided" }]} />
-                  <span className="text-right">
+                <span className="items-center gap-2 sm:grid sm:grid-cols-[minmax(0,1fr)_3.25rem]">
+                  <span className="max-sm:hidden">
+                    <Bar most={most(key)} pieces={[{ key, share: one[key], look: LOOKS[key], isHatched: key === "decided" }]} />
+                  </span>
+                  <span className="sm:text-right">
                     <Figure amount={one[key]} to={one.to[key]} label={`${one.name}: ${format.number(one[key])} ${t(HEADS[key])}`}>
                       {format.number(one[key])}
                     </Figure>

@@ -36,7 +36,7 @@ export function ReportHead({ view, title, views, path, fields, values, isNarrowe
       {fields.length === 0 ? null : (
         <Form method="get" action={path} key={JSON.stringify(values)} aria-label={t("filter.title")} className="flex flex-wrap items-end gap-3 print:hidden">
           {fields.map(({ name, always = false }) => (
-            <div key={name} className="min-w-0 max-sm:w-full sm:min-w-44">
+            <div key={name} className="min-w-0 max-sm:w-[calc(50%-0.375rem)] sm:min-w-44">
               <Select
                 name={name}
                 id={`filter-${name}`}

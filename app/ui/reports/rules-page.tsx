@@ -49,7 +49,7 @@ function Spoken({ rules, format }: Pick<Props, "rules" | "format">) {
         <tbody>
           {rules.map((rule) => (
             <tr key={rule.id} className="border-b border-line align-top">
-              <th scope="row" className="min-w-56 py-1 pr-3 font-normal">
+              <th scope="row" className="py-1 sm:min-w-56 pr-3 font-normal">
                 {rule.says ?? rule.id}
                 <span className="block text-xs text-soft">
                   {rule.id} · {rule.severity === null ? t("rules.gone") : t(`rules.severity.${rule.severity}`)}

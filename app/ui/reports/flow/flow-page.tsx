@@ -38,12 +38,12 @@ export function FlowPage({ asOf, shown, exportPath, format, ...head }: Props) {
           <Trend buckets={shown.buckets} format={format} />
           <Funnel funnel={shown.funnel} aside={shown.aside} format={format} />
           <Letters letters={shown.letters} format={format} />
+          <StandingCards standing={shown.standing} format={format} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <LeadTimes stages={shown.stages} types={shown.types} format={format} />
           <Outcomes outcomes={shown.outcomes} ends={shown.ends} hows={shown.hows} format={format} />
           <Reasons reasons={shown.reasons} format={format} />
-          <StandingCards standing={shown.standing} format={format} />
         </div>
       </div>
     </div>

@@ -42,7 +42,7 @@ export function LeadTimes({ stages, types, format }: { stages: FlowPart<"stages"
                 <th scope="row" className="py-0.5 pr-3 font-normal">{row.label}</th>
                 {row.leads.map(({ stage, lead, to }) => (
                   <td key={stage} className="py-0.5 pl-3 text-right">
-                    {lead === null ? <None /> : <Figure amount={lead.amount} to={to} label={`${row.label}: ${t("leadTimes.open", { count: lead.amount, amount: format.number(lead.amount), stage: t(`leadTimes.${stage}`), median: lead.median, p90: lead.p90 })}`}>{cell(lead)}</Figure>}
+                    {lead === null ? <None /> : <Figure amount={lead.amount} to={to} label={t("leadTimes.open", { count: lead.amount, amount: format.number(lead.amount), stage: `${row.label}, ${t(`leadTimes.${stage}`)}`, median: lead.median, p90: lead.p90 })}>{cell(lead)}</Figure>}
                   </td>
                 ))}
               </tr>

@@ -34,9 +34,11 @@ export function Trend({ buckets, format }: { buckets: FlowPart<"buckets">; forma
               </th>
               {(["received", "decided", "done"] as const).map((key, place) => (
                 <td key={key} className={place === 0 ? "w-1/3 py-0.5" : "w-1/3 py-0.5 pl-3"}>
-                  <span className="grid grid-cols-[minmax(0,1fr)_3.25rem] items-center gap-2">
-                    <Bar most={most} pieces={[{ key, share: bucket[key].amount, look: LOOKS[key], isHatched: key === "decided" }]} />
-                    <span className="text-right">
+                  <span className="items-center gap-2 sm:grid sm:grid-cols-[minmax(0,1fr)_3.25rem]">
+                    <span className="max-sm:hidden">
+                      <Bar most={most} pieces={[{ key, share: bucket[key].amount, look: LOOKS[key], isHatched: key === "decided" }]} />
+                    </span>
+                    <span className="sm:text-right">
                       <Figure amount={bucket[key].amount} to={bucket[key].to} label={t("past.cell", { count: bucket[key].amount, amount: format.number(bucket[key].amount), what: t(`trend.${key}`), when: bucket.name })}>
                         {format.number(bucket[key].amount)}
                       </Figure>
