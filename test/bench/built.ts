@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { ROOT } from "#test/support/stage.ts";
 
 /** A process that answers at an address until it is closed. */
-export type Opened = { address: string; close: () => Promise<void> };
+export type Opened = { address: string; pid: number; close: () => Promise<void> };
 
 /** The built office over this database, as it is started by those who run it; nobody has asked it anything yet. */
-export function openBuilt({ url, dataDir }: { url: string; dataDir: string }): Promise<Opened> {
-  const env = { ...process.env, NODE_ENV: "production" as const, DATABASE_URL: url, ZEGEL_DATA: dataDir, PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error" };
+export function openBuilt({ url, dataDir, parts = "all" }: { url: string; dataDir: string; parts?: "all" | "web" }): Promise<Opened> {
+  const env = { ...process.env, NODE_ENV: "production" as const, DATABASE_URL: url, ZEGEL_DATA: dataDir, ZEGEL_PARTS: parts, PORT: "0", ZEGEL_WORLD: "empty", ZEGEL_LOG_LEVEL: "error" };
   return opened(spawn(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] }));
 }
 
@@ -25,6 +25,7 @@ export async function opened(child: ChildProcess): Promise<Opened> {
   });
   return {
     address,
+    pid: child.pid ?? 0,
     close: async () => {
       child.kill("SIGTERM");
       await gone;

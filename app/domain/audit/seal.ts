@@ -92,10 +92,11 @@ async function takeHead(tx: Db, key: SealingKey, everySeconds: number): Promise<
 export async function sealingLag(db: Db): Promise<{ waiting: number; oldestSeconds: number | null }> {
   const [oldest] = await db.select().from(auditWaiting).orderBy(asc(auditWaiting.eventId)).limit(1);
   if (!oldest) return { waiting: 0, oldestSeconds: null };
+  // The events themselves are not looked for: while no sealer works there may be many, and then the server would read the whole trail for them.
   const [row] = await runSql<{ waiting: string; seconds: string }>(
     db,
-    `select count(*)::text as waiting, extract(epoch from clock_timestamp() - min(e.recorded_at))::text as seconds
-     from audit_waiting w join audit_event e on e.id = w.event_id`,
+    `select (select count(*) from audit_waiting)::text as waiting, extract(epoch from clock_timestamp() - recorded_at)::text as seconds from audit_event where id = $1`,
+    [oldest.eventId],
   );
   return { waiting: Number(row?.waiting ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
 }

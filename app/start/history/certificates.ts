@@ -93,20 +93,24 @@ function arrangeEnd(past: Past, account: HeldAccount, made: HeldCertificate, dic
   const { diary } = past;
   const before = renewalDays(dice);
   const renewAt = before === null ? null : made.until - before * DAY - dice.between(1, 9) * HOUR;
-  for (const days of REMIND_TO_RENEW) {
-    const at = made.until - days * DAY + 8000;
-    if (renewAt !== null && renewAt <= at) break;
-    diary.then(at, () => {
-      if (!isAliveAt(account, at) || made.revokedAt !== null) return;
-      made.reminded.push({ days, at });
-      diary.note({ at, by: system("remind-of-expiry"), act: "certificate.reminded", subject: { kind: "certificate", id: made.serial }, requestId: null, details: { userNumber: account.number, days } });
-    });
-  }
-  if (renewAt !== null) {
-    diary.then(renewAt, (at) => {
-      if (isAliveAt(account, at) && made.revokedAt === null) certify(past, account, at, { installationId: null, predecessor: made }, dice);
-    });
-  }
+  // One after another, so that the diary of years holds a single line for each certificate.
+  const next = (place: number): void => {
+    const days = REMIND_TO_RENEW[place];
+    const at = days === undefined ? Infinity : made.until - days * DAY + 8000;
+    if (renewAt !== null && renewAt <= at) return diary.then(renewAt, renew);
+    if (days !== undefined) diary.then(at, () => remind(days, at, place));
+  };
+  const isOver = (at: number) => !isAliveAt(account, at) || made.revokedAt !== null;
+  const remind = (days: number, at: number, place: number): void => {
+    if (isOver(at)) return;
+    made.reminded.push({ days, at });
+    diary.note({ at, by: system("remind-of-expiry"), act: "certificate.reminded", subject: { kind: "certificate", id: made.serial }, requestId: null, details: { userNumber: account.number, days } });
+    next(place + 1);
+  };
+  const renew = (at: number): void => {
+    if (!isOver(at)) certify(past, account, at, { installationId: null, predecessor: made }, dice);
+  };
+  next(0);
 }
 
 /** Revokes what is still valid of an account, in the order of the trail. */

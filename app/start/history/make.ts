@@ -14,7 +14,7 @@ import { officeDate, plusDays } from "#app/domain/deadlines/calendar.ts";
 import { currentRelease, getDefinition, listDefinitions } from "#app/domain/definitions/store.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
 
-import { ACCOUNT_COLUMNS, openAccount, writeAccount } from "./accounts.ts";
+import { ACCOUNT_COLUMNS, openAccount, writeAccount, type HeldAccount } from "./accounts.ts";
 import { CERTIFICATE_COLUMNS, certify, writeCertificates } from "./certificates.ts";
 import { openCopier } from "./copy.ts";
 import { makeDays, type Days } from "./days.ts";
@@ -119,7 +119,7 @@ async function readSetting(db: Db, { years, until }: HistoryOrder): Promise<Sett
 }
 
 async function fill(tx: postgres.TransactionSql, order: HistoryOrder, setting: Setting): Promise<HistoryMade> {
-  const { seed, shared, say } = order;
+  const { seed, shared } = order;
   const { days, begins, types } = setting;
   const copier = openCopier(tx, COLUMNS);
   const ids = makeIds(seed);
@@ -129,7 +129,7 @@ async function fill(tx: postgres.TransactionSql, order: HistoryOrder, setting: S
   const printRoom = openPrintRoom({ copier, ids, days, diary, shared, by: setting.printer, until, firstLetter: stands.letter, firstBatch: stands.batch });
   const past: Past = {
     copier, ids, days, diary, printRoom, shared, begins, until, bench: setting.bench, reviewers: setting.reviewers, releaseId: setting.releaseId, calendarVersion: setting.calendarVersion, keptFrom: until - MAIL_DAYS * DAY,
-    accounts: [], numbers: { request: stands.request, account: seed % 1000 },
+    accounts: [], numbers: { request: stands.request, account: seed % 1000, accountsWritten: 0 },
     termsOf: (type) => types[type].terms.version,
     mailVersionOf: (template) => setting.mailVersions.get(template) ?? missing(template),
   };
@@ -138,15 +138,27 @@ async function fill(tx: postgres.TransactionSql, order: HistoryOrder, setting: S
   for (const [place, practice] of practices.entries()) foundAccounts(past, practice, seed + place);
   await tellAll(past, order, { practices, types, trail });
   printRoom.close();
-  for (const account of past.accounts) {
-    writeAccount(past, account);
-    writeCertificates(past, account);
-  }
-  say(`${past.accounts.length} accounts`);
+  await writeAccounts(past, () => true);
   await copier.finish();
   await closeBooks(tx, past, trail, order);
   const { position } = trail.end();
-  return { requests: past.numbers.request - stands.request, accounts: past.accounts.length, events: position - stands.chain.position, rows: copier.rows };
+  return { requests: past.numbers.request - stands.request, accounts: past.numbers.accountsWritten, events: position - stands.chain.position, rows: copier.rows };
+}
+
+/** Writes the accounts of which nothing more is told, no faster than the server takes them. */
+async function writeAccounts(past: Past, isOver: (account: HeldAccount) => boolean): Promise<void> {
+  const kept: HeldAccount[] = [];
+  for (const [place, account] of past.accounts.entries()) {
+    if (!isOver(account)) {
+      kept.push(account);
+      continue;
+    }
+    writeAccount(past, account);
+    writeCertificates(past, account);
+    past.numbers.accountsWritten += 1;
+    if (place % 100 === 0) await past.copier.settle();
+  }
+  past.accounts = kept;
 }
 
 /** Accounts that there were before the history begins, with a certificate that is still valid then. */
@@ -186,6 +198,8 @@ async function tellAll(past: Past, { requests, seed, until, say }: HistoryOrder,
     await copier.settle();
     if (told - said >= requests / 50) {
       said = told;
+      // What has ended stays as it is; a day later nobody writes about it any more.
+      await writeAccounts(past, ({ endsAt, busyUntil }) => endsAt !== null && endsAt < days.at(day, 0) - DAY && busyUntil !== Infinity);
       say(`${told.toLocaleString("en")} of ${requests.toLocaleString("en")} requests, until ${days.dateOf(day)}; ${copier.rows.toLocaleString("en")} rows`);
     }
   }

@@ -41,9 +41,9 @@ export type Past = {
   calendarVersion: number;
   termsOf(type: RequestTypeName): string;
   mailVersionOf(template: string): number;
-  /** All accounts, which are written when the history is over. */
+  /** Accounts of which more may be told: each is written when it has ended, or the history is over. */
   accounts: HeldAccount[];
-  numbers: { request: number; account: number };
+  numbers: { request: number; account: number; accountsWritten: number };
 };
 
 export const MINUTE = 60_000;
