@@ -5,7 +5,7 @@ import { RUNNING, type DeskFilter } from "#app/domain/requests/desk-list.ts";
 import type { RequestStatus } from "#app/domain/requests/lifecycle.ts";
 import type { Db } from "#db/types.ts";
 
-import { asSearch, choicesOf } from "./figures.server.ts";
+import { asSearch, choicesOf, figureAddress } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { deskAddress, paths } from "./paths.ts";
 
@@ -28,7 +28,10 @@ export async function showNow({ db, now, t }: Reader, filter: FigureFilter) {
     thisWeek: { amount: sumTerms(open).thisWeek, to: to({ term: "this-week" }) },
     terms: sumTerms(open),
     stages: (["review", "delivery"] as const).map((stage) => ({ stage, rows: rows.filter((row) => row.stage === stage && row.amount > 0) })).filter((one) => one.rows.length > 0),
-    days,
+    days: days.map(({ day, from, received, decided }) => {
+      const there = figureAddress(filter, { from, until: day });
+      return { day, received: { amount: received, to: there("received") }, decided: { amount: decided, to: there("decided") } };
+    }),
     due,
     table: tableOf(open, { typeName, status, to }),
     channels: CHANNELS.map((channel) => ({ channel, label: t(`desk-list:channel.${channel}`), amount: amountOf(open.filter((cell) => cell.channel === channel)), to: paths.reports(asSearch({ ...filter, channel })) })).filter(({ amount }) => amount > 0),

@@ -1,8 +1,9 @@
-import { and, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, lte, sql, type SQL } from "drizzle-orm";
 
+import { flowLife } from "#db/schema/flow.ts";
 import { request } from "#db/schema/requests.ts";
 import { rowsOf, type Db } from "#db/types.ts";
-import { dayBegins, isWorkingDay, officeDate, plusDays, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
+import { isWorkingDay, officeDate, plusDays, ZONE, type Calendar } from "#app/domain/deadlines/calendar.ts";
 import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { comingFriday } from "#app/domain/deadlines/week.ts";
 import type { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
@@ -21,8 +22,8 @@ export type Terms = { over: number; ending: number; ample: number; thisWeek: num
 /** Requests at the office that are not closed: how many, and how the terms stand of those of which one runs. */
 export type OpenCell = { type: string; channel: (typeof CHANNELS)[number]; status: RequestStatus; amount: number } & Terms;
 
-/** A day of the office: how many requests came in, confirmed or registered, and on how many was decided. */
-export type DayFlow = { day: string; received: number; decided: number };
+/** A day of the office, with the days off before it: how many requests came in, confirmed or registered, and on how many was decided. */
+export type DayFlow = { day: string; from: string; received: number; decided: number };
 
 /** What has its last second on this day. */
 export type DueDay = { day: string; amount: number };
@@ -54,20 +55,24 @@ async function readOpen(db: Db, filter: FigureFilter, now: Date, office: OfficeD
   return rowsOf<OpenCell>(rows);
 }
 
-/** Days on which the office works, up to today, today included also when it is a day off. */
+/** Days on which the office works, up to today, today included also when it is a day off; from the lives that are kept of requests, so that a figure leads to the very requests it counts. */
 async function readDays(db: Db, filter: FigureFilter, now: Date, calendar: Calendar): Promise<DayFlow[]> {
   const days = lastDays(calendar, now);
-  const since = (dayBegins(days[0] ?? "") ?? now).toISOString();
-  const byDay = async (at: SQL, where: SQL | undefined) => {
-    const rows = await db.execute(sql`select to_char(${at} at time zone ${sql.raw(`'${ZONE}'`)}, 'YYYY-MM-DD') as day, count(*)::int as amount from ${request}
-      where ${at} >= ${since}::timestamptz and ${at} <= ${now.toISOString()}::timestamptz and ${and(where, narrowedTo(filter))} group by 1`);
-    return new Map(rowsOf<DueDay>(rows).map(({ day, amount }) => [day, amount]));
+  const byDay = async (on: typeof flowLife.receivedOn | typeof flowLife.decidedOn) => {
+    const rows = await db
+      .select({ day: sql<string>`${on}::text`, amount: sql<string>`count(*)` })
+      .from(flowLife)
+      .where(and(gte(on, days[0] ?? ""), lte(on, officeDate(now)), livesWithin(filter)))
+      .groupBy(on);
+    return new Map(rows.map(({ day, amount }) => [day, Number(amount)]));
   };
-  const received = await byDay(sql`${request.submittedAt}`, sql`${request.status} <> 'unconfirmed'`);
-  const decided = await byDay(sql`${request.decidedAt}`, sql`${request.decision} is not null`);
-  // What came in on a day off lies with the work of the next working day, where the office counts it as well (D9).
-  const fold = (amounts: ReadonlyMap<string, number>, place: number) => [...amounts].filter(([day]) => day <= (days[place] ?? "") && (place === 0 || day > (days[place - 1] ?? ""))).reduce((sum, [, amount]) => sum + amount, 0);
-  return days.map((day, place) => ({ day, received: fold(received, place), decided: fold(decided, place) }));
+  const [received, decided] = [await byDay(flowLife.receivedOn), await byDay(flowLife.decidedOn)];
+  return days.map((day, place) => {
+    // What came in on a day off lies with the work of the next working day, where the office counts it as well (D9).
+    const from = place === 0 ? day : plusDays(days[place - 1] ?? day, 1);
+    const within = (amounts: ReadonlyMap<string, number>) => [...amounts].filter(([one]) => one >= from && one <= day).reduce((sum, [, amount]) => sum + amount, 0);
+    return { day, from, received: within(received), decided: within(decided) };
+  });
 }
 
 function lastDays(calendar: Calendar, now: Date): string[] {
@@ -98,6 +103,11 @@ function narrowedTo({ type, channel, segment }: FigureFilter): SQL | undefined {
     channel === undefined ? undefined : sql`${request.channel} = ${channel}`,
     segment === undefined ? undefined : isOfSegment(segment),
   );
+}
+
+/** The lives of requests that a filter leaves. */
+export function livesWithin({ type, channel, segment }: FigureFilter): SQL | undefined {
+  return and(type === undefined ? undefined : eq(flowLife.type, type), channel === undefined ? undefined : eq(flowLife.channel, channel), segment === undefined ? undefined : eq(flowLife.segment, segment));
 }
 
 /** The terms of some cells together. */

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Bar } from "../bar.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
-import { Counted } from "./parts.tsx";
+import { Counted, Figure } from "./parts.tsx";
 import type { NowPart } from "./shown.ts";
 
 const noon = (day: string) => `${day}T12:00:00Z`;
@@ -46,8 +46,8 @@ export function DuePicture({ due, thisWeek, friday, format }: { due: NowPart<"du
 /** What came in and what was decided on the office's last ten working days, beside each other. */
 export function FlowPicture({ days, format }: { days: NowPart<"days">; format: DeskFormat }) {
   const { t } = useTranslation("reports");
-  const most = Math.max(1, ...days.flatMap(({ received, decided }) => [received, decided]));
-  const sum = (key: "received" | "decided") => format.number(days.reduce((all, day) => all + day[key], 0));
+  const most = Math.max(1, ...days.flatMap(({ received, decided }) => [received.amount, decided.amount]));
+  const sum = (key: "received" | "decided") => format.number(days.reduce((all, day) => all + day[key].amount, 0));
   return (
     <Card title={t("flow.title", { received: sum("received"), decided: sum("decided") })}>
       <table className="w-full border-collapse text-left text-sm tabular-nums">
@@ -60,14 +60,18 @@ export function FlowPicture({ days, format }: { days: NowPart<"days">; format: D
           </tr>
         </thead>
         <tbody>
-          {days.map(({ day, received, decided }) => (
-            <tr key={day}>
-              <th scope="row" className="w-px py-0.5 pr-3 font-normal whitespace-nowrap">{format.shortDate(noon(day))}</th>
-              {([["received", received], ["decided", decided]] as const).map(([key, amount]) => (
+          {days.map((one) => (
+            <tr key={one.day}>
+              <th scope="row" className="w-px py-0.5 pr-3 font-normal whitespace-nowrap">{format.shortDate(noon(one.day))}</th>
+              {(["received", "decided"] as const).map((key) => (
                 <td key={key} className={key === "decided" ? "w-1/2 py-0.5 pl-4" : "w-1/2 py-0.5"}>
                   <span className="grid grid-cols-[minmax(0,1fr)_2.5rem] items-center gap-2">
-                    <Bar most={most} pieces={[{ key, share: amount, look: key === "received" ? "fill-petrol text-petrol" : "fill-waiting text-waiting", isHatched: key === "decided" }]} />
-                    <span className={amount === 0 ? "text-right text-soft" : "text-right"}>{format.number(amount)}</span>
+                    <Bar most={most} pieces={[{ key, share: one[key].amount, look: key === "received" ? "fill-petrol text-petrol" : "fill-waiting text-waiting", isHatched: key === "decided" }]} />
+                    <span className="text-right">
+                      <Figure amount={one[key].amount} to={one[key].to} label={t("past.cell", { count: one[key].amount, amount: format.number(one[key].amount), what: t(`flow.${key}`), when: format.shortDate(noon(one.day)) })}>
+                        {format.number(one[key].amount)}
+                      </Figure>
+                    </span>
                   </span>
                 </td>
               ))}

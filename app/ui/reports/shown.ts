@@ -8,7 +8,7 @@ export type NowShown = {
   thisWeek: { amount: number; to: string };
   terms: { over: number; ending: number; ample: number };
   stages: ReadonlyArray<{ stage: "review" | "delivery"; rows: ReadonlyArray<{ key: string; status: string; amount: number; of: ReadonlyArray<{ term: "over" | "ending" | "ample"; amount: number; to: string }> }> }>;
-  days: ReadonlyArray<{ day: string; received: number; decided: number }>;
+  days: ReadonlyArray<{ day: string } & Readonly<Record<"received" | "decided", { amount: number; to: string }>>>;
   due: ReadonlyArray<{ day: string; amount: number }>;
   table: {
     statuses: ReadonlyArray<{ key: string; label: string; amount: number; to: string }>;

@@ -7,7 +7,7 @@ import { request } from "#db/schema/requests.ts";
 import type { Db } from "#db/types.ts";
 import { dayBegins, plusDays } from "#app/domain/deadlines/calendar.ts";
 
-import type { FigureFilter } from "../now.ts";
+import { livesWithin, type FigureFilter } from "../now.ts";
 import { LETTERS } from "./life.ts";
 import { MOST_DAYS, type Measure } from "./sums.ts";
 
@@ -68,13 +68,9 @@ async function alongDays(db: Db, { measure, value, from, until, filter }: Figure
     .select(columns(sql<string>`${day}::text`))
     .from(flowLife)
     .leftJoin(request, eq(request.id, flowLife.requestId))
-    .where(and(gte(day, from), lte(day, until), place === null ? undefined : sql`(${day}, ${flowLife.requestId}) < (${place.on}::date, ${place.id}::uuid)`, narrowedTo(filter), hasValue(measure, value)))
+    .where(and(gte(day, from), lte(day, until), place === null ? undefined : sql`(${day}, ${flowLife.requestId}) < (${place.on}::date, ${place.id}::uuid)`, livesWithin(filter), hasValue(measure, value)))
     .orderBy(desc(day), desc(flowLife.requestId))
     .limit(limit);
-}
-
-function narrowedTo({ type, channel, segment }: FigureFilter): SQL | undefined {
-  return and(type === undefined ? undefined : eq(flowLife.type, type), channel === undefined ? undefined : eq(flowLife.channel, channel), segment === undefined ? undefined : eq(flowLife.segment, segment));
 }
 
 /** That a life has this value of a measure, as `countsOf` counts it. */
@@ -133,7 +129,7 @@ async function withLetters(db: Db, { value, from, until, filter }: FigureOf, pla
     .from(events)
     .innerJoin(flowLife, sql`${flowLife.requestId}::text = ${events.requestId}`)
     .leftJoin(request, eq(request.id, flowLife.requestId))
-    .where(and(narrowedTo(filter), place === null ? undefined : or(sql`${events.on} < ${place.on}`, and(sql`${events.on} = ${place.on}`, lt(flowLife.requestId, place.id)))))
+    .where(and(livesWithin(filter), place === null ? undefined : or(sql`${events.on} < ${place.on}`, and(sql`${events.on} = ${place.on}`, lt(flowLife.requestId, place.id)))))
     .orderBy(sql`${events.on} desc`, desc(flowLife.requestId))
     .limit(limit);
 }
