@@ -13,6 +13,7 @@ import { record } from "#app/domain/audit/record.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { describeFailure } from "#app/domain/jobs/failure.ts";
 import { shippedBranding } from "#app/web/branding.ts";
+import { drained } from "#app/web/drained.server.ts";
 import { securityHeaders } from "#app/web/security-headers.ts";
 
 import { AMP_CALLBACK, ampCallback } from "./start/amp-callback.server.ts";
@@ -70,7 +71,7 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
     });
   });
   // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
-  app.use(createRequestHandler({ build, getLoadContext: (request, response) => contextOf(made, request, response) }));
+  app.use(createRequestHandler({ build, getLoadContext: (request, response) => ({ ...contextOf(made, request, response), taken: () => drained(response) }) }));
   return app;
 }
 

@@ -54,6 +54,8 @@ export interface OfficeContext {
   cspNonce: string;
   /** Fresh for every request; in every log line, and shown where something went wrong. */
   correlationId: string;
+  /** Settles once whoever asked has taken in what was written so far; not there where nothing stands between. A long file waits for it: Remix writes as fast as it reads. */
+  taken?: () => Promise<void>;
   /** The address of the caller, for limits only. */
   clientAddress: string;
   /** DER of the certificate whose key whoever asks has shown to have; null where none was shown. Nothing of it was judged yet (`judgeCertificate`). */

@@ -41,6 +41,7 @@ export async function exportList<Row>({ db, context, actor, now, list, view, sea
     name: `${title}-${officeDate(now)}`,
     columns,
     batches,
+    taken: context.taken,
     done: async ({ rows, isWhole, failure }) => {
       if (failure !== null) context.log.error({ correlationId: context.correlationId, error: describeError(failure) }, "failed");
       await recordExported(db, { ...by, now: context.clock.now(), list, rows, isWhole });

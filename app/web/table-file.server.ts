@@ -16,6 +16,8 @@ type Table<Row> = {
   name: string;
   columns: ReadonlyArray<FileColumn<Row>>;
   batches: AsyncIterable<readonly Row[]>;
+  /** Waited for after each batch: `taken` of the context. */
+  taken?: (() => Promise<void>) | undefined;
   /** Told once when the last row is out, or when nobody reads on; `failure` is what broke it off, if anything of ours did. */
   done: (end: { rows: number; isWhole: boolean; failure: unknown }) => Promise<void>;
 };
@@ -23,18 +25,19 @@ type Table<Row> = {
 const TYPES: Record<FileFormat, string> = { csv: "text/csv; charset=utf-8", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
 
 /** A list as a file to keep. Written while it is read: batch by batch out of the database, and no faster than it is taken in. */
-export function tableFile<Row>({ format, name, columns, batches, done }: Table<Row>): Response {
-  const rows = rowsOf(columns, counted(batches, done));
+export function tableFile<Row>({ format, name, columns, batches, taken, done }: Table<Row>): Response {
+  const rows = rowsOf(columns, counted(batches, taken, done));
   const body = format === "csv" ? csvOf(columns.map(({ head }) => head), rows) : xlsxOf(name, columns.map(({ head }) => head), rows);
   return new Response(body, { headers: { "content-type": TYPES[format], "content-disposition": `attachment; filename="${name}.${format}"` } });
 }
 
-async function* counted<Row>(batches: AsyncIterable<readonly Row[]>, done: Table<Row>["done"]): AsyncGenerator<readonly Row[]> {
+async function* counted<Row>(batches: AsyncIterable<readonly Row[]>, taken: Table<Row>["taken"], done: Table<Row>["done"]): AsyncGenerator<readonly Row[]> {
   const end = { rows: 0, isWhole: false, failure: null as unknown };
   try {
     for await (const batch of batches) {
       yield batch;
       end.rows += batch.length;
+      await taken?.();
     }
     end.isWhole = true;
   } catch (failure) {

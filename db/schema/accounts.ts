@@ -237,6 +237,9 @@ export const letter = pgTable(
     uniqueIndex("request_sends_each_letter_once").on(t.requestId, t.effect, t.position).where(sql`${t.words} is not null and ${t.replaces} is null`),
     check("batched_letter_has_a_batch", sql`${t.status} <> 'in-batch' or ${t.batch} is not null`),
     index("letter_in_the_house").on(t.keyId).where(sql`${t.status} in ('waiting', 'in-batch')`),
+    // What is counted of all letters, and since when there are letters for a key, so that counting looks at nothing else.
+    index("letter_by_status").on(t.status),
+    index("letter_by_key").on(t.keyId, t.madeAt),
     index("letter_waiting").on(t.madeAt).where(sql`${t.status} = 'waiting'`),
     index("letter_batch").on(t.batch),
     index("letter_request").on(t.requestId),

@@ -11,6 +11,7 @@ import { makeHistory } from "#app/start/history/make.ts";
 import { addReviewers } from "#app/start/history/reviewers.ts";
 import { makeShared } from "#app/start/history/shared.ts";
 import { openDatabase, type Database } from "#db/client.server.ts";
+import { migrateDatabase } from "#db/migrate.server.ts";
 import { runSql } from "#db/types.ts";
 import { ROOT } from "#test/support/stage.ts";
 
@@ -19,6 +20,8 @@ import { benchExport, type ExportCost } from "./million-export.ts";
 import { actsOf, rivalsOf, type ActCost } from "./million-reads.ts";
 import { benchTrail, type TrailCost } from "./million-trail.ts";
 import { benchWork, pgbenchTps, type WorkCost } from "./million-work.ts";
+
+const MIGRATIONS = join(ROOT, "db/migrations");
 
 /** The present of both histories: a Friday afternoon. */
 const UNTIL = new Date("2026-11-27T14:00:00.000Z");
@@ -48,8 +51,8 @@ export async function withBothPasts<T>(server: string, work: (few: Past, many: P
 export async function benchMillion(few: Past, many: Past): Promise<MillionCosts> {
   const acts: ActCost[] = [];
   const others = await actsOf(many);
-  for (const [place, act] of (await actsOf(few)).entries()) {
-    const other = others[place];
+  for (const act of await actsOf(few)) {
+    const other = others.find(({ name }) => name === act.name);
     if (!other) continue;
     const times = { few: [] as number[], many: [] as number[] };
     for (let round = -2; round < ROUNDS; round += 1) {
@@ -101,7 +104,9 @@ async function withMade<T>(server: string, requests: number, work: (past: Past) 
 
 async function openPast(url: string, dataDir: string): Promise<Past> {
   if (!existsSync(dataDir)) throw new Error(`There is no folder ${dataDir}.`);
-  return describePast(await openDatabase({ url }), url, dataDir);
+  const database = await openDatabase({ url });
+  await migrateDatabase(database, MIGRATIONS);
+  return describePast(database, url, dataDir);
 }
 
 export async function describePast(database: Database, url: string, dataDir: string): Promise<Past> {

@@ -1,6 +1,11 @@
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+
+import { writeReadableStreamToWritable } from "@remix-run/node";
 import { streamXlsxRows } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 
+import { drained } from "#app/web/drained.server.ts";
 import { tableFile } from "#app/web/table-file.server.ts";
 
 describe("a table as a file", () => {
@@ -37,6 +42,30 @@ describe("a table as a file", () => {
     await ended;
     expect(read).toBeLessThan(200);
     expect(end).toMatchObject({ isWhole: false, failure: null });
+  });
+
+  it("waits for whoever reads slowly, also where the writer does not: over HTTP, by the writer that Remix has", async () => {
+    let read = 0;
+    const server = createServer((_request, response) => {
+      const batches = (async function* () {
+        for (; read < 2_000; read += 1) yield Array.from({ length: 500 }, () => "x".repeat(200));
+      })();
+      const file = tableFile({ format: "csv", name: "x", columns, batches, taken: () => drained(response), done: async () => undefined });
+      void writeReadableStreamToWritable(file.body as ReadableStream<Uint8Array>, response).catch(() => undefined);
+    });
+    const port = await new Promise<number>((opened) => server.listen(0, "127.0.0.1", () => opened((server.address() as AddressInfo).port)));
+    // Asks, and takes nothing in.
+    const client = connect(port, "127.0.0.1").pause();
+    client.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    // As long as something still moves, it is waited for.
+    for (let before = -1; read !== before; ) {
+      before = read;
+      await new Promise((settle) => setTimeout(settle, 300));
+    }
+    client.destroy();
+    server.close();
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(400);
   });
 
   it("breaks off loudly when a batch cannot be read", async () => {

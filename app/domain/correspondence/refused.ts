@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, isNull, sql } from "drizzle-orm";
 
 import { mail } from "#db/schema/correspondence.ts";
 import type { Db } from "#db/types.ts";
@@ -10,7 +10,7 @@ export async function listRefusedMail(db: Db, limit = 100): Promise<RefusedMail[
   const rows = await db
     .select({ id: mail.id, subject: mail.subject, recipient: mail.recipient, queuedAt: mail.queuedAt, lastError: mail.lastError })
     .from(mail)
-    .where(and(eq(mail.status, "refused"), isNull(mail.userNumber)))
+    .where(and(sql`${mail.status} = 'refused'`, isNull(mail.userNumber)))
     .orderBy(asc(mail.queuedAt))
     .limit(limit);
   return rows.map(({ lastError, ...row }) => ({ ...row, cause: lastError === "mail.returned" ? "returned" : "refused" }));

@@ -1,9 +1,9 @@
-import { and, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 
 import { account } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
-import type { Db } from "#db/types.ts";
+import { rowsOf, type Db } from "#db/types.ts";
 import { system, type StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { pathOfLink } from "#app/domain/access/links.ts";
@@ -120,11 +120,10 @@ export async function retryMail(office: Office, input: { mailId: string; by: Sta
 
 /** How many e-mails wait or were refused: for the list of stuck work. */
 export async function countMail(db: Db): Promise<{ waiting: number; refused: number }> {
-  const rows = await db
-    .select({ status: mail.status, amount: sql<number>`count(*)::int` })
-    .from(mail)
-    .where(and(inArray(mail.status, ["waiting", "refused"]), or(eq(mail.status, "waiting"), isNull(mail.userNumber))))
-    .groupBy(mail.status);
-  const of = (status: string) => rows.find((row) => row.status === status)?.amount ?? 0;
-  return { waiting: of("waiting"), refused: of("refused") };
+  // Each along an index of its own, as it stands there: of what was sent there are millions.
+  const [row] = rowsOf<{ waiting: number; refused: number }>(
+    await db.execute(sql`select (select count(*)::int from ${mail} where ${mail.status} = 'waiting') as waiting,
+      (select count(*)::int from ${mail} where ${mail.status} = 'refused' and ${mail.userNumber} is null) as refused`),
+  );
+  return { waiting: Number(row?.waiting ?? 0), refused: Number(row?.refused ?? 0) };
 }
