@@ -86,8 +86,8 @@ export function RetentionPage({ shown, nowPath, soonPath, haltPath, resumptionPa
             columns={[
               { key: "reference", head: t("list.reference"), cell: ({ reference, path }) => (path === null ? <span className="font-mono">{reference}</span> : <Link to={path} className="inline-flex min-h-6 items-center font-mono text-link">{reference}</Link>) },
               { key: "type", head: t("list.type"), cell: ({ type, status }) => `${type}, ${status.toLowerCase()}` },
-              { key: "ended", head: t("list.ended"), cell: ({ closedAt }) => format.shortDate(closedAt), wideOnly: true },
-              { key: "from", head: t("list.from"), cell: ({ dueAt }) => format.shortDate(dueAt) },
+              { key: "ended", head: t("list.ended"), cell: ({ closedAt }) => format.dateOnly(closedAt), wideOnly: true },
+              { key: "from", head: t("list.from"), cell: ({ dueAt }) => format.dateOnly(dueAt) },
               { key: "hold", head: t("list.hold"), cell: ({ hold }) => (hold === null ? "" : t(`hold.${hold}`)) },
             ]}
           />
@@ -118,7 +118,7 @@ function Nights({ runs, format }: { runs: readonly Night[]; format: DeskFormat }
       rows={runs}
       rowKey={({ id }) => String(id)}
       columns={[
-        { key: "night", head: t("runs.night"), cell: ({ begunAt }) => format.shortDate(begunAt) },
+        { key: "night", head: t("runs.night"), cell: ({ begunAt }) => format.dateOnly(begunAt) },
         { key: "requests", head: t("runs.requests"), align: "end", cell: ({ requests }) => format.number(requests) },
         { key: "mails", head: t("runs.mails"), align: "end", cell: ({ mails }) => format.number(mails) },
         { key: "events", head: t("runs.events"), align: "end", cell: ({ events }) => format.number(events), wideOnly: true },
