@@ -1,5 +1,5 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import { ArrowLeftRight, Award, Ban, BookOpenCheck, CalendarDays, CalendarX, ChartColumn, ChevronDown, FileText, Hourglass, Inbox, KeyRound, Landmark, Mail, MailWarning, MailX, Menu, ScanLine, Settings2, ShieldAlert, UserCog, Users, Wrench, type LucideIcon } from "lucide-react";
+import { ArrowLeftRight, Award, Ban, BookOpenCheck, CalendarDays, CalendarX, ChartColumn, ChevronDown, FileText, Hourglass, Inbox, KeyRound, Landmark, Mail, MailWarning, MailX, Menu, ScanLine, Settings2, ShieldAlert, UserCog, UserSearch, Users, Wrench, type LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -29,6 +29,7 @@ const icons: Record<string, LucideIcon> = {
   moves: ArrowLeftRight,
   registerEndings: CalendarX,
   retention: Hourglass,
+  personReport: UserSearch,
   incidents: ShieldAlert,
   authority: Landmark,
 };

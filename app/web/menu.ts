@@ -25,6 +25,7 @@ const MENU: readonly MenuItem[] = [
   { key: "authority", to: paths.authority(), can: "authority:read" },
   { key: "jobs", to: paths.jobs(), can: "job:list" },
   { key: "retention", to: paths.retention(), can: "retention:read" },
+  { key: "personReport", to: paths.personReport(), can: "person:report" },
   { key: "incidents", to: paths.incidents(), can: "incident:read" },
   { key: "audit", to: paths.audit(), can: "audit:read" },
   { key: "staff", to: paths.staff(), can: "staff:list" },

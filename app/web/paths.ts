@@ -98,6 +98,8 @@ export const paths = {
   jobs: () => "/jobs",
   /** `until`: so many days ahead. */
   retention: ({ until }: { until?: number } = {}) => (until === undefined ? "/retention" : `/retention?until=${until}`),
+  personReport: () => "/person-report",
+  personReportFile: () => "/person-report/file",
   retentionHalt: () => "/retention/halt",
   retentionResumption: () => "/retention/resumption",
   authority: () => "/authority",

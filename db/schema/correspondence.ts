@@ -33,5 +33,13 @@ export const mail = pgTable(
     /** When its body was cleared (D20); that it was sent, to whom and about what stays for as long as its request. */
     clearedAt: instant("cleared_at"),
   },
-  (t) => [index("mail_request").on(t.requestId), index("mail_waiting").on(t.queuedAt).where(sql`${t.status} = 'waiting'`), index("mail_refused").on(t.queuedAt).where(sql`${t.status} = 'refused'`), index("mail_to_clear").on(t.queuedAt).where(sql`${t.clearedAt} is null`), check("cleared_mail_says_nothing", sql`${t.clearedAt} is null or (${t.text} = '' and ${t.html} = '' and ${t.status} <> 'waiting')`)],
+  (t) => [
+    index("mail_request").on(t.requestId),
+    index("mail_waiting").on(t.queuedAt).where(sql`${t.status} = 'waiting'`),
+    index("mail_refused").on(t.queuedAt).where(sql`${t.status} = 'refused'`),
+    // Along which an access report finds what somebody was sent (AVG, article 15).
+    index("mail_recipient").on(sql`lower(${t.recipient})`),
+    index("mail_to_clear").on(t.queuedAt).where(sql`${t.clearedAt} is null`),
+    check("cleared_mail_says_nothing", sql`${t.clearedAt} is null or (${t.text} = '' and ${t.html} = '' and ${t.status} <> 'waiting')`),
+  ],
 );

@@ -117,6 +117,10 @@ moves.$moveId                                   GET   practice:move-check       
 moves.$moveId                                   POST  practice:move-check            x · · · · · ·
 moves.$moveId_.reissues                         GET   practice:move                  x · · · · · ·
 moves.$moveId_.reissues                         POST  task:complete                  x · · · · · ·
+person-report._index                            GET   person:report                  · · · · · x ·
+person-report._index                            POST  person:report                  · · · · · x ·
+person-report.file                              POST  person:report                  · · · · · x ·
+person-report.file                              GET   anything                       x x x x x x x
 print-room._index                               GET   letter:list                    · x · x x · ·
 print-room.batches.$number.release              POST  letter:print                   · x · · · · ·
 print-room.batches.$number.settlement           POST  letter:confirm                 · x · · · · ·

@@ -88,7 +88,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["effects", "registers"],
   ["print-room"],
   ["customers"],
-  ["dashboards", "retention"],
+  ["dashboards", "retention", "privacy"],
 ];
 
 /** Imports that the table of imports does not allow, one sentence each. */

@@ -55,6 +55,7 @@ const PERMISSIONS = {
   "definition:publish": ["administrator"],
   "report:read": ["manager", "auditor"],
   "audit:read": ["auditor", "security-officer"],
+  "person:report": ["security-officer"],
   "retention:read": ["administrator", "manager", "auditor", "security-officer"],
   "retention:halt": ["administrator", "security-officer"],
   "staff:list": ["administrator", "auditor", "security-officer"],

@@ -117,6 +117,7 @@ export const TRAIL_ACTS = [
   "request.cleared",
   "mail.cleared",
   "trail.cleared",
+  "person.reported",
   "retention.ended",
   "retention.halted",
   "retention.resumed",
