@@ -23,7 +23,7 @@ export function PartsUsed({ kind, parts }: { kind: DefinitionKind; parts: readon
             key: "part",
             head: t(`parts.part.${kind}`),
             cell: ({ part, name }) => (
-              <span className="wrap-anywhere">
+              <span className="block min-w-24 wrap-anywhere sm:min-w-40">
                 {name}
                 <code className="block font-mono text-help break-all">{part}</code>
               </span>
