@@ -106,6 +106,9 @@ export function handleJobs(made: Composition): void {
   queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
 }
 
+/** At one time: an office that has its whole past to count does so beside its other work. */
+const BATCHES_OF_FIGURES = 5;
+
 /** All that falls due by the office's clock, in the order in which one thing follows from another. */
 export function makeSweeps(made: Composition): Sweeps {
   const { clock, office, database } = made;
@@ -118,7 +121,7 @@ export function makeSweeps(made: Composition): Sweeps {
   const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
   // First, so that a long sweep never keeps the seal waiting.
   sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
-  sweeps.everyTick("figures", async (now) => void (await keepFigures(office.db, { now })));
+  sweeps.everyTick("figures", async (now) => void (await keepFigures(office.db, { now, most: BATCHES_OF_FIGURES })));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
   sweeps.everyTick("definitions", (now) => publishChangesOfToday(office, { texts: office.texts, now }));

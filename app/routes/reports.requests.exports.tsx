@@ -7,11 +7,11 @@ import { asSearch, FigureSearch } from "#app/web/figures.server.ts";
 import { staffAction, staffLoader } from "#app/web/guards.server.ts";
 import { paths } from "#app/web/paths.ts";
 
-const Form = z.object({ ...FigureSearch.shape, ...ExportForm.shape });
+const Form = z.object(ExportForm.shape).loose();
 
 /** All requests behind one figure, as a file: `everyBehind`. */
 export const action = staffAction({ can: "report:read", input: Form, limit: EXPORT_LIMIT, refusedAt: (_params, sent) => paths.behindFigure(asSearch(FigureSearch.parse(sent))) }, async ({ actor, input, db, now, t, context }) => {
-  const { as: format, q: _none, place: _place, ...search } = input;
+  const { place: _place, ...search } = FigureSearch.parse(input);
   return exportList({
     db,
     context,
@@ -20,7 +20,7 @@ export const action = staffAction({ can: "report:read", input: Form, limit: EXPO
     list: "requests",
     searched: false,
     filter: asSearch(search),
-    format,
+    format: input.as,
     title: t("reports:export.behind"),
     batches: everyShown({ db, t }, search),
     columns: [

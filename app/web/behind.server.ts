@@ -52,15 +52,15 @@ function placeOf(place: string | undefined): Place | null {
   return on && id ? { on, id } : null;
 }
 
-function lineShown({ requestId, number, type, channel, on, subjectName, status, life }: Behind, t: Translate) {
+function lineShown({ requestId, number, type, channel, on, subjectName, isCleared, status, life }: Behind, t: Translate) {
   const { decided, closed } = life;
   return {
     id: requestId,
     reference: number === null ? null : referenceOf(number),
-    to: number === null ? null : paths.request(requestId),
+    to: isCleared ? null : paths.request(requestId),
     type: t(`requests:${type}.title`, { defaultValue: type }),
     channel: t(`desk-list:channel.${channel}`, { defaultValue: channel }),
-    subject: subjectName ?? t("reports:behind.gone"),
+    subject: isCleared ? t("reports:behind.gone") : subjectName,
     on,
     received: life.received,
     decided: decided ? { on: decided.on, as: t(`reports:outcomes.${decided.as}`), days: decided.days } : null,

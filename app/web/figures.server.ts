@@ -23,17 +23,19 @@ export const ReportSearch = z.object({
 /** And for those of the past: how far back. A quarter of a year where nothing is asked. */
 export const FlowSearch = ReportSearch.extend({ span: z.enum(SPANS).catch("weeks-13") });
 
-/** The address of what is behind one figure. */
+const Day = z.string().refine(isDate);
+
+/** The address of what is behind one figure. Whatever makes no sense in it is left out: nothing that somebody types reaches the trail of exports. */
 export const FigureSearch = ReportSearch.extend({
   measure: z.enum(MEASURES).catch("received"),
-  value: z.string().max(200).catch(""),
-  from: z.string().refine(isDate).catch("2000-01-01"),
-  until: z.string().refine(isDate).catch("2999-12-31"),
-  place: z.string().regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/).optional().catch(undefined),
-});
+  value: z.string().regex(/^[A-Za-z0-9_. -]{0,100}$/).catch(""),
+  from: Day.catch("2000-01-01"),
+  until: Day.catch("2999-12-31"),
+  place: z.string().regex(/^\d{4}-\d{2}-\d{2}_/).refine((place) => isDate(place.slice(0, 10)) && z.uuid().safeParse(place.slice(11)).success).optional().catch(undefined),
+}).transform((figure) => ({ ...figure, value: figure.measure.endsWith("-days") && !/^\d{1,2}$/.test(figure.value) ? "" : figure.value }));
 
 function isDate(value: string): boolean {
-  return dayBegins(value) !== null;
+  return /^[12]\d{3}-/.test(value) && dayBegins(value) !== null;
 }
 
 /** Where a figure of a stretch leads: the very requests that it counts. */

@@ -1,9 +1,12 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import type { TrailAct } from "#app/domain/audit/acts.ts";
 import { clearDetailsOf } from "#app/domain/audit/retention.ts";
 import { sealEvents } from "#app/domain/audit/seal.ts";
 import { listBehind, type Place } from "#app/domain/dashboards/flow/behind.ts";
 import { figuresLag, keepFigures } from "#app/domain/dashboards/flow/keep.ts";
+import { lifeOf } from "#app/domain/dashboards/flow/life.ts";
 import { leadTimeOf, readFlow, readLeadTimes, stretchesOf } from "#app/domain/dashboards/flow/read.ts";
 import { beginAfter, type Measure } from "#app/domain/dashboards/flow/sums.ts";
 import type { FigureFilter } from "#app/domain/dashboards/now.ts";
@@ -11,7 +14,11 @@ import { readPeople } from "#app/domain/dashboards/people.ts";
 import { readStanding } from "#app/domain/dashboards/standing.ts";
 import { plusDays } from "#app/domain/deadlines/calendar.ts";
 import { weekNumber } from "#app/domain/deadlines/week.ts";
+import { denyRequest } from "#app/domain/identification/asked.ts";
 import { answerInformation, askInformation } from "#app/domain/requests/ask.ts";
+import { joinRequests, partRequest } from "#app/domain/requests/join.ts";
+import * as behindExports from "#app/routes/reports.requests.exports.tsx";
+import * as behindRoute from "#app/routes/reports.requests._index.tsx";
 import { claimRequest } from "#app/domain/requests/claim.ts";
 import { getRequest, rejectRequest, undoDecision } from "#app/domain/requests/decide.ts";
 import { objectToRequest } from "#app/domain/requests/end.ts";
@@ -23,8 +30,10 @@ import { count, differences, expectLivesLikeRequests, sums } from "#test/support
 import { approve, identify, linkTo, printAndPost, received, submit, fillIn } from "#test/support/journey.ts";
 import { fillWithRequests } from "#test/support/many-requests.ts";
 import { openOffice, type TestOffice } from "#test/support/office.ts";
+import { routesOf } from "#test/support/routes.ts";
 import { watchedDatabase, wholeTables } from "#test/support/query-plans.ts";
 
+import { calendar } from "../domain/decisions/office.ts";
 import { NOW, openPractice } from "../domain/identification/practice.ts";
 
 const DAY = 86_400_000;
@@ -110,6 +119,18 @@ describe("the figures of the past (reference 7: 3–12)", () => {
     await count(office);
     expect(await sums(office, "decided")).toEqual({ approve: 1 });
     await expectLivesLikeRequests(office);
+  });
+});
+
+describe("an address of a figure", () => {
+  it.each(["measure=review-days&value=abc", "measure=review-days&value=1.5", "measure=whole-days&value=60", "from=0000-01-01", "from=2026-13-40&until=x", "place=2026-99-99_3f2504e0-4f89-41d3-9a0c-0305e82c3301", "place=2026-11-01_------------------------------------", "measure=decided&value=%00", "measure=rule&value=%22%5D%7D", "measure=pigeon", "measure=decider&value=%F0%9F%90%A6", "measure=letter&value=nowhere", "type=%27&channel=x&segment=y"])("of whatever is typed makes no error: %s", async (search) => {
+    expect((await routesOf(office).get(behindRoute.loader, `/reports/requests?${search}`, { by: office.staff.els })).status).toBe(200);
+  });
+
+  it("takes nothing that is typed into the trail of exports", async () => {
+    await routesOf(office).post(behindExports.action, "/reports/requests/exports", { as: "csv", measure: "decided", value: "Jan Jansen, geboren 1980; BSN 123456782", from: "2026-11-01", until: "2026-11-30" }, { by: office.staff.els });
+    const [event] = await runSql<{ details: string }>(db(), "select payload::text as details from audit_event where act = 'list.exported' order by id desc limit 1");
+    expect(event?.details).not.toContain("Jansen");
   });
 });
 
@@ -250,6 +271,50 @@ describe("counted anew from the trail", () => {
     await tamper(office.database, `delete from request where id = '${id}'`);
     expect(await differences(office, true)).toEqual([]);
     expect(await sums(office, "reason")).toEqual({ DUPLICATE: 1 });
+  });
+});
+
+describe("what others took", () => {
+  const decidedOf = async (id: string) => (await db().select().from(flowLife).where(eq(flowLife.requestId, id)))[0]?.life;
+
+  it("is none of the time of the desk: an identification that was denied", async () => {
+    const id = await received(office);
+    await approve(office, id);
+    await office.letDecisionsLeave();
+    office.clock.add(10 * DAY);
+    await denyRequest(office.made.office, { link: await linkTo(office, id, "identification", "johanna"), now: office.now() });
+    await rejectRequest(office.made.office, { requestId: id, version: await claimed(id), reasonCode: "DUPLICATE", by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect((await decidedOf(id))?.decided).toMatchObject({ as: "reject", days: 0 });
+  });
+
+  it("ends the request that was joined, and not the one that answers for it; parting takes back only that", async () => {
+    const [kept, joined] = [await received(office), await received(office)];
+    await joinRequests(office.made.office, { requestId: kept, version: await claimed(kept), others: [joined], by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect((await decidedOf(kept))?.closed).toBeUndefined();
+    expect((await decidedOf(joined))?.closed).toMatchObject({ as: "joined" });
+    await expectLivesLikeRequests(office);
+    office.clock.add(7 * DAY);
+    await partRequest(office.made.office, { requestId: joined, note: "Toch een ander.", by: office.staff.sanne, now: office.now() });
+    await rejectRequest(office.made.office, { requestId: joined, version: await claimed(joined), reasonCode: "DUPLICATE", by: office.staff.sanne, now: office.now() });
+    await count(office);
+    expect((await decidedOf(joined))?.closed).toBeUndefined();
+    expect((await decidedOf(joined))?.decided).toMatchObject({ as: "reject", days: 0 });
+    await expectLivesLikeRequests(office);
+    expect(await differences(office)).toEqual([]);
+  });
+
+  it.each([
+    ["before what was decided", "2026-11-23T22:59:59.000Z", true],
+    ["after it", "2026-11-24T22:59:59.000Z", undefined],
+  ])("a term that passed %s, of which the office heard only later", (_when, dueAt, late) => {
+    const event = (act: TrailAct, at: string, details: Record<string, unknown> = {}) => ({ act, at: new Date(at), actorKind: "staff", actorId: "sanne", details });
+    const life = lifeOf(
+      [event("request.confirmed", "2026-11-16T09:00:00Z"), event("request.approved", "2026-11-24T09:00:00Z"), event("deadline.passed", "2026-11-25T09:00:00Z", { stage: "review", dueAt })],
+      { calendar, receivedUntil: "17:00" },
+    );
+    expect(life?.decided?.late).toBe(late);
   });
 });
 

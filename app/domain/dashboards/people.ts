@@ -6,7 +6,7 @@ import { namesOfStaff } from "#app/domain/access/directory.ts";
 import { literally } from "#app/domain/requests/narrow.ts";
 
 import type { FigureFilter } from "./now.ts";
-import { readFlow, type Span, type Stretch } from "./flow/read.ts";
+import { readTally, type Span, type Stretch } from "./flow/read.ts";
 
 /** What one member of staff has in hand now, and decided in a stretch of time; `name` is null of who left no name. */
 export type Workload = { id: string; name: string | null; inHand: number; decided: number; second: number };
@@ -18,13 +18,13 @@ export type People = { present: Stretch; staff: Workload[]; waiting: { unassigne
  * what is in hand and what waits is counted now, whatever the filter.
  */
 export async function readPeople(db: Db, { filter, span, now }: { filter: FigureFilter; span: Span; now: Date }): Promise<People> {
-  const [flow, hands, waiting] = await Promise.all([readFlow(db, { filter, span, now }), inHand(db), readWaiting(db)]);
-  const [decided, second] = [flow.now.get("decider") ?? new Map<string, number>(), flow.now.get("second") ?? new Map<string, number>()];
+  const [{ present, tally }, hands, waiting] = await Promise.all([readTally(db, { filter, span, now, measures: ["decider", "second"] }), inHand(db), readWaiting(db)]);
+  const [decided, second] = [tally.get("decider") ?? new Map<string, number>(), tally.get("second") ?? new Map<string, number>()];
   const ids = [...new Set([...hands.keys(), ...decided.keys(), ...second.keys()])];
   const names = await namesOfStaff(db, ids);
   const staff = ids.map((id) => ({ id, name: names.get(id) ?? null, inHand: hands.get(id) ?? 0, decided: decided.get(id) ?? 0, second: second.get(id) ?? 0 }));
   const worked = staff.filter((one) => one.inHand + one.decided + one.second > 0);
-  return { present: flow.present, staff: worked.sort((one, other) => (one.name ?? "\uffff").localeCompare(other.name ?? "\uffff")), waiting };
+  return { present, staff: worked.sort((one, other) => (one.name ?? "\uffff").localeCompare(other.name ?? "\uffff")), waiting };
 }
 
 /** Along the index of what somebody has claimed. */

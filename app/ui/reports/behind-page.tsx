@@ -13,7 +13,7 @@ export type BehindLine = {
   to: string | null;
   type: string;
   channel: string;
-  subject: string;
+  subject: string | null;
   on: string;
   received: string;
   decided: { on: string; as: string; days: number } | null;
@@ -27,7 +27,7 @@ export function BehindPage({ title, figure, from, until, lines, first, next, bac
   const { t } = useTranslation("reports");
   const day = (date: string) => format.briefDate(`${date}T12:00:00Z`);
   const columns: Array<Column<BehindLine>> = [
-    { key: "number", head: t("behind.number"), cell: ({ reference, to }) => (to === null || reference === null ? <span className="text-soft">{t("behind.gone")}</span> : <Link to={to} className="text-link tabular-nums">{reference}</Link>) },
+    { key: "number", head: t("behind.number"), cell: ({ reference, to }) => (to === null ? <span className="text-soft tabular-nums">{reference ?? "–"}</span> : <Link to={to} className="text-link tabular-nums">{reference}</Link>) },
     { key: "on", head: t("behind.on"), cell: ({ on }) => <span className="whitespace-nowrap tabular-nums">{day(on)}</span> },
     { key: "type", head: t("behind.type"), cell: ({ type }) => type },
     { key: "subject", head: t("behind.subject"), cell: ({ subject }) => subject },

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
 import { auditEvent } from "#db/schema/audit.ts";
@@ -14,8 +14,8 @@ import { MOST_DAYS, type Measure } from "./sums.ts";
 /** A figure: what it counts, of which value ("" is whatever value), on which days. */
 export type FigureOf = { measure: Measure; value: string; from: string; until: string; filter: FigureFilter };
 
-/** A request behind a figure. What retention took has neither number nor name. */
-export type Behind = { requestId: string; number: number | null; type: string; channel: string; on: string; subjectName: string | null; status: string | null; life: (typeof flowLife.$inferSelect)["life"] };
+/** A request behind a figure. Of what retention cleared, `isCleared`, nothing is left to open. */
+export type Behind = { requestId: string; number: number | null; type: string; channel: string; on: string; subjectName: string | null; isCleared: boolean; status: string | null; life: (typeof flowLife.$inferSelect)["life"] };
 
 const DAYS: Record<Exclude<Measure, "letter">, PgColumn> = {
   received: flowLife.receivedOn,
@@ -61,7 +61,7 @@ export async function* everyBehind(db: Db, of: FigureOf): AsyncGenerator<Behind[
   }
 }
 
-const columns = (on: SQL<string>) => ({ requestId: flowLife.requestId, number: request.number, type: flowLife.type, channel: flowLife.channel, on, subjectName: request.subjectName, status: request.status, life: flowLife.life });
+const columns = (on: SQL<string>) => ({ requestId: flowLife.requestId, number: request.number, type: flowLife.type, channel: flowLife.channel, on, subjectName: request.subjectName, isCleared: sql<boolean>`${request.id} is null or ${request.clearedAt} is not null`, status: request.status, life: flowLife.life });
 
 async function alongDays(db: Db, { measure, value, from, until, filter }: FigureOf, day: PgColumn, place: Place | null, limit: number): Promise<Behind[]> {
   return db
@@ -121,13 +121,13 @@ async function withLetters(db: Db, { value, from, until, filter }: FigureOf, pla
   const events = db
     .select({ requestId: auditEvent.requestId, on: day.as("on") })
     .from(auditEvent)
-    .where(and(inArray(auditEvent.act, acts), gte(auditEvent.occurredAt, first), lt(auditEvent.occurredAt, end)))
+    .where(and(inArray(auditEvent.act, acts), isNotNull(auditEvent.requestId), gte(auditEvent.occurredAt, first), lt(auditEvent.occurredAt, end)))
     .groupBy(auditEvent.requestId)
     .as("letters");
   return db
     .select(columns(sql<string>`${events.on}`))
     .from(events)
-    .innerJoin(flowLife, sql`${flowLife.requestId}::text = ${events.requestId}`)
+    .innerJoin(flowLife, sql`${flowLife.requestId} = ${events.requestId}::uuid`)
     .leftJoin(request, eq(request.id, flowLife.requestId))
     .where(and(livesWithin(filter), place === null ? undefined : or(sql`${events.on} < ${place.on}`, and(sql`${events.on} = ${place.on}`, lt(flowLife.requestId, place.id)))))
     .orderBy(sql`${events.on} desc`, desc(flowLife.requestId))

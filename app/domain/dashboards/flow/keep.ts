@@ -17,15 +17,17 @@ const BATCH = 500;
 /**
  * Brings the figures of the past up to the end of the audit chain: reads which requests the events since last time are about, reads each of those lives anew, and
  * puts what it adds now in the place of what it added before. The place in the chain moves in the same transaction, so that each event counts exactly once, whoever
- * is killed when. Acts wait for none of this. Goes away empty-handed while another does it. Answers how many events it went through.
+ * is killed when. Acts wait for none of this. Goes away empty-handed while another does it, and after `most` batches, so that whoever has other things to do can do them.
+ * Answers how many events it went through.
  */
-export async function keepFigures(db: Db, { now, batch = BATCH }: { now: Date; batch?: number }): Promise<number> {
+export async function keepFigures(db: Db, { now, batch = BATCH, most = Infinity }: { now: Date; batch?: number; most?: number }): Promise<number> {
   let read = 0;
-  for (;;) {
+  for (let done = 0; done < most; done += 1) {
     const events = await db.transaction((tx) => keepBatch(tx, batch, now));
     read += events ?? 0;
-    if ((events ?? 0) < batch) return read;
+    if ((events ?? 0) < batch) break;
   }
+  return read;
 }
 
 async function keepBatch(tx: Db, batch: number, now: Date): Promise<number | null> {

@@ -34,7 +34,7 @@ export const LIFE_ACTS: readonly TrailAct[] = [
 ];
 
 /** What is known half-way: when stages began, and when the desk waited for an answer. */
-type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | undefined; goesOnAt: Date | null; invitedAt: Date | null; waitsSince: Date | null; waitedDays: number; asked: boolean; late: { review: boolean; delivery: boolean }; rules: string[] };
+type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | undefined; goesOnAt: Date | null; invitedAt: Date | null; waitsSince: Date | null; waitedDays: number; asked: boolean; decidedAt: Date | null; closedAt: Date | null; late: { review: boolean; delivery: boolean }; rules: string[] };
 
 /**
  * The life of one request, read from its trail alone (reference 7). Null while it does not count yet: its address is not confirmed, or nobody registered it. A request
@@ -42,7 +42,7 @@ type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | u
  */
 export function lifeOf(events: readonly LifeEvent[], office: OfficeDay, former: Life | null = null): Life | null {
   if (former && events.some(({ details }) => details === null)) return former;
-  const path: Path = { life: null, receivedAt: null, proposedBy: undefined, goesOnAt: null, invitedAt: null, waitsSince: null, waitedDays: 0, asked: false, late: { review: false, delivery: false }, rules: [] };
+  const path: Path = { life: null, receivedAt: null, proposedBy: undefined, goesOnAt: null, invitedAt: null, waitsSince: null, waitedDays: 0, asked: false, decidedAt: null, closedAt: null, late: { review: false, delivery: false }, rules: [] };
   for (const event of events) follow(path, event, office);
   return path.life;
 }
@@ -62,12 +62,14 @@ function follow(path: Path, event: LifeEvent, office: OfficeDay): void {
     path.proposedBy = undefined;
     path.goesOnAt = null;
     path.invitedAt = null;
+    path.decidedAt = null;
   }
   const letter = LETTERS[act];
   if (letter) life.letters = [...(life.letters ?? []), { step: letter, on: day }];
   const step = STEPS[act] ?? (act === "identification.answered" ? answered(details) : undefined);
   if (step) reach(life, step);
-  if (ANSWERED.includes(act) && path.waitsSince) {
+  // It is at the desk again: what others took until now is none of its time (D9).
+  if ((ANSWERED.includes(act) || VOIDS.includes(act) || act === "request.parted") && path.waitsSince) {
     path.waitedDays += days(path.waitsSince);
     path.waitsSince = null;
   }
@@ -75,7 +77,7 @@ function follow(path: Path, event: LifeEvent, office: OfficeDay): void {
   switch (act) {
     case "request.information-asked":
       path.asked = true;
-      path.waitsSince = at;
+      path.waitsSince ??= at;
       break;
     case "request.approval-proposed":
       path.proposedBy = event.actorId;
@@ -87,6 +89,7 @@ function follow(path: Path, event: LifeEvent, office: OfficeDay): void {
       break;
     case "request.approval-effective":
       path.goesOnAt = at;
+      path.waitsSince ??= at;
       break;
     case "identification.asked":
       // Another round of the same approval goes on with the first; after another decision it is another invitation.
@@ -103,14 +106,31 @@ function follow(path: Path, event: LifeEvent, office: OfficeDay): void {
       path.goesOnAt = at;
       break;
     case "deadline.passed":
-      path.late[details?.["stage"] === "delivery" ? "delivery" : "review"] = true;
+      passed(path, details);
+      break;
+    case "request.joined":
+      path.waitsSince ??= at;
       break;
     case "request.parted":
       delete life.closed;
+      path.closedAt = null;
       break;
   }
   const as = CLOSES[act as keyof typeof CLOSES];
   if (as) close(path, event, { as, office });
+}
+
+/** A term that passed while its stage was under way; the office may notice it only after what came too late was done. */
+function passed({ life, late, decidedAt, closedAt }: Path, details: LifeEvent["details"]): void {
+  const dueAt = new Date(String(details?.["dueAt"]));
+  if (details?.["stage"] === "review") {
+    if (life?.decided && decidedAt && dueAt < decidedAt) life.decided.late = true;
+    else late.review = true;
+  }
+  if (details?.["stage"] === "delivery") {
+    if (life?.closed?.as === "done" && closedAt && dueAt < closedAt) life.closed.late = true;
+    else late.delivery = true;
+  }
 }
 
 /** A form on paper was received on the day that stands on it, not when somebody registered it (D9). */
@@ -139,6 +159,7 @@ function decide(path: Path, { at, actorKind, actorId, details }: LifeEvent, { of
     ...(path.rules.length > 0 && { rules: path.rules }),
   };
   path.proposedBy = undefined;
+  path.decidedAt = at;
 }
 
 const NOT_THE_SAME = "NAME_MISMATCH";
@@ -164,6 +185,7 @@ function answered(details: LifeEvent["details"]): IdentificationStep | undefined
 function close(path: Path, { at }: LifeEvent, { as, office }: { as: NonNullable<Life["closed"]>["as"]; office: OfficeDay }): void {
   const { life, receivedAt, goesOnAt, late } = path;
   if (!life || !receivedAt) return;
+  path.closedAt = at;
   const on = officeDate(at);
   const between = (from: string) => Math.max(0, workingDaysBetween(office.calendar, from, on));
   life.closed = {

@@ -39,12 +39,14 @@ export async function readLives(db: Db, requestIds: readonly string[], { office,
 
 async function readEvents(db: Db, requestIds: readonly string[]): Promise<Map<string, LifeEvent[]>> {
   const rows = await db
-    .select({ requestId: auditEvent.requestId, act: auditEvent.act, at: auditEvent.occurredAt, actorKind: auditEvent.actorKind, actorId: auditEvent.actorId, details: auditEvent.payload })
+    .select({ requestId: auditEvent.requestId, subjectId: auditEvent.subjectId, act: auditEvent.act, at: auditEvent.occurredAt, actorKind: auditEvent.actorKind, actorId: auditEvent.actorId, details: auditEvent.payload })
     .from(auditEvent)
     .where(and(inArray(auditEvent.requestId, [...requestIds]), inArray(auditEvent.act, [...LIFE_ACTS])))
     .orderBy(asc(auditEvent.requestId), asc(auditEvent.id));
   const byRequest = new Map<string, LifeEvent[]>();
-  for (const { requestId, act, details, ...rest } of rows) {
+  for (const { requestId, subjectId, act, details, ...rest } of rows) {
+    // Joining and parting stand in the history of both requests, and are the life of only one.
+    if (["request.joined", "request.parted"].includes(act) && subjectId !== requestId) continue;
     const event = { ...rest, act: act as TrailAct, details: details as LifeEvent["details"] };
     const list = byRequest.get(requestId ?? "");
     if (list) list.push(event);

@@ -39,9 +39,23 @@ export async function readFlow(db: Db, { filter, span, now }: { filter: FigureFi
   const rows = await db
     .select({ begins: flowSum.begins, measure: flowSum.measure, value: flowSum.value, amount: flowSum.amount })
     .from(flowSum)
-    .where(and(narrowedTo(present.grain, filter), gte(flowSum.begins, former.from), lte(flowSum.begins, present.until)));
+    .where(and(narrowedTo(present.grain, filter), gte(flowSum.begins, former.from), lte(flowSum.begins, present.until), notInArray(flowSum.measure, NOT_HERE)));
   const isNow = ({ begins }: { begins: string }) => begins >= present.from;
   return { present, former, now: tallyOf(rows.filter(isNow)), before: tallyOf(rows.filter((row) => !isNow(row))), buckets: bucketsOf(present, rows) };
+}
+
+/** What stands on pages of its own (`readTally`). */
+const NOT_HERE: Measure[] = ["rule", "decider", "second"];
+
+/** A few measures over the stretch that a span has now. */
+export async function readTally(db: Db, { filter, span, now, measures }: { filter: FigureFilter; span: Span; now: Date; measures: readonly Measure[] }): Promise<{ present: Stretch; tally: Tally }> {
+  const { present } = stretchesOf(span, now);
+  const rows = await db
+    .select({ measure: flowSum.measure, value: flowSum.value, amount: sql<string>`sum(${flowSum.amount})` })
+    .from(flowSum)
+    .where(and(narrowedTo(present.grain, filter), gte(flowSum.begins, present.from), lte(flowSum.begins, present.until), inArray(flowSum.measure, [...measures])))
+    .groupBy(flowSum.measure, flowSum.value);
+  return { present, tally: tallyOf(rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))) };
 }
 
 /** The lead times of each of these types over a stretch. */
@@ -74,9 +88,15 @@ function tallyOf(rows: readonly Row[]): Tally {
 }
 
 function bucketsOf({ grain, from, until }: Stretch, rows: ReadonlyArray<Row & { begins: string }>): FlowBucket[] {
+  const byBegin = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = byBegin.get(row.begins);
+    if (list) list.push(row);
+    else byBegin.set(row.begins, [row]);
+  }
   const buckets: FlowBucket[] = [];
   for (let begins = from; begins <= until; begins = beginAfter(grain, begins, 1)) {
-    const tally = tallyOf(rows.filter((row) => row.begins === begins));
+    const tally = tallyOf(byBegin.get(begins) ?? []);
     buckets.push({ begins, until: plusDays(beginAfter(grain, begins, 1), -1), received: sumOf(tally, "received"), decided: sumOf(tally, "decided"), done: amountOf(tally, "closed", "done") });
   }
   return buckets;
