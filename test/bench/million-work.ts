@@ -52,6 +52,12 @@ async function clientsOf(past: Past): Promise<{ round: () => Promise<number> }> 
     [EACH_ROUND * (ROUNDS + 1)],
   );
   const later = new Date(now.getTime() + 60_000);
+  // One at a time for all clients, as the worker's sweep does it.
+  let sweep: Promise<unknown> | null = null;
+  const takeEffect = () =>
+    (sweep ??= takeDecisionsIntoEffect(office, later).finally(() => {
+      sweep = null;
+    }));
 
   async function one(holder: Holder): Promise<void> {
     const typed = {
@@ -63,7 +69,7 @@ async function clientsOf(past: Past): Promise<{ round: () => Promise<number> }> 
     const requestId = await sendTyped(world, { type: "revocation", practice, agbCode: holder.agb, typed, services: [], language: "nl" }, now);
     await confirm(world, requestId, now);
     await approve(world, requestId, by, now);
-    while ((await getRequest(db, requestId)).status === "decided") await takeDecisionsIntoEffect(office, later).catch(() => undefined);
+    while ((await getRequest(db, requestId)).status === "decided") await takeEffect();
     await fulfilRequest(office as unknown as FulfilOffice, { requestId, now: later });
     const { status } = await getRequest(db, requestId);
     if (status !== "done") throw new Error(`A request was to be done, and is ${status}.`);
