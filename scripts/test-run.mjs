@@ -58,7 +58,7 @@ const journey = (/** @type {string} */ name) => test(`journeys/${name}`);
 /** Whole offices that start, tools that are started a hundred times, years that pass: a third of the time of all tests in a tenth of the files. */
 export const LONG_UNITS = ["start/start", "simulators/pages", "scripts/ca", "scripts/audit-verify", "scripts/definitions", "conformance/keystore", "adapters/scans/scan-room"].map(test);
 export const LONG_INTEGRATION = [
-  ...["register-endings", "publication", "production", "certificate-page", "appointments", "undelivered", "identified-by-hand", "locum-lapses", "locum-endings", "blocked-letters", "intake", "reissue", "studio/large"],
+  ...["register-endings", "publication", "production", "certificate-page", "appointments", "undelivered", "identified-by-hand", "locum-lapses", "locum-endings", "blocked-letters", "intake", "reissue", "history", "studio/large"],
   ...["departures", "phone", "several-users", "bulk", "credential-request", "contact-change", "reinstall-request", "races-at-the-desk"].map((name) => `requests/${name}`),
 ].map((name) => test(`integration/${name}`));
 /** Of the soaks, what an embedded office can suffer otherwise than one with a server: it is its own database, and dies with it. */

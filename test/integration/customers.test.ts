@@ -172,7 +172,7 @@ describe("who may see customers", () => {
 });
 
 async function views(subjectId: string) {
-  return db().select().from(auditEvent).where(and(eq(auditEvent.subjectId, subjectId), eq(auditEvent.actorKind, "staff"))).then((rows) => rows.filter(({ act }) => act.endsWith(".viewed")));
+  return db().select().from(auditEvent).where(and(eq(auditEvent.subjectId, subjectId), eq(auditEvent.actorKind, "staff"))).orderBy(auditEvent.id).then((rows) => rows.filter(({ act }) => act.endsWith(".viewed")));
 }
 
 describe("a page of personal data", () => {
