@@ -2,7 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 
 import { FlowPage } from "#app/ui/reports/flow/flow-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { FlowSearch, viewsOf } from "#app/web/figures.server.ts";
+import { FlowSearch, headOf } from "#app/web/figures.server.ts";
 import { showFlow } from "#app/web/flow.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
@@ -16,10 +16,7 @@ export const meta = pageMeta;
 /** What went through the office: `readFlow`. The address holds how far back, and what the figures are narrowed by. */
 export const loader = staffLoader({ can: "report:read", input: FlowSearch }, async ({ input, db, now, t, language }) => ({
   title: t("reports:views.flow"),
-  asOf: now.toISOString(),
-  values: { type: "", channel: "", segment: "", ...input },
-  views: viewsOf(input),
-  isNarrowed: [input.type, input.channel, input.segment].some((value) => value !== undefined),
+  ...headOf(input, now),
   shown: await showFlow({ db, now, t, language }, input),
 }));
 

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { readPeople } from "#app/domain/dashboards/people.ts";
 import { PeoplePage } from "#app/ui/reports/people-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { choicesOf, figureAddress, FlowSearch, viewsOf } from "#app/web/figures.server.ts";
+import { choicesOf, figureAddress, FlowSearch, headOf } from "#app/web/figures.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -20,12 +20,9 @@ export const loader = staffLoader({ can: "report:read", input: FlowSearch }, asy
   const to = figureAddress(filter, present);
   return {
     title: t("reports:views.people"),
-    asOf: now.toISOString(),
     from: present.from,
     until: present.until,
-    values: { type: "", channel: "", segment: "", ...input },
-    views: viewsOf(input),
-    isNarrowed: [input.type, input.channel, input.segment].some((value) => value !== undefined),
+    ...headOf(input, now),
     choices: await choicesOf({ db, t }),
     staff: staff.map(({ id, name, ...amounts }) => ({ id, name: name ?? t("reports:people.gone"), ...amounts, to: { inHand: deskAddress({ view: "all", status: "in-review", reviewer: id }), decided: to("decider", id), second: to("second", id) } })),
     unassigned: { amount: waiting.unassigned, to: deskAddress({ view: "unassigned" }) },

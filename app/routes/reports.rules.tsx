@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { decidedOtherwise, readRulesSpoken } from "#app/domain/dashboards/rules-spoken.ts";
 import { RulesPage } from "#app/ui/reports/rules-page.tsx";
 import { StaffLayout } from "#app/ui/staff-layout.tsx";
-import { choicesOf, figureAddress, FlowSearch, viewsOf } from "#app/web/figures.server.ts";
+import { choicesOf, figureAddress, FlowSearch, headOf } from "#app/web/figures.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
@@ -22,12 +22,9 @@ export const loader = staffLoader({ can: "report:read", input: FlowSearch }, asy
   const says = (textKey: string) => t(`findings:${textKey}`, { skipInterpolation: true, defaultValue: textKey }).replaceAll(/\{\{[^}]*\}\}/g, "…");
   return {
     title: t("reports:views.rules"),
-    asOf: now.toISOString(),
     from: present.from,
     until: present.until,
-    values: { type: "", channel: "", segment: "", ...input },
-    views: viewsOf(input),
-    isNarrowed: [input.type, input.channel, input.segment].some((value) => value !== undefined),
+    ...headOf(input, now),
     choices: await choicesOf({ db, t }),
     rules: rules.map(({ id, severity, textKey, approved, rejected }) => ({
       id,

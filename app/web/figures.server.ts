@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { FigureFilter } from "#app/domain/dashboards/now.ts";
-import { SPANS, type Stretch } from "#app/domain/dashboards/flow/read.ts";
+import { SPANS, type Span, type Stretch } from "#app/domain/dashboards/flow/read.ts";
 import { MEASURES, type Measure } from "#app/domain/dashboards/flow/sums.ts";
 import { dayBegins } from "#app/domain/deadlines/calendar.ts";
 import { weekNumber } from "#app/domain/deadlines/week.ts";
@@ -48,6 +48,11 @@ export function viewsOf({ type, channel, segment, span }: FigureFilter & { span?
   const filter = asSearch({ type, channel, segment });
   const past = asSearch({ ...filter, span });
   return { now: paths.reportOf("now", filter), flow: paths.reportOf("flow", past), people: paths.reportOf("people", past), rules: paths.reportOf("rules", past) };
+}
+
+/** What stands on top of each page of the past: how old it is, and what it is narrowed by. */
+export function headOf(input: FigureFilter & { span: Span }, now: Date) {
+  return { asOf: now.toISOString(), values: { type: "", channel: "", segment: "", ...input }, views: viewsOf(input), isNarrowed: [input.type, input.channel, input.segment].some((value) => value !== undefined) };
 }
 
 /** As it stands in an address: what is not asked is left out. */

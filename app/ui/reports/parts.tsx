@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 
+import { Bar, type Piece } from "../bar.tsx";
 import { classNames } from "../class-names.ts";
 
 /** An amount that opens the requests behind it; none opens nothing. */
@@ -10,6 +11,22 @@ export function Figure({ amount, to, label, children, className }: { amount: num
     <Link to={to} aria-label={label} className={classNames("inline-flex min-h-6 min-w-6 items-center justify-end text-link", className)}>
       {children}
     </Link>
+  );
+}
+
+/** A bar with its amount behind it, which opens the requests; on a phone the amount alone. */
+export function BarredFigure({ most, piece, to, label, children }: { most: number; piece: Piece; to: string; label: string; children: ReactNode }) {
+  return (
+    <span className="items-center gap-2 sm:grid sm:grid-cols-[minmax(0,1fr)_3.25rem]">
+      <span className="max-sm:hidden">
+        <Bar most={most} pieces={[piece]} />
+      </span>
+      <span className="sm:text-right">
+        <Figure amount={piece.share} to={to} label={label}>
+          {children}
+        </Figure>
+      </span>
+    </span>
   );
 }
 

@@ -2,10 +2,9 @@ import { Eye, Inbox } from "lucide-react";
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Bar } from "../bar.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
-import { Counted, Figure } from "./parts.tsx";
+import { BarredFigure, Counted } from "./parts.tsx";
 import { AsOf, ReportHead } from "./report-head.tsx";
 import { Sentence } from "./sentence.tsx";
 import { useLive } from "./use-live.ts";
@@ -71,16 +70,9 @@ function Workloads({ staff, format }: Pick<Props, "staff" | "format">) {
             <th scope="row" className="py-1 pr-3 font-normal">{one.name}</th>
             {AMOUNTS.map((key) => (
               <td key={key} className="w-1/4 py-1 pl-3">
-                <span className="items-center gap-2 sm:grid sm:grid-cols-[minmax(0,1fr)_3.25rem]">
-                  <span className="max-sm:hidden">
-                    <Bar most={most(key)} pieces={[{ key, share: one[key], look: LOOKS[key], isHatched: key === "decided" }]} />
-                  </span>
-                  <span className="sm:text-right">
-                    <Figure amount={one[key]} to={one.to[key]} label={`${one.name}: ${format.number(one[key])} ${t(HEADS[key])}`}>
-                      {format.number(one[key])}
-                    </Figure>
-                  </span>
-                </span>
+                <BarredFigure most={most(key)} piece={{ key, share: one[key], look: LOOKS[key], isHatched: key === "decided" }} to={one.to[key]} label={`${one.name}: ${format.number(one[key])} ${t(HEADS[key])}`}>
+                  {format.number(one[key])}
+                </BarredFigure>
               </td>
             ))}
           </tr>

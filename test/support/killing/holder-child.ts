@@ -1,6 +1,4 @@
 // A process of the office in which users get their next certificate or are reminded of its end, and which is told at which statement to kill itself.
-import process from "node:process";
-
 import { checkPin } from "#app/domain/accounts/check-pin.ts";
 import { grantInstallation } from "#app/domain/certificates/install.ts";
 import { installCertificate } from "#app/domain/certificates/pipeline.ts";
@@ -14,33 +12,12 @@ import { mail } from "#db/schema/correspondence.ts";
 import { makeCsr } from "../journey.ts";
 import { beginHand, findWrongHands } from "./hand.ts";
 import { handsIn, type Hand, type HandAct } from "./hands-kept.ts";
-import { lookThrough, openKilledOffice, order, rest, say } from "./killed-office.ts";
+import { lookThrough, openKilledOffice, order, rest, say, step } from "./killed-office.ts";
 
 /** Days before its end at which a certificate is reminded of, as the policy has them. */
 const REMINDER_DAYS = [60, 30, 14, 3];
 
-let inHand = "";
-let statements = 0;
-const seen = new Map<string, number>();
-
-/** Sees each statement before it runs; the one that it was told of never does. "mail.sent#2" is the second such event of the step. */
-function logQuery(query: string, params: unknown[]): void {
-  if (order.kill === null || inHand !== order.kill.step) return;
-  statements += 1;
-  const { at } = order.kill;
-  const [act, which] = String(at).split("#");
-  if (query.startsWith('insert into "audit_event"') && act !== undefined && params.includes(act)) seen.set(act, (seen.get(act) ?? 0) + 1);
-  if (statements === at || (typeof at === "string" && seen.get(act ?? "") === Number(which ?? 1))) process.kill(process.pid, "SIGKILL");
-}
-
-async function step(name: string, work: () => Promise<unknown>): Promise<void> {
-  inHand = name;
-  say({ begins: name });
-  await work();
-  inHand = "";
-}
-
-const office = await openKilledOffice(logQuery);
+const office = await openKilledOffice();
 const { made, stage } = office;
 const { db, authority } = made.office;
 const hands = handsIn(order.dataDir);

@@ -1,5 +1,4 @@
 // A process of the office that clears requests whose time is over, and is told at which statement to kill itself.
-import process from "node:process";
 
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
 import { claimRequest } from "#app/domain/requests/claim.ts";
@@ -10,7 +9,7 @@ import { request } from "#db/schema/requests.ts";
 import { runSql } from "#db/types.ts";
 
 import { answersFor, received } from "../journey.ts";
-import { lookThrough, openKilledOffice, order, rest, say } from "./killed-office.ts";
+import { lookThrough, openKilledOffice, rest, step } from "./killed-office.ts";
 
 const REQUESTS = 4;
 
@@ -23,29 +22,12 @@ const WRONG: Record<string, string> = {
   "the night counted otherwise": `select requests::text as what from retention_run where ended_at is null union all select sum(requests)::text from retention_run having sum(requests) <> ${REQUESTS}`,
 };
 
-let inHand = "";
-let statements = 0;
-const seen = new Map<string, number>();
-
-/** Sees each statement before it runs; the one that it was told of never does. "request.cleared#2" is the second such event of the step. */
-function logQuery(query: string, params: unknown[]): void {
-  if (order.kill === null || inHand !== order.kill.step) return;
-  statements += 1;
-  const { at } = order.kill;
-  const [act, which] = String(at).split("#");
-  if (query.startsWith('insert into "audit_event"') && act !== undefined && params.includes(act)) seen.set(act, (seen.get(act) ?? 0) + 1);
-  if (statements === at || (typeof at === "string" && seen.get(act ?? "") === Number(which ?? 1))) process.kill(process.pid, "SIGKILL");
-}
-
-const office = await openKilledOffice(logQuery);
+const office = await openKilledOffice();
 const { made, stage } = office;
 const { db } = made.office;
 
 if ((await db.$count(request)) === 0) await begin();
-inHand = "clear";
-say({ begins: "clear" });
-await clear();
-inHand = "";
+await step("clear", clear);
 await lookThrough(office, WRONG);
 await office.close();
 

@@ -1,6 +1,4 @@
 // A process of the office that carries out a request for three users and posts their letters, and is told at which statement to kill itself.
-import process from "node:process";
-
 import { and, asc, eq, inArray } from "drizzle-orm";
 
 import { takeDecisionsIntoEffect } from "#app/domain/effects/take-effect.ts";
@@ -10,7 +8,7 @@ import { letter } from "#db/schema/accounts.ts";
 import { request } from "#db/schema/requests.ts";
 
 import { answersFor, approve, identify, received } from "../journey.ts";
-import { lookThrough, openKilledOffice, order, rest, say } from "./killed-office.ts";
+import { lookThrough, openKilledOffice, rest, step } from "./killed-office.ts";
 
 const other = (initials: string, surname: string) => ({ "user.name": { initials, prefix: "", surname }, "user.email": `${surname}@debrug.example`.toLowerCase(), "user.phone": "+31612345671", "user.employed": true });
 
@@ -28,28 +26,7 @@ const WRONG: Record<string, string> = {
   "two numbers stand in one e-mail": "select m.occasion as what from mail m where (select count(*) from account a where position(a.user_number in m.text) > 0) > 1",
 };
 
-let inHand = "";
-let statements = 0;
-const seen = new Map<string, number>();
-
-/** Sees each statement before it runs; the one that it was told of never does. "account.created#2" is the second such event of the step. */
-function logQuery(query: string, params: unknown[]): void {
-  if (order.kill === null || inHand !== order.kill.step) return;
-  statements += 1;
-  const { at } = order.kill;
-  const [act, which] = String(at).split("#");
-  if (query.startsWith('insert into "audit_event"') && act !== undefined && params.includes(act)) seen.set(act, (seen.get(act) ?? 0) + 1);
-  if (statements === at || (typeof at === "string" && seen.get(act ?? "") === Number(which ?? 1))) process.kill(process.pid, "SIGKILL");
-}
-
-async function step(name: string, work: () => Promise<void>): Promise<void> {
-  inHand = name;
-  say({ begins: name });
-  await work();
-  inHand = "";
-}
-
-const office = await openKilledOffice(logQuery);
+const office = await openKilledOffice();
 const { made, stage } = office;
 const { db } = made.office;
 

@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import { Bar } from "../../bar.tsx";
 import type { DeskFormat } from "../../desk/screen.ts";
 import { Card } from "../../section.tsx";
-import { Counted, Figure } from "../parts.tsx";
+import { BarredFigure, Counted } from "../parts.tsx";
 import type { FlowPart } from "./shown.ts";
 
 const LOOKS = { received: "fill-petrol text-petrol", decided: "fill-waiting text-waiting", done: "fill-well text-well" } as const;
@@ -34,16 +33,14 @@ export function Trend({ buckets, format }: { buckets: FlowPart<"buckets">; forma
               </th>
               {(["received", "decided", "done"] as const).map((key, place) => (
                 <td key={key} className={place === 0 ? "w-1/3 py-0.5" : "w-1/3 py-0.5 pl-3"}>
-                  <span className="items-center gap-2 sm:grid sm:grid-cols-[minmax(0,1fr)_3.25rem]">
-                    <span className="max-sm:hidden">
-                      <Bar most={most} pieces={[{ key, share: bucket[key].amount, look: LOOKS[key], isHatched: key === "decided" }]} />
-                    </span>
-                    <span className="sm:text-right">
-                      <Figure amount={bucket[key].amount} to={bucket[key].to} label={t("past.cell", { count: bucket[key].amount, amount: format.number(bucket[key].amount), what: t(`trend.${key}`), when: bucket.name })}>
-                        {format.number(bucket[key].amount)}
-                      </Figure>
-                    </span>
-                  </span>
+                  <BarredFigure
+                    most={most}
+                    piece={{ key, share: bucket[key].amount, look: LOOKS[key], isHatched: key === "decided" }}
+                    to={bucket[key].to}
+                    label={t("past.cell", { count: bucket[key].amount, amount: format.number(bucket[key].amount), what: t(`trend.${key}`), when: bucket.name })}
+                  >
+                    {format.number(bucket[key].amount)}
+                  </BarredFigure>
                 </td>
               ))}
             </tr>
