@@ -254,8 +254,9 @@ describe("when it goes wrong half-way (P1)", () => {
       expect(former?.status).toBe("revoked");
       if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "renewal.revoked" });
       else expect(fresh).toMatchObject({ status: "issued", predecessor: serial });
-      await tamper(database, "update certificate set status = 'issued', revoked_at = null, revocation_reason = null, superseded_at = null where predecessor is null");
+      // The successor goes first: while it stands, the account would have two current certificates.
       await tamper(database, "delete from certificate where predecessor is not null");
+      await tamper(database, "update certificate set status = 'issued', revoked_at = null, revocation_reason = null, superseded_at = null where predecessor is null");
     }
   });
 });
