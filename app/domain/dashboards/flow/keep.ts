@@ -9,7 +9,7 @@ import { officeDay } from "#app/domain/requests/policy.ts";
 
 import { LIFE_ACTS } from "./life.ts";
 import { readLives, sameLife } from "./lives.ts";
-import { addLife, type Sums } from "./sums.ts";
+import { addLife, withTheWhole, type Sums } from "./sums.ts";
 import { addSums, keepLives } from "./write.ts";
 
 const BATCH = 500;
@@ -59,14 +59,14 @@ export async function lockPlace(tx: Db): Promise<number | null> {
 async function refold(tx: Db, requestIds: string[], office: OfficeDay): Promise<void> {
   const former = new Map((await tx.select().from(flowLife).where(inArray(flowLife.requestId, requestIds))).map((one) => [one.requestId, one]));
   const changed = (await readLives(tx, requestIds, { office, former })).filter((one) => !sameLife(one, former.get(one.requestId)));
-  const sums: Sums = new Map();
+  const own: Sums = new Map();
   for (const one of changed) {
     const before = former.get(one.requestId);
-    if (before) addLife(sums, before, before.life, -1);
-    addLife(sums, one, one.life, 1);
+    if (before) addLife(own, before, before.life, -1);
+    addLife(own, one, one.life, 1);
   }
   await keepLives(tx, changed);
-  await addSums(tx, sums);
+  await addSums(tx, withTheWhole(own));
 }
 
 /** How many events of the chain the figures are behind. For `/metrics`. */

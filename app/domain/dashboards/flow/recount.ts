@@ -3,13 +3,14 @@ import { and, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import { auditEvent, auditSeal, auditWaiting } from "#db/schema/audit.ts";
 import { flowLife, flowSum, flowUntil } from "#db/schema/flow.ts";
 import { runSql, type Db } from "#db/types.ts";
+import type { OfficeDay } from "#app/domain/deadlines/clock.ts";
 import { currentRelease } from "#app/domain/definitions/store.ts";
 import { officeDay } from "#app/domain/requests/policy.ts";
 
 import { lockPlace } from "./keep.ts";
 import { LIFE_ACTS } from "./life.ts";
 import { readLives, sameLife, type Counted } from "./lives.ts";
-import { addLife, keyOf, rowOf, type SumKey, type Sums } from "./sums.ts";
+import { addLife, keyOf, rowOf, withTheWhole, type SumKey, type Sums } from "./sums.ts";
 import { addSums, keepLives } from "./write.ts";
 
 /** A request whose life is not as its trail says, or a sum that is not that of the lives. */
@@ -35,21 +36,20 @@ export async function recountFigures(db: Db, { now, mend = false, tell = () => u
       const position = await lockPlace(tx);
       if (position === null) return { ...came, looked: false };
       // What is put right is right up to this moment, whatever the figures had heard of before.
-      const ahead = mend ? new Set<string>() : await requestsBeyond(tx, position);
+      const beyond = mend ? new Set<string>() : await requestsBeyond(tx, position);
       const office = await officeDay(tx, await currentRelease(tx), now);
-      const counted: Sums = new Map();
-      for await (const ids of requestIds(tx)) {
-        const former = new Map((await tx.select().from(flowLife).where(inArray(flowLife.requestId, ids))).map((one) => [one.requestId, one]));
-        const present = (await readLives(tx, ids, { office, former })).filter(({ requestId }) => !ahead.has(requestId));
+      const own: Sums = new Map();
+      for await (const { ids, former, present } of ahead(livesOf(tx, { office, beyond }))) {
         const changed = present.filter((one) => !sameLife(one, former.get(one.requestId)));
         for (const one of changed) differs({ kind: "life", requestId: one.requestId, kept: former.get(one.requestId)?.life ?? null, counted: one.life });
         if (mend) await keepLives(tx, changed);
         const alive = new Map(present.map((one) => [one.requestId, one]));
-        for (const one of [...former.values()].filter(({ requestId }) => !alive.has(requestId))) addLife(counted, one, one.life, 1);
-        for (const one of present) addLife(counted, one, one.life, 1);
+        for (const one of [...former.values()].filter(({ requestId }) => !alive.has(requestId))) addLife(own, one, one.life, 1);
+        for (const one of present) addLife(own, one, one.life, 1);
         came.requests += ids.length;
         progress(came.requests);
       }
+      const counted = withTheWhole(own);
       const correction = await compareSums(tx, counted, differs);
       came.sums = counted.size;
       if (mend) await addSums(tx, correction);
@@ -58,6 +58,28 @@ export async function recountFigures(db: Db, { now, mend = false, tell = () => u
     },
     { isolationLevel: "repeatable read" },
   );
+}
+
+type Batch = { ids: string[]; former: Map<string, typeof flowLife.$inferSelect>; present: Counted[] };
+
+/** Batch by batch what is kept of the requests, and what their trail says; those `beyond` the figures are left out. */
+async function* livesOf(tx: Db, { office, beyond }: { office: OfficeDay; beyond: ReadonlySet<string> }): AsyncGenerator<Batch> {
+  for await (const ids of requestIds(tx)) {
+    const former = new Map((await tx.select().from(flowLife).where(inArray(flowLife.requestId, ids))).map((one) => [one.requestId, one]));
+    yield { ids, former, present: (await readLives(tx, ids, { office, former })).filter(({ requestId }) => !beyond.has(requestId)) };
+  }
+}
+
+/** Asks for the next one while the one before it is worked on: the server reads while this process counts. */
+async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (let next = source.next(); ; ) {
+    const { done, value } = await next;
+    if (done) return;
+    next = source.next();
+    // Whoever gave up on this one does not hear of the next.
+    next.catch(() => undefined);
+    yield value as T;
+  }
 }
 
 /** To the end of the chain as it is seen here: events that have no seal yet are counted already, and are counted anew with the same result. */

@@ -58,17 +58,27 @@ function daysOf(days: number | undefined): string | undefined {
   return days === undefined ? undefined : String(Math.min(MOST_DAYS, days));
 }
 
-/** Adds a life to the sums, in each of its combinations; `sign` −1 takes it out again. */
-export function addLife(sums: Sums, { type, channel, segment }: Dimensions, life: Life, sign: 1 | -1): void {
+/** Adds a life to the sums of its own type, channel and segment; `sign` −1 takes it out again. `withTheWhole` makes of them what is kept. */
+export function addLife(own: Sums, { type, channel, segment }: Dimensions, life: Life, sign: 1 | -1): void {
   for (const { on, measure, value } of countsOf(life)) {
     for (const grain of GRAINS) {
-      const begins = beginOf(grain, on);
-      for (const ofType of [type, ALL]) for (const ofChannel of [channel, ALL]) for (const ofSegment of [segment, ALL]) {
-        const key = keyOf({ grain, type: ofType, channel: ofChannel, segment: ofSegment, begins, measure, value });
-        sums.set(key, (sums.get(key) ?? 0) + sign);
-      }
+      const key = keyOf({ grain, type, channel, segment, begins: beginOf(grain, on), measure, value });
+      own.set(key, (own.get(key) ?? 0) + sign);
     }
   }
+}
+
+/** Sums of single types, channels and segments, and with them those of each filter that is not asked. Made at the end, once for all lives: for each life apart it is eight times the work. */
+export function withTheWhole(own: Sums): Sums {
+  const sums: Sums = new Map();
+  for (const [ownKey, amount] of own) {
+    const row = rowOf(ownKey);
+    for (const type of [row.type, ALL]) for (const channel of [row.channel, ALL]) for (const segment of [row.segment, ALL]) {
+      const key = keyOf({ ...row, type, channel, segment });
+      sums.set(key, (sums.get(key) ?? 0) + amount);
+    }
+  }
+  return sums;
 }
 
 /** The first day of the week (Monday) or month that a date lies in. */
