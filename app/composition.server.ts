@@ -12,6 +12,7 @@ import { makeJudgingRoom } from "#app/adapters/judging/judging-room.ts";
 import { makeIdinBroker } from "#app/adapters/idin/broker.ts";
 import { makeTradeRegister } from "#app/adapters/kvk/trade-register.ts";
 import { openStaffSignIn } from "#app/adapters/oidc/staff-sign-in.ts";
+import { makeFigurePress } from "#app/adapters/pdf/figure-press.ts";
 import { loadLetterFonts } from "#app/adapters/pdf/fonts.ts";
 import { makeFormPress } from "#app/adapters/pdf/form-press.ts";
 import { makeLetterPress } from "#app/adapters/pdf/letter-press.ts";
@@ -118,6 +119,7 @@ export async function compose(
     statusAsker: makeStatusAsker(chains),
     texts,
     formPress: makeFormPress({ fonts }),
+    figurePress: makeFigurePress({ fonts }),
     letterPress: makeLetterPress({ fonts }),
     printRoomKeyId: seal.keyId,
     files: { scans: makeScanRoom(root), cipher: openFileCipher(secrets.files) },

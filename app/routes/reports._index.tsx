@@ -26,7 +26,7 @@ export default function Reports() {
   const { title, views, values, isNarrowed, shown } = useLoaderData<typeof loader>();
   return (
     <StaffLayout wide>
-      <NowPage title={title} views={views} values={values} isNarrowed={isNarrowed} shown={shown} path={paths.reports()} jobsPath={paths.jobs()} format={useFormat()} />
+      <NowPage title={title} views={views} values={values} isNarrowed={isNarrowed} shown={shown} path={paths.reports()} pdfPath={paths.reportPdf()} jobsPath={paths.jobs()} format={useFormat()} />
     </StaffLayout>
   );
 }

@@ -24,7 +24,7 @@ export default function Flow() {
   const loaded = useLoaderData<typeof loader>();
   return (
     <StaffLayout wide>
-      <FlowPage {...loaded} path={paths.reportOf("flow")} exportPath={paths.reportExports()} format={useFormat()} />
+      <FlowPage {...loaded} path={paths.reportOf("flow")} exportPath={paths.reportExports()} pdfPath={paths.reportPdf()} format={useFormat()} />
     </StaffLayout>
   );
 }

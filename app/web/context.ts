@@ -8,6 +8,7 @@ import type { Spent } from "#app/domain/access/tries.ts";
 import type { AuthorityAtWork } from "#app/domain/certificates/authorities.ts";
 import type { CertificateReader, StatusAsker } from "#app/domain/certificates/reading.ts";
 import type { Branding } from "#app/domain/correspondence/branding.ts";
+import type { FigurePress } from "#app/domain/correspondence/figure-paper.ts";
 import type { LetterPress } from "#app/domain/correspondence/ports.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import type { ScreenTexts } from "#app/domain/definitions/kinds.ts";
@@ -91,6 +92,8 @@ export type OfficeAtWork = Office & {
   texts: ScreenTexts;
   /** Draws the forms that can be filled in on paper (R11). */
   formPress: FormPress;
+  /** Draws pages of figures. */
+  figurePress: FigurePress;
   /** Draws letters, here for whoever words them (R119); those that are sent are drawn where nobody reads along (D6). */
   letterPress: LetterPress;
   /** The key that letters are sealed for now (D6). */

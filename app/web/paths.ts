@@ -83,6 +83,7 @@ export const paths = {
   reports: (filter: Readonly<Record<string, string>> = {}) => addressWith("/reports", filter),
   reportOf: (view: ReportView, filter: Readonly<Record<string, string>> = {}) => addressWith(view === "now" ? "/reports" : `/reports/${view}`, filter),
   reportExports: () => "/reports/exports",
+  reportPdf: () => "/reports/pdf",
   behindFigure: (figure: Readonly<Record<string, string>>) => addressWith("/reports/requests", figure),
   behindFigureExports: () => "/reports/requests/exports",
   studio: () => "/studio",

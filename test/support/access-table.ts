@@ -149,6 +149,8 @@ reports._index                                  GET   report:read               
 reports.exports                                 POST  report:read                    · · · x x · ·
 reports.exports                                 GET   anything                       x x x x x x x
 reports.flow                                    GET   report:read                    · · · x x · ·
+reports.pdf                                     POST  report:read                    · · · x x · ·
+reports.pdf                                     GET   anything                       x x x x x x x
 reports.people                                  GET   report:read                    · · · x x · ·
 reports.requests._index                         GET   report:read                    · · · x x · ·
 reports.requests.exports                        POST  report:read                    · · · x x · ·

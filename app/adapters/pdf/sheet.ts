@@ -31,8 +31,8 @@ export class Sheet {
     return this.doc.font(font).fontSize(size).widthOfString(text);
   }
 
-  /** Draws something with a meaning; tags opened inside become its children. `lang` is of what is not in the document's language. */
-  tagged(tag: string, draw: () => void, options: { lang?: string } = {}): void {
+  /** Draws something with a meaning; tags opened inside become its children. `lang` is of what is not in the document's language, `scope` of what heads a row or a column. */
+  tagged(tag: string, draw: () => void, options: { lang?: string; scope?: "Row" | "Column" } = {}): void {
     const element = this.doc.struct(tag, options);
     this.parent.add(element);
     element.add(draw);

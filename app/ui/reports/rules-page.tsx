@@ -6,22 +6,26 @@ import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
 import { Counted, Figure } from "./parts.tsx";
 import { AsOf, ReportHead } from "./report-head.tsx";
+import { TakeAlong } from "./take-along.tsx";
 import { useLive } from "./use-live.ts";
 
 const FIELDS = [{ name: "span", always: true }, { name: "type" }, { name: "channel" }, { name: "segment" }];
 
 type Amount = { amount: number; to: string };
 type RuleShown = { id: string; severity: "block" | "warn" | "info" | null; says: string | null; spoke: Amount; approved: Amount; rejected: Amount; against: number | null };
-type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path" | "choices"> & { asOf: string; from: string; until: string; rules: readonly RuleShown[]; format: DeskFormat };
+type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path" | "choices"> & { asOf: string; from: string; until: string; rules: readonly RuleShown[]; pdfPath: string; format: DeskFormat };
 
 /** Which rules speak how often, and what the desk decides when they do. */
-export function RulesPage({ asOf, from, until, rules, format, ...head }: Props) {
+export function RulesPage({ asOf, from, until, rules, pdfPath, format, ...head }: Props) {
   const { t } = useTranslation("reports");
   const { isCutOff } = useLive();
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ReportHead view="rules" {...head} fields={FIELDS} acts={<AsOf isCutOff={isCutOff} time={format.time(asOf)} />} />
-      <p className="text-help">{t("behind.narrowed", { from: format.dateOnly(`${from}T12:00:00Z`), until: format.dateOnly(`${until}T12:00:00Z`) })}</p>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="text-help">{t("behind.narrowed", { from: format.dateOnly(`${from}T12:00:00Z`), until: format.dateOnly(`${until}T12:00:00Z`) })}</p>
+        <TakeAlong view="rules" fields={head.values} pdfPath={pdfPath} />
+      </div>
       <Card title={t("rules.title")}>
         {rules.length === 0 ? <p className="text-soft">{t("rules.none")}</p> : <Spoken rules={rules} format={format} />}
         <Counted>{t("rules.counts")}</Counted>

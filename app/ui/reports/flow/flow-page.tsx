@@ -2,10 +2,13 @@ import { CircleCheck, CircleX, Hourglass, MessageCircleQuestion } from "lucide-r
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 
+import { sayFlow } from "#app/domain/dashboards/say.ts";
+
 import type { DeskFormat } from "../../desk/screen.ts";
 import { ExportForm } from "../../export-form.tsx";
 import { AsOf, ReportHead } from "../report-head.tsx";
 import { Sentence } from "../sentence.tsx";
+import { TakeAlong } from "../take-along.tsx";
 import { useLive } from "../use-live.ts";
 import { Funnel } from "./funnel.tsx";
 import { LeadTimes } from "./lead-times.tsx";
@@ -16,10 +19,10 @@ import { Trend } from "./trend.tsx";
 
 const FIELDS = [{ name: "span", always: true }, { name: "type" }, { name: "channel" }, { name: "segment" }];
 
-type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path"> & { asOf: string; shown: FlowShown; exportPath: string; format: DeskFormat };
+type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path"> & { asOf: string; shown: FlowShown; exportPath: string; pdfPath: string; format: DeskFormat };
 
 /** What went through the office: were we in time, how long does it take, was it right at once; and then as pictures. Keeps up by itself. */
-export function FlowPage({ asOf, shown, exportPath, format, ...head }: Props) {
+export function FlowPage({ asOf, shown, exportPath, pdfPath, format, ...head }: Props) {
   const { t } = useTranslation("reports");
   const { isCutOff } = useLive();
   const day = (date: string) => format.dateOnly(`${date}T12:00:00Z`);
@@ -28,9 +31,9 @@ export function FlowPage({ asOf, shown, exportPath, format, ...head }: Props) {
       <ReportHead view="flow" {...head} fields={FIELDS} choices={shown.choices} acts={<AsOf isCutOff={isCutOff} time={format.time(asOf)} />} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-help">{t("past.stretch", { from: day(shown.from), until: day(shown.until), formerFrom: day(shown.formerFrom), formerUntil: day(shown.formerUntil) })}</p>
-        <div className="print:hidden">
+        <TakeAlong view="flow" fields={head.values} pdfPath={pdfPath}>
           <ExportForm action={exportPath} fields={head.values} />
-        </div>
+        </TakeAlong>
       </div>
       <Sentences say={shown.say} format={format} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
@@ -52,20 +55,19 @@ export function FlowPage({ asOf, shown, exportPath, format, ...head }: Props) {
 
 function Sentences({ say, format }: { say: FlowShown["say"]; format: DeskFormat }) {
   const { t } = useTranslation("reports");
-  const { decided, late, inTime, inTimeBefore, lead, leadBefore, right, rightBefore, asked } = say;
-  const isInTime = late === 0;
-  const days = (count: number) => t("past.days", { count });
+  const isInTime = say.late === 0;
+  const { inTime, lead, right } = sayFlow(say, { words: (key, values) => String(t(key, { ...values })), format });
   return (
     <section aria-label={t("say.title")}>
       <ul className="grid gap-3 lg:grid-cols-3">
-        <Sentence icon={isInTime ? CircleCheck : CircleX} look={isInTime ? "border-well text-well" : "border-late text-late"} to={isInTime ? null : say.lateTo} aside={inTimeBefore === null ? null : t("past.beforeShare", { percent: inTimeBefore })}>
-          {decided === 0 ? t("past.inTime.none") : isInTime ? t("past.inTime.all", { count: decided, amount: format.number(decided) }) : t("past.inTime.some", { percent: inTime, count: late, late: format.number(late), amount: format.number(decided) })}
+        <Sentence icon={isInTime ? CircleCheck : CircleX} look={isInTime ? "border-well text-well" : "border-late text-late"} to={isInTime ? null : say.lateTo} aside={inTime.aside}>
+          {inTime.text}
         </Sentence>
-        <Sentence icon={Hourglass} look="border-petrol text-petrol" to={lead === null ? null : say.leadTo} aside={leadBefore === null ? null : t("past.beforeLead", { median: days(leadBefore.median), p90: days(leadBefore.p90) })}>
-          {lead === null ? t("past.lead.none") : t("past.lead.some", { median: days(lead.median), p90: days(lead.p90) })}
+        <Sentence icon={Hourglass} look="border-petrol text-petrol" to={say.lead === null ? null : say.leadTo} aside={lead.aside}>
+          {lead.text}
         </Sentence>
-        <Sentence icon={MessageCircleQuestion} look="border-petrol text-petrol" to={asked === 0 ? null : say.rightTo} aside={rightBefore === null ? null : t("past.beforeShare", { percent: rightBefore })}>
-          {right === null ? t("past.right.none") : asked === 0 ? t("past.right.all") : t("past.right.some", { percent: right, count: asked, asked: format.number(asked) })}
+        <Sentence icon={MessageCircleQuestion} look="border-petrol text-petrol" to={say.asked === 0 ? null : say.rightTo} aside={right.aside}>
+          {right.text}
         </Sentence>
       </ul>
     </section>
