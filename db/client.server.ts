@@ -9,6 +9,7 @@ import { drizzle as overPostgres } from "drizzle-orm/postgres-js";
 import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
+import { prepared } from "./held.ts";
 import { LOCKS } from "./locks.ts";
 import * as schema from "./schema/index.ts";
 import { asParameter, type Db } from "./types.ts";
@@ -85,27 +86,6 @@ async function openServer(url: string, connections: number, logger: Logger | und
       await Promise.all([client.end({ timeout: 10 }), single.end({ timeout: 10 })]);
     },
   };
-}
-
-/**
- * drizzle sends each statement as text that the server parses and plans anew; ours are few and the same all day, so that the server keeps them
- * instead. In a transaction, too.
- */
-function prepared<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
-  return new Proxy(client, {
-    get(of, name, self) {
-      const found: unknown = Reflect.get(of, name, self);
-      if (typeof found !== "function") return found;
-      if (name === "unsafe") return (text: string, values?: never[], options?: object) => of.unsafe(text, values, { ...options, prepare: true });
-      if (name === "begin" || name === "savepoint") {
-        return (...words: unknown[]) => {
-          const work = words.pop() as (inner: postgres.TransactionSql) => unknown;
-          return (found as (...rest: unknown[]) => unknown)(...words, (inner: postgres.TransactionSql) => work(prepared(inner)));
-        };
-      }
-      return found;
-    },
-  });
 }
 
 async function openEmbedded(place: Exclude<DatabasePlace, { url: string }>, logger: Logger | undefined): Promise<Database> {

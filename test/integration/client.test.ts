@@ -10,8 +10,9 @@ import { Problem } from "#app/domain/problem.ts";
 import { openDatabase, type Database } from "#db/client.server.ts";
 import { lockDataFolder } from "#db/lock.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
-import { rowsOf, runSql } from "#db/types.ts";
+import { rowsOf, runSql, type Db } from "#db/types.ts";
 import { freshDatabase, freshPlace, MIGRATIONS, onServer } from "#test/support/database.ts";
+import { afterThisFile } from "#test/support/endings.ts";
 
 describe("the database", () => {
   it("speaks the same on both kinds: rows, parameters, several statements, notifications after the commit", async () => {
@@ -49,6 +50,97 @@ describe("the database", () => {
     expect(row?.near).toBe(true);
   });
 });
+
+// The embedded database has no connection that could be lost.
+if (onServer) {
+  describe("a transaction whose connection is lost", () => {
+    /** One connection for all, so that the next transaction gets the one that was lost, made anew. */
+    async function withTable(): Promise<{ database: Database; rows: () => Promise<string[]> }> {
+      const place = { ...(await freshPlace()), connections: 1 } as { url: string; connections: number };
+      const database = await openDatabase(place);
+      afterThisFile(() => database.close());
+      await database.executeSql("create table kept (what text)");
+      return { database, rows: async () => (await database.executeSql("select what from kept order by 1")).rows.map(({ what }) => String(what)) };
+    }
+    const keep = (tx: Db, what: string) => runSql(tx, "insert into kept values ($1)", [what]);
+
+    /** A transaction that loses its connection while it waits for something else, and then does what it is told. */
+    async function loseIts(database: Database, thenDoes: (tx: Db) => Promise<unknown>): Promise<{ goOn: () => void; lost: Promise<unknown>; body: Promise<unknown> }> {
+      let [goOn, body]: [() => void, Promise<unknown>] = [() => undefined, Promise.resolve()];
+      const gate = new Promise<void>((done) => (goOn = done));
+      let began: (pid: number) => void = () => undefined;
+      const pid = new Promise<number>((done) => (began = done));
+      const lost = database.db
+        .transaction((tx) => {
+          const work = (async () => {
+            await keep(tx, "before it was lost");
+            const [session] = await runSql<{ pid: number }>(tx, "select pg_backend_pid() as pid");
+            began(session?.pid ?? 0);
+            await gate;
+            return thenDoes(tx);
+          })();
+          body = work.then(() => "done", (error: unknown) => error);
+          return work;
+        })
+        .catch((error: unknown) => error);
+      await database.executeSql("select pg_terminate_backend($1)", [await pid]);
+      return { goOn, lost, body };
+    }
+
+    it("says so to whoever waits for it, and sends nothing more, also where nobody else has the connection yet", async () => {
+      const { database, rows } = await withTable();
+      const { goOn, lost, body } = await loseIts(database, (tx) => keep(tx, "after it was lost"));
+      expect(await lost).toMatchObject({ code: "CONNECTION_CLOSED" });
+      goOn();
+      expect(await body).toMatchObject({ cause: { code: "CONNECTION_CLOSED" } });
+      expect(await rows()).toEqual([]);
+      await database.db.transaction((tx) => keep(tx, "of the next one"));
+      expect(await rows()).toEqual(["of the next one"]);
+    });
+
+    it("says so where a statement was under way, to which the body closes its eyes", async () => {
+      const { database, rows } = await withTable();
+      let began: (pid: number) => void = () => undefined;
+      const pid = new Promise<number>((done) => (began = done));
+      const lost = database.db.transaction(async (tx) => {
+        await keep(tx, "before it was lost");
+        const [session] = await runSql<{ pid: number }>(tx, "select pg_backend_pid() as pid");
+        began(session?.pid ?? 0);
+        await runSql(tx, "select pg_sleep(60)").catch(() => undefined);
+        await keep(tx, "after it was lost");
+      });
+      const told = lost.catch((error: unknown) => error);
+      await database.executeSql("select pg_terminate_backend($1)", [await pid]);
+      expect(await told).toBeInstanceOf(Error);
+      // The driver may tell the next one of it as well, before anything of that one is done.
+      const next = () => database.db.transaction((tx) => keep(tx, "of the next one"));
+      await next().catch(next);
+      expect(await rows()).toEqual(["of the next one"]);
+    });
+
+    it.each([
+      ["a statement", (tx: Db) => keep(tx, "after it was lost")],
+      ["a statement within a transaction of its own", (tx: Db) => tx.transaction((inner) => keep(inner, "after it was lost"))],
+      ["its end", () => Promise.resolve()],
+      ["its being taken back", () => Promise.reject(new Error("given up"))],
+    ])("never sends %s over the connection that another transaction has by then", async (_, thenDoes) => {
+      const { database, rows } = await withTable();
+      const { goOn, lost, body } = await loseIts(database, thenDoes);
+      await lost;
+      const other = database.db.transaction(async (tx) => {
+        await keep(tx, "of the other one");
+        goOn();
+        await body;
+        // Whatever the lost one has yet to send was sent by now.
+        for (let time = 0; time < 5; time += 1) await new Promise((done) => setImmediate(done));
+        await keep(tx, "of the other one as well");
+        tx.rollback();
+      });
+      await expect(other).rejects.toThrow();
+      expect(await rows()).toEqual([]);
+    });
+  });
+}
 
 describe("migrations", () => {
   const tables = (database: Database) => runSql<{ name: string }>(database.db, "select table_name as name from information_schema.tables where table_schema = 'public' order by 1");
