@@ -6,16 +6,20 @@ export class CookieBrowser {
   readonly visited: string[] = [];
   private readonly jars = new Map<string, Map<string, string>>();
 
-  constructor(private readonly reaches: Readonly<Record<string, string>> = {}) {}
+  /** `more` are headers that go along with every request, as they are at that moment. */
+  constructor(
+    private readonly reaches: Readonly<Record<string, string>> = {},
+    private readonly more: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** One request; a redirect comes back as it is. */
-  async ask(address: string, init: { method?: "GET" | "POST"; form?: Record<string, string> } = {}): Promise<Response> {
+  async ask(address: string, init: { method?: "GET" | "POST"; form?: Record<string, string> | Array<[string, string]>; signal?: AbortSignal } = {}): Promise<Response> {
     const url = new URL(address);
     const there = new URL(`${url.pathname}${url.search}`, this.reaches[url.origin] ?? url.origin);
-    const headers: Record<string, string> = { "sec-fetch-site": "same-origin", "accept-language": "en", cookie: this.cookiesFor(url.origin) };
+    const headers: Record<string, string> = { "sec-fetch-site": "same-origin", "accept-language": "en", ...this.more, cookie: this.cookiesFor(url.origin) };
     this.visited.push(address);
     const body = init.form ? { body: new URLSearchParams(init.form) } : {};
-    const response = await fetch(there, { method: init.method ?? "GET", headers, redirect: "manual", ...body });
+    const response = await fetch(there, { method: init.method ?? "GET", headers, redirect: "manual", ...body, ...(init.signal && { signal: init.signal }) });
     this.keep(url.origin, response);
     return response;
   }

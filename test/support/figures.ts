@@ -38,7 +38,7 @@ export async function sums(office: TestOffice, measure: Measure, of: { grain?: G
 }
 
 /** Holds what is counted of each request against the request itself, which says the same in other columns. */
-export async function expectLivesLikeRequests(office: TestOffice): Promise<void> {
+export async function expectLivesLikeRequests(office: { database: Pick<TestOffice["database"], "db"> }): Promise<void> {
   const rows = await office.database.db.select({ row: request, kept: flowLife }).from(request).leftJoin(flowLife, eq(flowLife.requestId, request.id)).where(inArray(request.channel, ["online", "paper", "email", "phone", "portal"]));
   for (const { row, kept } of rows) {
     const closes = CLOSED.includes(row.status) ? row.status : undefined;

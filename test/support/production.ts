@@ -44,13 +44,13 @@ export async function openMailServer(folder: string): Promise<MailServer> {
 
 type Outside = { databaseUrl: string; officeUrl: string; port: number; organisation: Organisation; mail: MailServer; town: Neighbourhood };
 
-/** Every setting of production, with keys made as the README says. */
-export async function productionEnv(folder: string, outside: Outside): Promise<Record<string, string>> {
+/** Every setting of production, with keys made as the README says. `since`: the authority is that old; nobody knows the print room's passphrase unless one is given. */
+export async function productionEnv(folder: string, outside: Outside, choice: { since?: Date; printRoomPassphrase?: string } = {}): Promise<Record<string, string>> {
   const { databaseUrl, officeUrl, port, organisation, mail, town } = outside;
   const { idin, amp, kvk, vektis } = town.settings;
   const secret = () => randomBytes(48).toString("base64");
   const passphrase = secret();
-  const authority = await makeAuthority({ environment: "production", now: new Date(Date.now() - 3_600_000), passphrase, organisation: "Zegel" });
+  const authority = await makeAuthority({ environment: "production", now: choice.since ?? new Date(Date.now() - 3_600_000), passphrase, organisation: "Zegel" });
   const file = (name: string, content: string) => {
     writeFileSync(join(folder, name), content, { mode: 0o600 });
     return join(folder, name);
@@ -59,7 +59,7 @@ export async function productionEnv(folder: string, outside: Outside): Promise<R
   openssl("genpkey", "-algorithm", "ed25519", "-out", auditKey);
   mkdirSync(join(folder, "print-room"));
   const keyScript = [join(ROOT, "scripts/print-room-key.mjs"), join(folder, "print-room")];
-  execFileSync(process.execPath, keyScript, { env: { ...process.env, ZEGEL_PRINT_ROOM_PASSPHRASE: secret() }, stdio: "pipe" });
+  execFileSync(process.execPath, keyScript, { env: { ...process.env, ZEGEL_PRINT_ROOM_PASSPHRASE: choice.printRoomPassphrase ?? secret() }, stdio: "pipe" });
   return {
     ZEGEL_MODE: "production",
     PORT: String(port),

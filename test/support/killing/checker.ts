@@ -11,7 +11,10 @@ export type Confirmed =
   | { step: "submit"; draftId: string; requestId: string }
   | { step: "decide" | "identify" | "fulfil"; requestId: string }
   | { step: "print"; act: "batched" | "released" | "posted"; requestId: string }
-  | { step: "install"; serial: string };
+  | { step: "install" | "revoke"; serial: string };
+
+/** Whether a job is left to do. */
+export const UNDONE = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
 
 /** What may not be there twice: each query answers what is. */
 const TWICE: Record<string, string> = {
@@ -29,7 +32,7 @@ const TWICE: Record<string, string> = {
   "a request has two rounds of identification under way":
     "select request_id::text as what from identification where status in ('open', 'at-desk') group by request_id having count(*) > 1",
   "an act stands in the trail twice":
-    "select request_id || ' ' || act as what from audit_event where act in ('request.submitted', 'request.confirmed', 'request.approved', 'request.approval-effective', 'identification.asked', 'request.identified', 'request.fulfilled', 'request.completed') group by request_id, act having count(*) > 1",
+    "select request_id || ' ' || act as what from audit_event where act in ('request.submitted', 'request.confirmed', 'request.approved', 'request.approval-proposed', 'request.second-approved', 'request.approval-effective', 'identification.asked', 'request.identified', 'request.fulfilled', 'request.completed') group by request_id, act having count(*) > 1",
   "an account was made twice": "select subject_id as what from audit_event where act = 'account.created' group by subject_id having count(*) > 1",
   "a letter left twice": "select subject_id || ' ' || act as what from audit_event where act in ('letter.batched', 'letter.released', 'letter.posted') group by subject_id, act having count(*) > 1",
   "a certificate was issued twice": "select subject_id || ' ' || act as what from audit_event where act in ('certificate.intended', 'certificate.issued') group by subject_id, act having count(*) > 1",
@@ -40,7 +43,9 @@ const TWICE: Record<string, string> = {
 const HALF: Record<string, string> = {
   "a request stands further than its trail":
     "select r.id::text as what from request r where r.status <> 'unconfirmed' and not exists (select 1 from audit_event e where e.request_id = r.id::text and e.act = 'request.confirmed')",
-  "a decision without a trace": "select r.id::text as what from request r where r.decision = 'approve' and not exists (select 1 from audit_event e where e.request_id = r.id::text and e.act = 'request.approved')",
+  "a decision without a trace": "select r.id::text as what from request r where r.decision = 'approve' and not exists (select 1 from audit_event e where e.request_id = r.id::text and e.act in ('request.approved', 'request.approval-proposed'))",
+  "a second pair of eyes that left no trace": "select r.id::text as what from request r where r.second_by is not null and not exists (select 1 from audit_event e where e.request_id = r.id::text and e.act = 'request.second-approved')",
+  "a request went on without the second pair of eyes": "select r.id::text as what from request r where r.second_check_required and r.second_by is null and r.identified_at is not null",
   "an account without its request's being fulfilled": "select a.user_number as what from account a join request r on r.id = a.request_id where r.fulfilled_at is null",
   "a fulfilled request without account, PIN or letter":
     "select r.id::text as what from request r where r.fulfilled_at is not null and not exists (select 1 from account a join credential c on c.user_number = a.user_number join letter l on l.credential_id = c.id where a.request_id = r.id)",
@@ -112,6 +117,8 @@ async function isThere(db: Db, confirmed: Confirmed): Promise<boolean> {
         ];
       case "install":
         return ["select 1 from certificate where serial = $1 and status = 'issued' and der is not null", confirmed.serial];
+      case "revoke":
+        return ["select 1 from certificate where serial = $1 and status = 'revoked'", confirmed.serial];
     }
   })();
   return (await runSql(db, query, [value])).length > 0;

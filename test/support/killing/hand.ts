@@ -23,12 +23,12 @@ const DAY_MS = 86_400_000;
 const MADE_DAYS_AGO: Record<HandAct, number> = { renew: 710, remind: 710, expired: 735, released: 100, corrected: 100 };
 
 /** Somebody of De Brug with number, PIN and a certificate of long ago, as an import leaves them; where it was lost, two members of staff have given leave. */
-export async function beginHand({ made, stage }: KilledOffice, { act, order }: { act: HandAct; order: number }): Promise<Hand> {
+export async function beginHand({ made, stage }: Pick<KilledOffice, "made" | "stage">, { act, order }: { act: HandAct; order: number }): Promise<Hand> {
   const { office } = made;
   const { db } = office;
   const now = stage.now();
   const then = new Date(now.getTime() - MADE_DAYS_AGO[act] * DAY_MS);
-  const [userNumber, pin] = [newUserNumber("demonstration"), makePin()];
+  const [userNumber, pin] = [newUserNumber(made.fulfil.environment), makePin()];
   const email = `u${userNumber}@debrug.example`;
   const [[practice], firstCsr, csrPem, pinHash] = await Promise.all([db.select().from(agbCode).where(eq(agbCode.code, "12345678")), makeCsr(userNumber, 2048), act === "remind" ? "" : makeCsr(userNumber), hashPin(pin)]);
   if (!practice) throw new Error("De Brug is not there.");

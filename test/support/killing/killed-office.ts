@@ -13,7 +13,7 @@ import { runSql } from "#db/types.ts";
 
 import type { Stage } from "../journey.ts";
 import { ROOT, seedOffice, settingsFor, staffOf, testKeys } from "../stage.ts";
-import { findWhatIsWrong } from "./checker.ts";
+import { findWhatIsWrong, UNDONE } from "./checker.ts";
 import { Order } from "./order.ts";
 
 export const order: Order = Order.parse(JSON.parse(process.argv[2] ?? "null"));
@@ -75,14 +75,12 @@ export async function lookThrough({ made }: KilledOffice, queries: Readonly<Reco
   say({ wrong });
 }
 
-const LEFT = "select 1 from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' limit 1";
-
 /** Every job, those that lost their worker too, until nothing is left to do; `first` is done before each look. */
 export async function untilNothingIsLeft({ made }: Pick<KilledOffice, "made">, first: () => Promise<unknown>): Promise<void> {
   for (let time = 0; time < 300; time += 1) {
     await first();
     await made.queue.idle();
-    if ((await runSql(made.office.db, LEFT)).length === 0) return;
+    if ((await runSql(made.office.db, UNDONE)).length === 0) return;
     await pause(100);
   }
 }
