@@ -8,7 +8,7 @@ import { createSweeps } from "#app/domain/jobs/sweeps.ts";
 import { Problem } from "#app/domain/problem.ts";
 import type { Database } from "#db/client.server.ts";
 import { runSql } from "#db/types.ts";
-import { freshDatabase } from "#test/support/database.ts";
+import { freshDatabase, onServer } from "#test/support/database.ts";
 
 const mail = defineJob("mail.send", z.object({ id: z.number().int() }));
 const slow = defineJob("letter.make", z.object({ id: z.number().int() }));
@@ -138,7 +138,7 @@ describe("the queue", () => {
     expect(states.map((row) => row.state)).toEqual(["completed", "created"]);
   });
 
-  it("takes up again what a killed worker had in hand, and leaves alone what a living one has (P16)", async () => {
+  it("takes up again what a killed worker had in hand (P16)", async () => {
     queue = open();
     await put(7);
     // As kill -9 leaves it: marked active, and no connection that holds its lock.
@@ -152,6 +152,34 @@ describe("the queue", () => {
     await queue.idle();
     expect(done).toEqual([7]);
   });
+
+  // The embedded database has one process, and so no other worker.
+  if (onServer) {
+    it("leaves alone what another worker has in hand that lives, however long it takes (P16)", async () => {
+      queue = open();
+      await put(8);
+      const [job] = await runSql<{ id: string }>(database.db, "update pgboss.job set state = 'active', started_on = now() - interval '10 minutes' returning id");
+      let [taken, leave]: [() => void, () => void] = [() => undefined, () => undefined];
+      const isTaken = new Promise<void>((done) => (taken = done));
+      const isLeft = new Promise<void>((done) => (leave = done));
+      const other = database.db.transaction(async (tx) => {
+        await runSql(tx, "select pg_advisory_xact_lock(hashtextextended($1::text, 0))", [job?.id]);
+        taken();
+        await isLeft;
+      });
+      await isTaken;
+      const done: number[] = [];
+      queue.work(mail, async ({ id }) => void done.push(id));
+      await queue.start();
+      await queue.idle();
+      const [now] = await runSql<{ state: string }>(database.db, "select state::text as state from pgboss.job");
+      leave();
+      await other;
+      expect(lines).toEqual([]);
+      expect(now?.state).toBe("active");
+      expect(done).toEqual([]);
+    });
+  }
 
   it("gives each job to one of two workers", async () => {
     const other = open();
