@@ -140,9 +140,9 @@ export async function reject(world: World, requestId: string, by: StaffActor, wh
 }
 
 /** A reviewer takes it in hand and asks the applicant something first. */
-export async function ask(world: World, requestId: string, by: StaffActor, question: string, now: Date): Promise<void> {
+export async function ask(world: World, requestId: string, by: StaffActor, asked: { question: string; about: string }, now: Date): Promise<void> {
   const { version } = await claimRequest(world.office, { requestId, by, now });
-  await askInformation(world.office, { requestId, version, question, by, now });
+  await askInformation(world.office, { requestId, version, ...asked, by, now });
   await world.finish(now);
 }
 

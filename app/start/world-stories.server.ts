@@ -71,8 +71,8 @@ export async function* tellRequest(world: World, plot: Plot, dice: Dice, moments
     return joinRequests({ ...world.office, registers: pastRegisters }, { requestId, version, others: [again], by: first, now });
   }
   if (ending === "asked" || ending === "answered") {
-    const [question, answer] = dice.pick(QUESTIONS);
-    await ask(world, requestId, first, question, yield moments.officeHours(plot.decided));
+    const [question, answer, about] = dice.pick(QUESTIONS);
+    await ask(world, requestId, first, { question, about }, yield moments.officeHours(plot.decided));
     if (ending === "asked") return;
     const now = yield moments.evening(plot.last);
     await answerInformation(world.office, { link: await linkOf(world, requestId, "status"), answer, now });

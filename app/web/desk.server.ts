@@ -6,7 +6,7 @@ import { findUndelivered } from "#app/domain/correspondence/undelivered.ts";
 import { waitUntil } from "#app/domain/deadlines/clock.ts";
 import type { Words } from "#app/domain/decisions/explain.ts";
 import type { Texts } from "#app/domain/decisions/texts.ts";
-import { fieldTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
+import { fieldTexts, officePageTexts, officeTexts, pageTexts } from "#app/domain/definitions/schema/form-texts.ts";
 import type { Field } from "#app/domain/definitions/schema/form.ts";
 import { listDefinitions } from "#app/domain/definitions/store.ts";
 import { listReissues } from "#app/domain/certificates/reissue-list.ts";
@@ -141,6 +141,7 @@ export async function showCase(reader: Reader, requestId: string) {
     })),
     ending: !row.deliveryRequired ? (row.postRequired ? ("sent" as const) : ("carriedOut" as const)) : row.numberRequired ? ("status" as const) : ("posted" as const),
     delivery: row.deliveryRequired && row.fulfilledAt ? { hasNumber: row.numberRequired, numberSentAt: iso(row.numberSentAt), letterPostedAt: iso(row.letterPostedAt), undeliveredAt: iso((await findUndelivered(db, row.id))?.since ?? null), solve: may(actor, "number:send-again") ? paths.undelivered() : null } : null,
+    fields: type.pages.flatMap((page) => page.fields.map((field) => ({ value: field.id, label: `${t(officePageTexts(type.id, page).short)} · ${t(officeTexts(type.id, field).label)}` }))),
     reasons: type.reasonCodes.map(({ code: reason, textKey }) => ({ code: reason, label: t(textKey), told: translator(row.language)(textKey) })),
     previews: await previewsOf(db, found, now, t),
     acts: actsFrom(row.status, "reviewer"),

@@ -6,7 +6,7 @@ import { INSTALL_BANDS } from "#app/domain/customers/certificates/states.ts";
 import type { Language } from "#app/domain/people.ts";
 import type { Db } from "#db/types.ts";
 
-import { bucketName, choicesOf, figureAddress, percentOf, typeKeys } from "./figures.server.ts";
+import { bucketName, choicesOf, fieldName, figureAddress, percentOf, typeKeys } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 
@@ -44,6 +44,7 @@ export async function showFlow({ db, now, t, language }: Reader, { span, ...filt
     ends: (["cancelled", "lapsed", "joined"] as const).map((as) => ({ key: as, ...pair(flow, "closed", as), to: to("closed", as) })),
     hows: (["office", "at-once", "asked"] as const).map((how) => ({ key: how, ...pair(flow, "how", how), to: to("how", how) })),
     reasons: reasonsOf(flow, t, to),
+    questions: await questionsOf({ db, t }, flow, to),
     funnel: FUNNEL.map((step, place) => stepOf(flow.now, step, FUNNEL[place - 1], to)),
     aside: ASIDE.map((step) => ({ key: step, amount: amountOf(flow.now, "identification", step), to: to("identification", step) })),
     letters: LETTER_WAY.map((step) => ({ key: step, ...pair(flow, "letter", step), to: to("letter", step) })),
@@ -92,10 +93,21 @@ function pair({ now, before }: Flow, measure: Measure, value: string) {
   return { amount: amountOf(now, measure, value), before: amountOf(before, measure, value) };
 }
 
-/** The most frequent first. */
+/** The values of a measure that are there, the most frequent first. */
+function valuesOf({ now }: Flow, measure: Measure): string[] {
+  const found = [...(now.get(measure) ?? [])].filter(([, amount]) => amount > 0).sort(([one, amount], [other, than]) => than - amount || (one < other ? -1 : 1));
+  return found.map(([value]) => value);
+}
+
+/** So many fields are shown: whoever mends a form begins with the first. */
+const MOST_FIELDS = 12;
+
+function questionsOf({ db, t }: Pick<Reader, "db" | "t">, flow: Flow, to: To) {
+  return Promise.all(valuesOf(flow, "question").slice(0, MOST_FIELDS).map(async (field) => ({ key: field, label: await fieldName(db, t, field), ...pair(flow, "question", field), to: to("question", field) })));
+}
+
 function reasonsOf(flow: Flow, t: Translate, to: To) {
-  const codes = [...(flow.now.get("reason") ?? [])].filter(([, amount]) => amount > 0).sort(([one, amount], [other, than]) => than - amount || (one < other ? -1 : 1));
-  return codes.map(([code]) => ({ key: code, label: t(`requests:reasons.${code}`, { defaultValue: code }), ...pair(flow, "reason", code), to: to("reason", code) }));
+  return valuesOf(flow, "reason").map((code) => ({ key: code, label: t(`requests:reasons.${code}`, { defaultValue: code }), ...pair(flow, "reason", code), to: to("reason", code) }));
 }
 
 /** How many came so far, and of those who came to the step before how many did not. */

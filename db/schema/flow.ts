@@ -11,8 +11,11 @@ export type LetterStep = (typeof LETTER_STEPS)[number];
 /** The life of a request as the figures of the past see it. Days are dates of Amsterdam ("2026-11-16"), amounts of days are working days. */
 export type Life = {
   received: string;
-  /** `how`: nobody at the desk looked at it, it was right the first time, or the applicant was asked something. `late`: after its term. */
-  decided?: { on: string; as: "approve" | "reject"; reason?: string; by?: string; second?: string; how: "office" | "at-once" | "asked"; days: number; late?: true; rules?: string[] };
+  /**
+   * `how`: nobody at the desk looked at it, it was right the first time, or the applicant was asked something; `asked`: about which fields, where the desk said so ("new-user user.email").
+   * `late`: after its term.
+   */
+  decided?: { on: string; as: "approve" | "reject"; reason?: string; by?: string; second?: string; how: "office" | "at-once" | "asked"; asked?: string[]; days: number; late?: true; rules?: string[] };
   identification?: { on: string; steps: IdentificationStep[]; ended?: { on: string; days: number } };
   /** `deliveryDays`: since it could be carried out; `days`: since it was received. */
   closed?: { on: string; as: "done" | "rejected" | "cancelled" | "lapsed" | "joined"; deliveryDays?: number; days?: number; late?: true };

@@ -30,11 +30,12 @@ export const NOTES = [
 ] as const;
 
 /** What a reviewer asks the applicant, and what comes back. */
-export const QUESTIONS: ReadonlyArray<readonly [question: string, answer: string]> = [
-  ["Het e-mailadres van de gebruiker hoort bij een andere praktijk. Klopt dat, of is het een tikfout?", "Dat was een tikfout. Het adres in de aanvraag heeft een punt te veel; de gebruiker mailt u het goede."],
-  ["Voor welke periode vervangt de gebruiker de contactpersoon?", "Tot en met het einde van het zwangerschapsverlof, dus nog ongeveer vier maanden."],
-  ["Wat is de functie van de gebruiker in de praktijk?", "Zij doet de declaraties en controleert of patiënten verzekerd zijn."],
-  ["De gebruiker heeft al een account met dezelfde naam. Gaat het om dezelfde persoon?", "Nee, het zijn vader en zoon. Zij hebben dezelfde voorletters."],
+/** What is asked and answered, and which field of the form it is about. */
+export const QUESTIONS: ReadonlyArray<readonly [question: string, answer: string, about: string]> = [
+  ["Het e-mailadres van de gebruiker hoort bij een andere praktijk. Klopt dat, of is het een tikfout?", "Dat was een tikfout. Het adres in de aanvraag heeft een punt te veel; de gebruiker mailt u het goede.", "user.email"],
+  ["Voor welke periode vervangt de gebruiker de contactpersoon?", "Tot en met het einde van het zwangerschapsverlof, dus nog ongeveer vier maanden.", "absence"],
+  ["Wat is de functie van de gebruiker in de praktijk?", "Zij doet de declaraties en controleert of patiënten verzekerd zijn.", "user.employed"],
+  ["De gebruiker heeft al een account met dezelfde naam. Gaat het om dezelfde persoon?", "Nee, het zijn vader en zoon. Zij hebben dezelfde voorletters.", "user.name"],
 ] as const;
 
 export const OBJECTIONS = [

@@ -66,7 +66,7 @@ describe("the figures of the past (reference 7: 3–12)", () => {
     expect(await sums(office, "received", { grain: "month", type: "new-user", channel: "online" })).toEqual({ "": 1 });
     expect(await sums(office, "received", { type: "revocation" })).toEqual({});
 
-    await askInformation(office.made.office, { requestId, version: await claimed(requestId), question: "Sinds wanneer?", by: office.staff.sanne, now: office.now() });
+    await askInformation(office.made.office, { requestId, version: await claimed(requestId), question: "Sinds wanneer?", about: "user.employed", by: office.staff.sanne, now: office.now() });
     office.clock.add(2 * DAY);
     await answerInformation(office.made.office, { link: await linkTo(office, requestId, "status"), answer: "Sinds mei.", now: office.now() });
     office.clock.add(DAY);
@@ -74,6 +74,7 @@ describe("the figures of the past (reference 7: 3–12)", () => {
     await count(office);
     expect(await sums(office, "decided")).toEqual({ approve: 1 });
     expect(await sums(office, "how")).toEqual({ asked: 1 });
+    expect(await sums(office, "question")).toEqual({ "new-user user.employed": 1 });
     // Received on Monday, decided on Thursday, of which two days were the applicant's.
     expect(await sums(office, "review-days")).toEqual({ "1": 1 });
 

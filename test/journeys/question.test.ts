@@ -37,6 +37,7 @@ describe("a question to the applicant", () => {
     await hands.press('button[formaction*="/question"]');
     await desk.page.locator('[aria-invalid="true"]').waitFor();
     await expectNoAxeFindings(desk.page, "a question that is empty");
+    await hands.choose('select[name="about"]', "absence");
     await hands.fill('textarea[name="question"]', QUESTION);
     await expectNoAxeFindings(desk.page, "a question with its e-mail");
     await hands.press('button[formaction*="/question"]');

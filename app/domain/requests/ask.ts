@@ -16,7 +16,7 @@ import { claimedBy, NOBODY } from "./claim.ts";
 import { maskSecrets } from "./form/mask.ts";
 import { partAllOf } from "./join.ts";
 import { moveRequest } from "./move.ts";
-import { requestPolicy } from "./policy.ts";
+import { requestPolicy, requestTypeOf } from "./policy.ts";
 import { pauseReview, resumeReview } from "./review-clock.ts";
 
 export type Question = typeof requestQuestion.$inferSelect;
@@ -27,22 +27,31 @@ const BY = inTrail(system("waiting-applicant"));
 /**
  * Asks the applicant something before the request can be judged: the review clock stands still until there is an answer, thirty days at the
  * longest (D9, policy `wait.maxDays`). What looks like a BSN, PIN or password is masked, for the question goes out by e-mail (D18, D19).
- * Throws `request.question-missing`, `request.moved`.
+ * `about` is the field of its form that the question is about, where the desk says so: that is what questions are counted by (reference 7).
+ * Throws `request.question-missing`, `request.question-about`, `request.moved`.
  */
-export async function askInformation(office: Office, input: { requestId: string; version: number; question: string; by: StaffActor; now: Date }): Promise<Question> {
+export async function askInformation(office: Office, input: { requestId: string; version: number; question: string; about?: string | undefined; by: StaffActor; now: Date }): Promise<Question> {
   const { requestId, version, by, now } = input;
   const text = maskSecrets(input.question.trim()).text;
   if (!text) throw new Problem("request.question-missing", { field: "question" });
   return office.db.transaction(async (tx) => {
-    await moveRequest(tx, { requestId, act: "ask-information", now, version, when: claimedBy(by, now), set: { ...NOBODY, dueAt: null } });
+    const row = await moveRequest(tx, { requestId, act: "ask-information", now, version, when: claimedBy(by, now), set: { ...NOBODY, dueAt: null } });
     await pauseReview(tx, requestId, now);
     const expiresAt = waitUntil(now, await requestPolicy(tx, requestId, "wait.maxDays", now));
     const [asked] = await tx.insert(requestQuestion).values({ requestId, askedBy: by.id, question: text, askedAt: now, expiresAt }).returning();
     if (!asked) throw new Error("The question was not stored.");
-    await record(tx, { now, actor: inTrail(by), act: "request.information-asked", subject: { kind: "request", id: requestId }, requestId, details: { question: text } });
+    const about = input.about ? { about: await fieldOf(tx, row, input.about) } : {};
+    await record(tx, { now, actor: inTrail(by), act: "request.information-asked", subject: { kind: "request", id: requestId }, requestId, details: { question: text, ...about } });
     await office.queue.enqueue(tx, tellJob, { happening: "request.asked", requestId, about: asked.id });
     return asked;
   });
+}
+
+/** A field as figures name it, with the type of the request: "new-user user.email". Throws `request.question-about` where its form has no such field. */
+async function fieldOf(tx: Db, row: { releaseId: number; type: string }, about: string): Promise<string> {
+  const { pages } = await requestTypeOf(tx, row);
+  if (!pages.some(({ fields }) => fields.some(({ id }) => id === about))) throw new Problem("request.question-about", { field: "about" });
+  return `${row.type} ${about}`;
 }
 
 /**

@@ -102,17 +102,21 @@ function objected(past: Past, tale: Tale, type: RequestType, by: Doer, since: nu
   return null;
 }
 
+function hasField({ pages }: RequestType, field: string): boolean {
+  return pages.some(({ fields }) => fields.some(({ id }) => id === field));
+}
+
 /** Asks the applicant something first (D9); answers when the answer came, null when none has. */
 function asked(past: Past, tale: Tale, type: RequestType, by: Doer, at: number): number | null {
   const { days, until, ids } = past;
-  const [question, answer] = tale.dice.pick(QUESTIONS);
+  const [question, answer, field] = tale.dice.pick(QUESTIONS);
   const clock = reviewClock(tale);
   if (!claimed(past, tale, by, at - tale.dice.between(3, 9) * MINUTE) || at > until || !clock) return null;
   move(tale, "ask-information", at, { ...NOBODY, dueAt: null });
   clock.pausedSince = at;
   const open = { id: ids.uuid(), by: by.id, question, askedAt: at, expiresAt: days.later(at, WAIT_DAYS), reminders: 0, answer: null as string | null, answeredAt: null as number | null, endedAt: null };
   tale.questions.push(open);
-  note(past, tale, at, by, "request.information-asked", { question });
+  note(past, tale, at, by, "request.information-asked", { question, ...(hasField(type, field) && { about: `${type.id} ${field}` }) });
   tellOf(past, tale, type, at + 1000, { happening: "request.asked", about: open.id });
   const answeredAt = tale.dice.chance(OF_A_HUNDRED.answered) ? at + tale.dice.between(40, 9 * 1440) * MINUTE : null;
   for (const [index, reminderDay] of REMIND_APPLICANT.entries()) {

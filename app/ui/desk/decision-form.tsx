@@ -66,7 +66,17 @@ export function DecisionForm({ screen, problem, path, goesOn = false }: { screen
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </div>
-      <div className="hidden group-has-[#outcome--ask:checked]/decide:block">
+      <div className="hidden gap-4 group-has-[#outcome--ask:checked]/decide:grid">
+        <Select
+          name="about"
+          label={t("decision.askAbout")}
+          help={t("decision.askAboutHelp")}
+          error={problem?.fields["about"]}
+          optional
+          placeholder={t("decision.askAboutNone")}
+          choices={screen.fields}
+          defaultValue={typedText(problem, "about")}
+        />
         <TextArea
           name="question"
           label={t("decision.askLabel")}

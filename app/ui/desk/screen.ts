@@ -229,6 +229,8 @@ export type CaseShown = {
   /** How it ends: with number and PIN letter, with a PIN letter alone, with a letter that its type sends, or with none of them. */
   ending: "status" | "posted" | "sent" | "carriedOut";
   delivery: { hasNumber: boolean; numberSentAt: string | null; letterPostedAt: string | null; undeliveredAt: string | null; solve: string | null } | null;
+  /** Those of its form, page by page, in the words of the office. */
+  fields: ReadonlyArray<{ value: string; label: string }>;
   reasons: ReadonlyArray<{ code: string; label: string; told: string }>;
   previews: { approve: MailShown | null; reject: MailShown | null; ask: MailShown | null };
   acts: readonly ActName[];

@@ -90,6 +90,7 @@ describe("a question to the applicant (D9)", () => {
     const asking = { requestId, version, question: "Wie?", now: office.now() };
     await expect(askInformation(office.made.office, { ...asking, by: office.staff.wim })).rejects.toMatchObject({ code: "request.moved" });
     await expect(askInformation(office.made.office, { ...asking, question: " ", by: office.staff.sanne })).rejects.toMatchObject({ code: "request.question-missing" });
+    await expect(askInformation(office.made.office, { ...asking, about: "user.shoeSize", by: office.staff.sanne })).rejects.toMatchObject({ code: "request.question-about" });
     expect((await rowOf(requestId)).status).toBe("in-review");
   });
 

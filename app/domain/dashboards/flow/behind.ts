@@ -22,6 +22,7 @@ const DAYS: Record<Exclude<Measure, "letter">, PgColumn> = {
   decided: flowLife.decidedOn,
   reason: flowLife.decidedOn,
   how: flowLife.decidedOn,
+  question: flowLife.decidedOn,
   "review-days": flowLife.decidedOn,
   "review-late": flowLife.decidedOn,
   decider: flowLife.decidedOn,
@@ -89,6 +90,8 @@ function hasValue(measure: Measure, value: string): SQL | undefined {
       return value === "" ? has({ decided: { as: "reject" } }) : has({ decided: { reason: value } });
     case "how":
       return value === "" ? undefined : has({ decided: { how: value } });
+    case "question":
+      return value === "" ? sql`${flowLife.life} -> 'decided' ? 'asked'` : has({ decided: { asked: [value] } });
     case "decider":
       return has({ decided: { by: value } });
     case "second":

@@ -34,7 +34,7 @@ export const LIFE_ACTS: readonly TrailAct[] = [
 ];
 
 /** What is known half-way: when stages began, and when the desk waited for an answer. */
-type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | undefined; goesOnAt: Date | null; invitedAt: Date | null; waitsSince: Date | null; waitedDays: number; asked: boolean; decidedAt: Date | null; closedAt: Date | null; late: { review: boolean; delivery: boolean }; rules: string[] };
+type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | undefined; goesOnAt: Date | null; invitedAt: Date | null; waitsSince: Date | null; waitedDays: number; asked: boolean; askedAbout: string[]; decidedAt: Date | null; closedAt: Date | null; late: { review: boolean; delivery: boolean }; rules: string[] };
 
 /**
  * The life of one request, read from its trail alone (reference 7). Null while it does not count yet: its address is not confirmed, or nobody registered it. A request
@@ -42,7 +42,7 @@ type Path = { life: Life | null; receivedAt: Date | null; proposedBy: string | u
  */
 export function lifeOf(events: readonly LifeEvent[], office: OfficeDay, former: Life | null = null): Life | null {
   if (former && events.some(({ details }) => details === null)) return former;
-  const path: Path = { life: null, receivedAt: null, proposedBy: undefined, goesOnAt: null, invitedAt: null, waitsSince: null, waitedDays: 0, asked: false, decidedAt: null, closedAt: null, late: { review: false, delivery: false }, rules: [] };
+  const path: Path = { life: null, receivedAt: null, proposedBy: undefined, goesOnAt: null, invitedAt: null, waitsSince: null, waitedDays: 0, asked: false, askedAbout: [], decidedAt: null, closedAt: null, late: { review: false, delivery: false }, rules: [] };
   for (const event of events) follow(path, event, office);
   return path.life;
 }
@@ -77,6 +77,7 @@ function follow(path: Path, event: LifeEvent, office: OfficeDay): void {
   switch (act) {
     case "request.information-asked":
       path.asked = true;
+      askAbout(path, details);
       path.waitsSince ??= at;
       break;
     case "request.approval-proposed":
@@ -133,6 +134,12 @@ function passed({ life, late, decidedAt, closedAt }: Path, details: LifeEvent["d
   }
 }
 
+/** Each field counts once, however often it is asked about. */
+function askAbout({ askedAbout }: Path, details: LifeEvent["details"]): void {
+  const about = details?.["about"];
+  if (typeof about === "string" && !askedAbout.includes(about)) askedAbout.push(about);
+}
+
 /** A form on paper was received on the day that stands on it, not when somebody registered it (D9). */
 function receive(path: Path, { at, details }: LifeEvent): void {
   if (path.life) return;
@@ -153,6 +160,7 @@ function decide(path: Path, { at, actorKind, actorId, details }: LifeEvent, { of
     how: isOffice ? "office" : path.asked ? "asked" : "at-once",
     days: Math.max(0, workingDaysBetween(office.calendar, receivedOn(receivedAt, office), on) - path.waitedDays),
     ...(reason !== undefined && { reason }),
+    ...(path.askedAbout.length > 0 && { asked: [...path.askedAbout] }),
     ...(!isOffice && { by: proposedBy ?? actorId }),
     ...(proposedBy !== undefined && as === "approve" && { second: actorId }),
     ...(path.late.review && { late: true as const }),

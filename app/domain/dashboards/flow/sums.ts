@@ -8,7 +8,7 @@ export type Grain = (typeof GRAINS)[number];
 export type Dimensions = { type: string; channel: string; segment: string };
 
 /** What is counted, each on a day of its own: see `countsOf`. */
-export const MEASURES = ["received", "decided", "reason", "how", "review-days", "review-late", "decider", "second", "rule", "identification", "identification-days", "closed", "delivery-days", "delivery-late", "whole-days", "letter"] as const;
+export const MEASURES = ["received", "decided", "reason", "how", "question", "review-days", "review-late", "decider", "second", "rule", "identification", "identification-days", "closed", "delivery-days", "delivery-late", "whole-days", "letter"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** Every filter that is not asked. */
@@ -34,6 +34,7 @@ export function countsOf({ received, decided, identification, closed, letters = 
     add(on, "decided", decided.as);
     add(on, "reason", decided.reason);
     add(on, "how", decided.how);
+    for (const field of decided.asked ?? []) add(on, "question", field);
     add(on, "review-days", daysOf(decided.days));
     add(on, "review-late", decided.late && "");
     add(on, "decider", decided.by);

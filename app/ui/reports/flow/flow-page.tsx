@@ -12,7 +12,7 @@ import { TakeAlong } from "../take-along.tsx";
 import { useLive } from "../use-live.ts";
 import { Funnel } from "./funnel.tsx";
 import { LeadTimes } from "./lead-times.tsx";
-import { Letters, Outcomes, Reasons } from "./outcomes.tsx";
+import { Letters, Outcomes, Questions, Reasons } from "./outcomes.tsx";
 import type { FlowShown } from "./shown.ts";
 import { StandingCards } from "./standing-cards.tsx";
 import { Trend } from "./trend.tsx";
@@ -47,6 +47,7 @@ export function FlowPage({ asOf, shown, exportPath, pdfPath, format, ...head }: 
           <LeadTimes stages={shown.stages} types={shown.types} format={format} />
           <Outcomes outcomes={shown.outcomes} ends={shown.ends} hows={shown.hows} format={format} />
           <Reasons reasons={shown.reasons} format={format} />
+          <Questions questions={shown.questions} format={format} />
         </div>
       </div>
     </div>

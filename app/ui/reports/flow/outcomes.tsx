@@ -34,6 +34,17 @@ export function Reasons({ reasons, format }: { reasons: FlowPart<"reasons">; for
   );
 }
 
+/** What applicants were asked about, the most frequent field first: where a form is not clear. */
+export function Questions({ questions, format }: { questions: FlowPart<"questions">; format: DeskFormat }) {
+  const { t } = useTranslation("reports");
+  return (
+    <Card title={t("questions.title")}>
+      {questions.length === 0 ? <p className="text-soft">{t("questions.none")}</p> : <Pairs caption={t("questions.title")} rows={questions} format={format} />}
+      <Counted>{t("questions.counts")}</Counted>
+    </Card>
+  );
+}
+
 /** What became of letters: made, printed, posted, and come back. */
 export function Letters({ letters, format }: { letters: FlowPart<"letters">; format: DeskFormat }) {
   const { t } = useTranslation("reports");

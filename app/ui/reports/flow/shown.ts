@@ -34,6 +34,7 @@ export type FlowShown = {
   ends: readonly Pair[];
   hows: readonly Pair[];
   reasons: ReadonlyArray<Pair & { label: string }>;
+  questions: ReadonlyArray<Pair & { label: string }>;
   funnel: ReadonlyArray<{ key: string; amount: number; lost: number; share: number | null; to: string }>;
   aside: ReadonlyArray<{ key: string; amount: number; to: string }>;
   letters: readonly Pair[];
