@@ -26,6 +26,7 @@ import { Branding } from "#app/domain/correspondence/branding.ts";
 import { takeKeyIntoUse } from "#app/domain/correspondence/sealing-keys.ts";
 import type { Say, TellOffice } from "#app/domain/correspondence/post.ts";
 import type { Post } from "#app/domain/correspondence/send.ts";
+import type { WeeklyOffice } from "#app/domain/dashboards/weekly/send.ts";
 import type { Clock } from "#app/domain/deadlines/ports.ts";
 import { takeIntoUse } from "#app/domain/certificates/authorities.ts";
 import type { CertificateInspector } from "#app/domain/certificates/ports.ts";
@@ -38,6 +39,7 @@ import { JOBS } from "#app/domain/jobs/list.ts";
 import { openSealer } from "#app/domain/sealer.ts";
 import type { OfficeAtWork, Mode } from "#app/web/context.ts";
 import { translator } from "#app/web/i18n.server.ts";
+import { composeWeekly } from "#app/web/weekly.server.ts";
 
 import { openIssuingKey } from "./start/issuing-key.server.ts";
 import type { OfficeSettings } from "./start/settings.server.ts";
@@ -57,6 +59,7 @@ export type Composition = {
   office: OfficeAtWork;
   fulfil: FulfilOffice;
   telling: TellOffice;
+  weekly: WeeklyOffice;
   post: Post;
   /** Where a back-test judges. */
   judging: JudgingRoom;
@@ -130,6 +133,7 @@ export async function compose(
   };
   const mailer = makeMailer({ ...settings.smtp, from: { name: branding.name, address: settings.smtp.from }, clock });
   const say: Say = (language, key, values = {}) => translator(language)(key, values);
+  const telling: TellOffice = { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say };
   return {
     mode,
     log,
@@ -141,10 +145,11 @@ export async function compose(
     texts: textsAtWork,
     office,
     fulfil: { db, queue, registers: office.registers, press: office.letterPress, seal, branding, baseUrl, environment: settings.environment, say },
-    telling: { db, queue, branding, baseUrl, mailDomain: new URL(baseUrl).hostname, say },
+    telling,
+    weekly: { ...telling, composeWeekly: (page, of) => composeWeekly({ db, sender: branding.name }, page, of) },
     inspector: makeInspector([settings.authority, settings.testAuthority].flatMap((files) => files?.issuerCertPem ?? [])),
     judging: makeJudgingRoom(root),
-    post: { db, mailer, linkSecret: secrets.link, baseUrl },
+    post: { db, mailer, linkSecret: secrets.link, figurePress: office.figurePress, baseUrl },
     sessionSecrets: secrets.session,
     ampCallbackSecret: settings.amp.callbackSecret,
     returnedMailToken: settings.returnedMailToken,

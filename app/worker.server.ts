@@ -15,6 +15,7 @@ import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.t
 import { tell } from "#app/domain/correspondence/tell.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { keepFigures } from "#app/domain/dashboards/flow/keep.ts";
+import { sendWeekly } from "#app/domain/dashboards/weekly/send.ts";
 import { lastHour } from "#app/domain/deadlines/calendar.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
@@ -130,6 +131,7 @@ export function makeSweeps(made: Composition): Sweeps {
   sweeps.everyTick("waiting", async (now) => void (await sweepWaiting(office, { now, reminderDays: await days("wait.reminderDays", now) })));
   sweeps.everyTick("deadlines", (now) => watchDeadlines(office, { now }));
   sweeps.everyTick("digests", (now) => sendDigests(made.telling, now));
+  sweeps.everyTick("weekly-figures", (now) => sendWeekly(made.weekly, now));
   sweeps.everyTick("unconfirmed", (now) => lapseUnconfirmed(office, now));
   sweeps.everyTick("drafts", (now) => forgetDrafts(office, now));
   sweeps.everyTick("identifications", async (now) => void (await sweepIdentifications(office, { now, reminderDays: await days("identification.reminderDays", now) })));

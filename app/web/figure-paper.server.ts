@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { FigurePaper } from "#app/domain/correspondence/figure-paper.ts";
 import type { FigureFilter } from "#app/domain/dashboards/now.ts";
+import { PAPER_VIEWS, type PaperView } from "#app/domain/dashboards/weekly/subscription.ts";
 import type { Language } from "#app/domain/people.ts";
 import type { Db } from "#db/types.ts";
 
@@ -15,10 +16,6 @@ import { formatters } from "./format.ts";
 import { translator } from "./i18n.server.ts";
 import { showNow } from "./reports.server.ts";
 import { showRules } from "./rules-spoken.server.ts";
-
-/** The pages that leave the house: all but the one with the names of staff, which is for sharing work out and no table to carry about. */
-export const PAPER_VIEWS = ["now", "flow", "rules"] as const;
-export type PaperView = (typeof PAPER_VIEWS)[number];
 
 /** A page of figures as it stands: which, and what it is narrowed by. */
 export const PaperSearch = FlowSearch.extend({ view: z.enum(PAPER_VIEWS).catch("now") });
@@ -61,7 +58,7 @@ async function readView(reader: Parameters<typeof showFlow>[0], { view, span, fi
   }
 }
 
-function penOf(language: Language): Pen {
+export function penOf(language: Language): Pen {
   const t = translator(language);
   return { t, words: (key, values) => t(`reports:${key}`, values), format: formatters(language, t) };
 }

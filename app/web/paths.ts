@@ -84,6 +84,8 @@ export const paths = {
   reportOf: (view: ReportView, filter: Readonly<Record<string, string>> = {}) => addressWith(view === "now" ? "/reports" : `/reports/${view}`, filter),
   reportExports: () => "/reports/exports",
   reportPdf: () => "/reports/pdf",
+  weeklyFigures: () => "/reports/weekly",
+  weeklyFiguresEnd: () => "/reports/weekly/end",
   behindFigure: (figure: Readonly<Record<string, string>>) => addressWith("/reports/requests", figure),
   behindFigureExports: () => "/reports/requests/exports",
   studio: () => "/studio",
@@ -141,3 +143,6 @@ export function ownPath(value: string | null | undefined, fallback = "/"): strin
   // "/..//elsewhere" is normalised to "//elsewhere", which a browser takes for another host.
   return url.origin === here && !path.startsWith("//") ? path : fallback;
 }
+
+/** Where a page of figures goes to leave the screen. */
+export const takeAlongPaths = { pdf: paths.reportPdf(), weekly: paths.weeklyFigures(), stopWeekly: paths.weeklyFiguresEnd() };

@@ -4,6 +4,9 @@ import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/p
 import { instant } from "./columns.ts";
 import { request } from "./requests.ts";
 
+/** Figures that go with an e-mail to somebody who works here: the file's name and what it is drawn from (`FigurePaper`), never the file itself. */
+export type Enclosure = { name: string; paper: unknown; staffId: string };
+
 /**
  * Every e-mail: rendered once, sent under one Message-ID. Links stand in it as `link:<id>`, and become addresses only while it is being
  * sent, so that whoever reads the database or the preview cannot follow them.
@@ -30,6 +33,8 @@ export const mail = pgTable(
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
     lastError: text("last_error"),
+    /** What a file that goes with it is drawn from while it is being sent, and whom it is for; kept and cleared as the text. */
+    enclosure: jsonb("enclosure").$type<Enclosure>(),
     /** When its body was cleared (D20); that it was sent, to whom and about what stays for as long as its request. */
     clearedAt: instant("cleared_at"),
   },
@@ -40,6 +45,6 @@ export const mail = pgTable(
     // Along which an access report finds what somebody was sent (AVG, article 15).
     index("mail_recipient").on(sql`lower(${t.recipient})`),
     index("mail_to_clear").on(t.queuedAt).where(sql`${t.clearedAt} is null`),
-    check("cleared_mail_says_nothing", sql`${t.clearedAt} is null or (${t.text} = '' and ${t.html} = '' and ${t.status} <> 'waiting')`),
+    check("cleared_mail_says_nothing", sql`${t.clearedAt} is null or (${t.text} = '' and ${t.html} = '' and ${t.enclosure} is null and ${t.status} <> 'waiting')`),
   ],
 );

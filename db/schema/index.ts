@@ -30,4 +30,5 @@ export * from "./retention.ts";
 export * from "./staff.ts";
 export * from "./tasks.ts";
 export * from "./undelivered.ts";
+export * from "./weekly.ts";
 export * from "./studio.ts";

@@ -149,6 +149,10 @@ reports._index                                  GET   report:read               
 reports.exports                                 POST  report:read                    · · · x x · ·
 reports.exports                                 GET   anything                       x x x x x x x
 reports.flow                                    GET   report:read                    · · · x x · ·
+reports.weekly._index                           GET   report:read                    · · · x x · ·
+reports.weekly._index                           POST  report:read                    · · · x x · ·
+reports.weekly.end                              POST  report:read                    · · · x x · ·
+reports.weekly.end                              GET   anything                       x x x x x x x
 reports.pdf                                     POST  report:read                    · · · x x · ·
 reports.pdf                                     GET   anything                       x x x x x x x
 reports.people                                  GET   report:read                    · · · x x · ·

@@ -37,6 +37,7 @@ export const SYSTEM_NAMES = [
   "unconfirmed",
   "verify-trail",
   "waiting-applicant",
+  "weekly-figures",
 ] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
@@ -56,6 +57,8 @@ export const TRAIL_WHYS = [
   "letter-not-posted",
   "letter-returned",
   "letter-spoilt",
+  "no-address",
+  "no-permission",
   "nobody-of-that-name",
   "number-given-up",
   "number-undelivered",
@@ -74,6 +77,7 @@ export const TRAIL_WHYS = [
   "retention",
   "returned",
   "role.moved",
+  "staff-left",
   "task.given-up",
   "too-often",
 ] as const;

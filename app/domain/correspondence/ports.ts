@@ -58,6 +58,8 @@ export type Mail = {
   text: string;
   html: string;
   language: Language;
+  /** Files that go with it, each a PDF. */
+  attachments?: ReadonlyArray<{ name: string; content: Uint8Array }>;
 };
 
 /** Sends one e-mail; throws `mail.refused` (permanent, 5xx) or `mail.unreachable` (try again). */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { mail } from "#db/schema/correspondence.ts";
+import { mail, type Enclosure } from "#db/schema/correspondence.ts";
 import type { Db } from "#db/types.ts";
 import { system } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
@@ -26,14 +26,16 @@ export type Posting = {
   person: Person;
   values: TemplateValues;
   links: string[];
+  /** What a file that goes with it is drawn from. */
+  enclosure?: Enclosure;
   requestId: string | null;
   userNumber: string | null;
   now: Date;
 };
 
-/** Stores one e-mail and queues its sending; an occasion that was told before is left as it is. */
-export async function postMail(tx: Db, office: TellOffice, posting: Posting): Promise<void> {
-  const { occasion, template, person, values, links, requestId, userNumber, now } = posting;
+/** Stores one e-mail and queues its sending, and answers its id; an occasion that was told before is left as it is: null. */
+export async function postMail(tx: Db, office: TellOffice, posting: Posting): Promise<string | null> {
+  const { occasion, template, person, values, links, enclosure = null, requestId, userNumber, now } = posting;
   const rendered = renderMail(template.content, person.language, values, office.branding);
   const id = randomUUID();
   const [stored] = await tx
@@ -48,6 +50,7 @@ export async function postMail(tx: Db, office: TellOffice, posting: Posting): Pr
       recipient: person.email,
       ...rendered,
       links,
+      enclosure,
       requestId,
       userNumber,
       status: "waiting",
@@ -55,7 +58,7 @@ export async function postMail(tx: Db, office: TellOffice, posting: Posting): Pr
     })
     .onConflictDoNothing({ target: mail.occasion })
     .returning({ id: mail.id });
-  if (!stored) return;
+  if (!stored) return null;
   await record(tx, {
     now,
     actor: inTrail(system("correspondence")),
@@ -65,4 +68,5 @@ export async function postMail(tx: Db, office: TellOffice, posting: Posting): Pr
     details: { template: template.key, version: template.version, to: person.as },
   });
   await office.queue.enqueue(tx, sendMailJob, { mailId: id });
+  return id;
 }

@@ -4,15 +4,18 @@ import { account } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
 import { rowsOf, type Db } from "#db/types.ts";
-import { system, type StaffActor } from "#app/domain/access/actor.ts";
+import { staffActor, system, type StaffActor } from "#app/domain/access/actor.ts";
+import { findStaff } from "#app/domain/access/directory.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { pathOfLink } from "#app/domain/access/links.ts";
+import { may } from "#app/domain/access/permissions.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { sendMailJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
 import { isProblem } from "#app/domain/problem.ts";
 
-import type { Mailer } from "./ports.ts";
+import { FigurePaper, type FigurePress } from "./figure-paper.ts";
+import type { Mail, Mailer } from "./ports.ts";
 import { mailWasRefused } from "./undelivered.ts";
 
 /** What stands in a stored e-mail where a personal link will be: an address that leads nowhere, whoever reads it. */
@@ -29,6 +32,8 @@ export type Post = {
   mailer: Mailer;
   /** Derives the tokens of links. */
   linkSecret: string;
+  /** Draws the figures that go with an e-mail. */
+  figurePress: FigurePress;
   /** "https://zegel.example", without a slash at the end. */
   baseUrl: string;
 };
@@ -36,19 +41,22 @@ export type Post = {
 /**
  * Sends one stored e-mail. It may leave twice under the same Message-ID when we die between the server's answer and our commit: that is
  * the one thing that cannot be had exactly once. A refusal for good (5xx) is kept for staff to see; anything else throws,
- * and the job is tried again. A user number whose account has ended meanwhile stays here. What was taken back while the server took it has left all the same, and counts as
+ * and the job is tried again. A user number whose account has ended meanwhile stays here, and figures for somebody who may not
+ * see them any more. What was taken back while the server took it has left all the same, and counts as
  * sent: it may come back.
  */
 export async function sendMail(post: Post, mailId: string, clock: { now(): Date }, sent?: (tx: Db, row: typeof mail.$inferSelect, now: Date) => Promise<void>): Promise<void> {
   const [waiting] = await post.db.select().from(mail).where(and(eq(mail.id, mailId), eq(mail.status, "waiting")));
-  if (!waiting || (await withdrawOfEnded(post.db, waiting, clock.now()))) return;
+  if (!waiting || (await withdrawOfEnded(post.db, waiting, clock.now())) || (await withdrawOfFormerStaff(post.db, waiting, clock.now()))) return;
   const links = waiting.links.length > 0 ? await post.db.select().from(link).where(inArray(link.id, waiting.links)) : [];
   const addresses = new Map(links.map((one) => [one.id, post.baseUrl + pathOfLink(post.linkSecret, one)]));
   const fill = (text: string) => text.replaceAll(PLACEHOLDER, (placeholder, id: string) => addresses.get(id) ?? placeholder);
 
+  const attachments = await attachmentsOf(post, waiting);
+
   try {
     const { messageId, recipient: to, subject, language } = waiting;
-    await post.mailer.send({ messageId, to, subject, text: fill(waiting.text), html: fill(waiting.html), language });
+    await post.mailer.send({ messageId, to, subject, text: fill(waiting.text), html: fill(waiting.html), language, ...attachments });
   } catch (error) {
     const code = isProblem(error) ? error.code : "mail.unreachable";
     const refused = code === "mail.refused";
@@ -101,6 +109,23 @@ async function withdrawOfEnded(db: Db, { id, userNumber }: typeof mail.$inferSel
     await record(tx, { now, actor: BY, act: "mail.withdrawn", subject: { kind: "mail", id }, requestId: row.requestId, details: { template: row.template, why: "account-ended" } });
     return true;
   });
+}
+
+/** Takes figures back that were to go to somebody who has left, or may not see them any more. Answers whether it did. */
+async function withdrawOfFormerStaff(db: Db, { id, enclosure }: typeof mail.$inferSelect, now: Date): Promise<boolean> {
+  if (enclosure === null) return false;
+  const member = await findStaff(db, enclosure.staffId);
+  if (member && may(staffActor(member), "report:read")) return false;
+  return db.transaction(async (tx) => {
+    const [row] = await tx.update(mail).set({ status: "withdrawn", lastError: null }).where(and(eq(mail.id, id), eq(mail.status, "waiting"))).returning();
+    if (row) await record(tx, { now, actor: BY, act: "mail.withdrawn", subject: { kind: "mail", id }, requestId: null, details: { template: row.template, why: member ? "no-permission" : "staff-left" } });
+    return true;
+  });
+}
+
+/** Drawn now and kept nowhere: from the same page comes the same file, also when the e-mail has to go a second time. */
+async function attachmentsOf({ figurePress }: Post, { enclosure }: typeof mail.$inferSelect): Promise<Pick<Mail, "attachments">> {
+  return enclosure === null ? {} : { attachments: [{ name: enclosure.name, content: await figurePress.draw(FigurePaper.parse(enclosure.paper)) }] };
 }
 
 /** Tries a refused e-mail once more, after somebody corrected what was wrong; one with a user number goes again from the desk only (`closeUndelivered`). */

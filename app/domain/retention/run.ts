@@ -60,7 +60,7 @@ async function clearMails(db: Db, { now, periods, run }: Turn): Promise<boolean>
   return db.transaction(async (tx) => {
     const cleared = await runSql(
       tx,
-      `update mail set text = '', html = '', links = '[]', cleared_at = $1::timestamptz where id in (select id from mail where ${DUE_MAILS} order by queued_at limit $3 for update skip locked) and cleared_at is null returning id`,
+      `update mail set text = '', html = '', links = '[]', enclosure = null, cleared_at = $1::timestamptz where id in (select id from mail where ${DUE_MAILS} order by queued_at limit $3 for update skip locked) and cleared_at is null returning id`,
       [now, periods.mail, AT_ONCE.mails],
     );
     return counted(tx, { now, run }, { mails: cleared.length });

@@ -10,22 +10,23 @@ import { OpenTable } from "./open-table.tsx";
 import { AsOf, ReportHead } from "./report-head.tsx";
 import { Sentence } from "./sentence.tsx";
 import type { NowShown } from "./shown.ts";
-import { TakeAlong } from "./take-along.tsx";
+import { TakeAlong, type TakeAlongPaths } from "./take-along.tsx";
 import { TermsPicture } from "./terms-picture.tsx";
 import { useLive } from "./use-live.ts";
+import type { WeeklyShown } from "./weekly-mail.tsx";
 
 const FILTERS = [{ name: "type" }, { name: "channel" }, { name: "segment" }];
 
-type Props = { title: string; views: ComponentProps<typeof ReportHead>["views"]; values: Readonly<Record<string, string>>; isNarrowed: boolean; shown: NowShown; path: string; pdfPath: string; jobsPath: string; format: DeskFormat };
+type Props = { title: string; views: ComponentProps<typeof ReportHead>["views"]; values: Readonly<Record<string, string>>; isNarrowed: boolean; shown: NowShown; path: string; weekly: WeeklyShown; takeAlong: TakeAlongPaths; jobsPath: string; format: DeskFormat };
 
 /** Are we on time, where does it hurt, what comes: in three sentences, and then as pictures. Keeps up by itself. */
-export function NowPage({ title, views, values, isNarrowed, shown, path, pdfPath, jobsPath, format }: Props) {
+export function NowPage({ title, views, values, isNarrowed, shown, path, weekly, takeAlong, jobsPath, format }: Props) {
   const { isCutOff } = useLive();
   const amount = shown.terms.over + shown.terms.ending + shown.terms.ample;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ReportHead view="now" title={title} views={views} path={path} fields={FILTERS} values={values} isNarrowed={isNarrowed} choices={shown.choices} acts={<AsOf isCutOff={isCutOff} time={format.time(shown.asOf)} />} />
-      <TakeAlong view="now" fields={values} pdfPath={pdfPath} />
+      <TakeAlong view="now" values={values} weekly={weekly} paths={takeAlong} />
       <Sentences shown={shown} jobsPath={jobsPath} format={format} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -6,17 +6,18 @@ import type { DeskFormat } from "../desk/screen.ts";
 import { Card } from "../section.tsx";
 import { Counted, Figure } from "./parts.tsx";
 import { AsOf, ReportHead } from "./report-head.tsx";
-import { TakeAlong } from "./take-along.tsx";
+import { TakeAlong, type TakeAlongPaths } from "./take-along.tsx";
 import { useLive } from "./use-live.ts";
+import type { WeeklyShown } from "./weekly-mail.tsx";
 
 const FIELDS = [{ name: "span", always: true }, { name: "type" }, { name: "channel" }, { name: "segment" }];
 
 type Amount = { amount: number; to: string };
 type RuleShown = { id: string; severity: "block" | "warn" | "info" | null; says: string | null; spoke: Amount; approved: Amount; rejected: Amount; against: number | null };
-type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path" | "choices"> & { asOf: string; from: string; until: string; rules: readonly RuleShown[]; pdfPath: string; format: DeskFormat };
+type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path" | "choices"> & { asOf: string; from: string; until: string; rules: readonly RuleShown[]; weekly: WeeklyShown; takeAlong: TakeAlongPaths; format: DeskFormat };
 
 /** Which rules speak how often, and what the desk decides when they do. */
-export function RulesPage({ asOf, from, until, rules, pdfPath, format, ...head }: Props) {
+export function RulesPage({ asOf, from, until, rules, weekly, takeAlong, format, ...head }: Props) {
   const { t } = useTranslation("reports");
   const { isCutOff } = useLive();
   return (
@@ -24,7 +25,7 @@ export function RulesPage({ asOf, from, until, rules, pdfPath, format, ...head }
       <ReportHead view="rules" {...head} fields={FIELDS} acts={<AsOf isCutOff={isCutOff} time={format.time(asOf)} />} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-help">{t("behind.narrowed", { from: format.dateOnly(`${from}T12:00:00Z`), until: format.dateOnly(`${until}T12:00:00Z`) })}</p>
-        <TakeAlong view="rules" fields={head.values} pdfPath={pdfPath} />
+        <TakeAlong view="rules" values={head.values} weekly={weekly} paths={takeAlong} />
       </div>
       <Card title={t("rules.title")}>
         {rules.length === 0 ? <p className="text-soft">{t("rules.none")}</p> : <Spoken rules={rules} format={format} />}

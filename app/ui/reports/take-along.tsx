@@ -4,40 +4,28 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
+import { WeeklyMail, type WeeklyShown } from "./weekly-mail.tsx";
 
-type Fields = Readonly<Record<string, string>>;
-type Props = { view: string; fields: Fields; pdfPath: string; /** What else the page can be taken away as. */ children?: ReactNode };
+/** Where a page of figures goes to leave the screen. */
+export type TakeAlongPaths = { pdf: string; weekly: string; stopWeekly: string };
 
-/** How a page of figures leaves the screen, as it stands. */
-export function TakeAlong({ view, fields, pdfPath, children }: Props) {
+type Props = { view: string; values: Readonly<Record<string, string>>; weekly: WeeklyShown; paths: TakeAlongPaths; /** What else the page can be taken away as. */ children?: ReactNode };
+
+/** How a page of figures leaves the screen, as it stands: as a file, and every week by e-mail. */
+export function TakeAlong({ view, values, weekly, paths, children }: Props) {
+  const { t } = useTranslation("reports");
+  const fields = { ...values, view };
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       {children}
-      <PdfForm action={pdfPath} fields={{ ...fields, view }} />
+      <Form method="post" action={paths.pdf} reloadDocument>
+        <HiddenFields fields={fields} />
+        <Button size="small" look="quiet" icon={FileText} aria-label={t("pdf.label")}>
+          {t("pdf.button")}
+        </Button>
+      </Form>
+      <WeeklyMail shown={weekly} fields={fields} path={paths.weekly} stopPath={paths.stopWeekly} />
     </div>
-  );
-}
-
-/** The browser itself fetches it, as every file. */
-function PdfForm({ action, fields }: { action: string; fields: Fields }) {
-  const { t } = useTranslation("reports");
-  return (
-    <Form method="post" action={action} reloadDocument>
-      <HiddenFields fields={fields} />
-      <Button size="small" look="quiet" icon={FileText} aria-label={t("pdf.label")}>
-        {t("pdf.button")}
-      </Button>
-    </Form>
-  );
-}
-
-/** What the page is narrowed by, for an act on the page as it stands. */
-export function HiddenFields({ fields }: { fields: Fields }) {
-  return (
-    <>
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-    </>
   );
 }

@@ -20,7 +20,7 @@ describe("the templates that the office begins with", () => {
 
   test("give a phone number, and a reference to name on the phone, in every e-mail about a request", () => {
     // What goes to staff names no telephone number: they are who answers it.
-    for (const { template } of mails.filter(({ template: { id } }) => !/^deadlines?-/.test(id))) {
+    for (const { template } of mails.filter(({ template: { id } }) => !/^(deadlines?|weekly)-/.test(id))) {
       const texts = (language: string) => templateStrings(template).filter((string) => string.language === language).map(({ text }) => text).join("\n");
       for (const language of LANGUAGES) {
         expect(texts(language), template.id).toContain("{{phone}}");

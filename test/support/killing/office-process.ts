@@ -31,7 +31,7 @@ export type Life = {
 };
 
 /** What the process does that is killed: the main job from form to certificate, one act on many requests, a request for several users, the next certificate of those who have one, or clearing what was kept long enough. */
-export type ChildName = "child" | "bulk-child" | "several-child" | "holder-child" | "retention-child";
+export type ChildName = "child" | "bulk-child" | "several-child" | "holder-child" | "retention-child" | "weekly-child";
 
 /** Bundles the child once: it runs without Vite and without a test runner. Answers its path and how to take it away. */
 export async function bundleChild(name: ChildName = "child"): Promise<{ path: string; remove: () => void }> {

@@ -2,13 +2,13 @@ import type { TemplateFinding, VariableType } from "./template.ts";
 
 /** What the senders know, by kind of blank. */
 const NAMES: Record<VariableType, string> = {
-  text: "agbCode decided dueTime identifiers installPage joined late near newPractice practice requestTitle revokeReason role takesEffect what whatChanged",
-  "long-text": "answer holderAfter holderBefore outcome outcomes people question reason services servicesAfter servicesBefore terms valueAfter valueBefore whatIsAsked",
+  text: "agbCode decided dueTime identifiers installPage joined late narrowed near newPractice page practice requestTitle revokeReason role takesEffect week what whatChanged",
+  "long-text": "answer comes counted holderAfter holderBefore hurts onTime outcome outcomes people question reason services servicesAfter servicesBefore terms valueAfter valueBefore whatIsAsked",
   name: "askedBy forWhom formerName recipientName",
   reference: "reference",
   date: "answeredOn blockOn endsOn expiresOn formerUntil installBy installedOn madeOn movesOn postedOn reinstallUntil releasedUntil renewFrom replaceUntil reviewBy revokedOn validUntil",
   email: "",
-  url: "confirmLink deskLink formLink guideLink identifyLink installLink newUserLink objectLink resumeLink revocationLink statusLink",
+  url: "confirmLink deskLink formLink guideLink identifyLink installLink newUserLink objectLink pageLink resumeLink revocationLink statusLink stopLink",
   "user-number": "userNumber",
   pin: "pin",
 };
@@ -110,6 +110,7 @@ const FILLED: Readonly<Record<string, string>> = {
   "sent-letter-posted": "recipientName requestTitle practice postedOn reference",
   "user-number": "recipientName practice forWhom userNumber guideLink installBy reference",
   "users-approved": "recipientName requestTitle practice outcomes decided identifiers reference statusLink",
+  "weekly-figures": "recipientName week onTime hurts comes counted page narrowed pageLink stopLink",
   "pin-letter": "recipientName forWhom pin installPage installBy",
 };
 

@@ -8,8 +8,9 @@ import type { DeskFormat } from "../../desk/screen.ts";
 import { ExportForm } from "../../export-form.tsx";
 import { AsOf, ReportHead } from "../report-head.tsx";
 import { Sentence } from "../sentence.tsx";
-import { TakeAlong } from "../take-along.tsx";
+import { TakeAlong, type TakeAlongPaths } from "../take-along.tsx";
 import { useLive } from "../use-live.ts";
+import type { WeeklyShown } from "../weekly-mail.tsx";
 import { Funnel } from "./funnel.tsx";
 import { LeadTimes } from "./lead-times.tsx";
 import { Letters, Outcomes, Questions, Reasons } from "./outcomes.tsx";
@@ -19,10 +20,10 @@ import { Trend } from "./trend.tsx";
 
 const FIELDS = [{ name: "span", always: true }, { name: "type" }, { name: "channel" }, { name: "segment" }];
 
-type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path"> & { asOf: string; shown: FlowShown; exportPath: string; pdfPath: string; format: DeskFormat };
+type Props = Pick<ComponentProps<typeof ReportHead>, "title" | "views" | "values" | "isNarrowed" | "path"> & { asOf: string; shown: FlowShown; exportPath: string; weekly: WeeklyShown; takeAlong: TakeAlongPaths; format: DeskFormat };
 
 /** What went through the office: were we in time, how long does it take, was it right at once; and then as pictures. Keeps up by itself. */
-export function FlowPage({ asOf, shown, exportPath, pdfPath, format, ...head }: Props) {
+export function FlowPage({ asOf, shown, exportPath, weekly, takeAlong, format, ...head }: Props) {
   const { t } = useTranslation("reports");
   const { isCutOff } = useLive();
   const day = (date: string) => format.dateOnly(`${date}T12:00:00Z`);
@@ -31,7 +32,7 @@ export function FlowPage({ asOf, shown, exportPath, pdfPath, format, ...head }: 
       <ReportHead view="flow" {...head} fields={FIELDS} choices={shown.choices} acts={<AsOf isCutOff={isCutOff} time={format.time(asOf)} />} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-help">{t("past.stretch", { from: day(shown.from), until: day(shown.until), formerFrom: day(shown.formerFrom), formerUntil: day(shown.formerUntil) })}</p>
-        <TakeAlong view="flow" fields={head.values} pdfPath={pdfPath}>
+        <TakeAlong view="flow" values={head.values} weekly={weekly} paths={takeAlong}>
           <ExportForm action={exportPath} fields={head.values} />
         </TakeAlong>
       </div>
