@@ -15,6 +15,7 @@ import { StaffLayout } from "#app/ui/staff-layout.tsx";
 import { CertificateSearch, profileChoices, readCertificateList, showCertificateFound, showToInstall, stateChoices, writeCertificateSearch, type CertificateList } from "#app/web/certificates.server.ts";
 import { capped } from "#app/web/desk-list.server.ts";
 import { staffLoader } from "#app/web/guards.server.ts";
+import type { Translate } from "#app/web/i18n.server.ts";
 import type { PageHandle } from "#app/web/i18n.ts";
 import { pageMeta } from "#app/web/page-meta.ts";
 import { paths } from "#app/web/paths.ts";
@@ -41,11 +42,19 @@ export const loader = staffLoader({ can: "certificate:list", input: Search }, as
     choices: { state: stateChoices(t), profile: await profileChoices(db, t) },
     weeks: search.state === "expires-soon" && search.q === "" && !owner ? (await expiryByWeek(db, now)).map(({ monday, amount }) => ({ monday, amount })) : null,
     bands: search.state === "to-install" && search.q === "" && !owner ? await bandsOf(db, now) : null,
+    stretch: stretchOf(asked, t),
     owner: owner ? await ownerNamed(db, owner) : null,
     findings: may(actor, "authority:read") ? await countFindings(db) : null,
     ...openTo(actor),
   };
 });
+
+/** Within how many days they expire, or since when they have, in words; null where that is not asked. */
+function stretchOf({ of, narrowing }: CertificateList, t: Translate): string | null {
+  if (of === "to-install") return null;
+  const { within, since } = narrowing;
+  return within === undefined ? (since === undefined ? null : t("certificates:stretch.since", { count: since })) : t("certificates:stretch.within", { count: within });
+}
 
 function openTo(actor: StaffActor) {
   return { mayReadAccounts: may(actor, "account:read") };

@@ -12,6 +12,8 @@ import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
 
+const Days = z.string().regex(/^[1-9]\d{0,2}$/).optional().catch(undefined);
+
 /** What a list of certificates is asked with; what makes no sense is not asked. */
 export const CertificateSearch = z.object({
   q: z.string().trim().max(100).catch(""),
@@ -20,6 +22,9 @@ export const CertificateSearch = z.object({
   band: z.enum(INSTALL_BANDS).optional().catch(undefined),
   /** The Monday of a week of the picture. */
   week: z.iso.date().optional().catch(undefined),
+  /** Days within which something expires, or since it expired: what a figure of management leads to. */
+  within: Days,
+  since: Days,
   agb: z.string().regex(/^[0-9]{8}$/).optional().catch(undefined),
   enterprise: z.uuid().optional().catch(undefined),
 });
@@ -28,10 +33,14 @@ export type CertificateSearch = z.infer<typeof CertificateSearch>;
 /** A search as the domain understands it: of certificates, or of what waits to be installed. */
 export type CertificateList = { of: "certificates"; narrowing: CertificateNarrowing } | { of: "to-install"; narrowing: ToInstallNarrowing };
 
-export function readCertificateList({ q, state, profile, band, week, agb, enterprise }: CertificateSearch): CertificateList {
+export function readCertificateList({ q, state, profile, band, week, within, since, agb, enterprise }: CertificateSearch): CertificateList {
   const owner: OwnerOfList | undefined = agb ? { agbCode: agb } : enterprise ? { enterpriseId: enterprise } : undefined;
   if (state === "to-install") return { of: "to-install", narrowing: { text: q, band, owner } };
-  return { of: "certificates", narrowing: { text: q, state, profile, owner, expiring: (state === "expires-soon" && week && weekOf(week)) || undefined } };
+  return { of: "certificates", narrowing: { text: q, state, profile, owner, expiring: (state === "expires-soon" && week && weekOf(week)) || undefined, within: daysOf(state === "expires-soon" && !week, within), since: daysOf(state === "expired", since) } };
+}
+
+function daysOf(isAsked: boolean, days: string | undefined): number | undefined {
+  return isAsked && days !== undefined ? Number(days) : undefined;
 }
 
 /** The search as it stands in an address, without what was not asked. */

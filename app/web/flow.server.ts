@@ -1,6 +1,7 @@
 import { amountOf, leadTimeOf, readFlow, readLeadTimes, sumOf, type Flow, type LeadTime, type Span, type Tally } from "#app/domain/dashboards/flow/read.ts";
 import type { Measure } from "#app/domain/dashboards/flow/sums.ts";
 import type { FigureFilter } from "#app/domain/dashboards/now.ts";
+import { BLOCK_CAUSES } from "#app/domain/dashboards/blocked.ts";
 import { readStanding } from "#app/domain/dashboards/standing.ts";
 import { INSTALL_BANDS } from "#app/domain/customers/certificates/states.ts";
 import type { Language } from "#app/domain/people.ts";
@@ -17,6 +18,8 @@ type To = (measure: Measure, value?: string) => string;
 const STAGES = { review: "review-days", identification: "identification-days", delivery: "delivery-days", whole: "whole-days" } as const satisfies Record<string, Measure>;
 const FUNNEL = ["asked", "opened", "started", "returned", "matched", "done"] as const;
 const ASIDE = ["near", "mismatch", "amp", "by-hand", "denied"] as const;
+/** Within how many days certificates expire. */
+const EXPIRING = { within30: "30", within60: "60", within90: "90" } as const;
 const LETTER_WAY = ["made", "printed", "posted", "returned", "spoilt"] as const;
 
 /** The page "flow": what `readFlow` counted, each figure with its words, what it was before, and the requests behind it. */
@@ -50,10 +53,10 @@ export async function showFlow({ db, now, t, language }: Reader, { span, ...filt
     letters: LETTER_WAY.map((step) => ({ key: step, ...pair(flow, "letter", step), to: to("letter", step) })),
     standing: {
       bands: INSTALL_BANDS.map((band) => ({ key: band, amount: standing.toInstall[band], to: paths.certificates({ state: "to-install", band }) })),
-      expiring: [{ key: "within30", amount: standing.expiring.within30 }, { key: "within60", amount: standing.expiring.within60 }, { key: "within90", amount: standing.expiring.within90 }],
+      expiring: (Object.keys(EXPIRING) as Array<keyof typeof EXPIRING>).map((key) => ({ key, amount: standing.expiring[key], to: paths.certificates({ state: "expires-soon", within: EXPIRING[key] }) })),
       expiringTo: paths.certificates({ state: "expires-soon" }),
-      reinstallable: standing.reinstallable,
-      blocked: [{ key: "pin", amount: standing.blocked.pin }, { key: "request", amount: standing.blocked.request }, { key: "other", amount: standing.blocked.other }],
+      reinstallable: standing.reinstallable && { ...standing.reinstallable, to: paths.certificates({ state: "expired", since: String(standing.reinstallable.windowDays) }) },
+      blocked: BLOCK_CAUSES.map((cause) => ({ key: cause, amount: standing.blocked[cause], to: paths.blockedAccounts({ cause }) })),
     },
     choices,
   };

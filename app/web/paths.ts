@@ -83,6 +83,8 @@ export const paths = {
   reports: (filter: Readonly<Record<string, string>> = {}) => addressWith("/reports", filter),
   reportOf: (view: ReportView, filter: Readonly<Record<string, string>> = {}) => addressWith(view === "now" ? "/reports" : `/reports/${view}`, filter),
   reportExports: () => "/reports/exports",
+  blockedAccounts: (asked: Readonly<Record<string, string>>) => addressWith("/reports/accounts", asked),
+  blockedAccountExports: () => "/reports/accounts/exports",
   reportPdf: () => "/reports/pdf",
   weeklyFigures: () => "/reports/weekly",
   weeklyFiguresEnd: () => "/reports/weekly/end",

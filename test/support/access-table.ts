@@ -146,6 +146,9 @@ staff.$staffId                                  POST  staff:change              
 staff.role-changes.$changeId                    GET   staff:list                     · · x · x x ·
 staff.role-changes.$changeId                    POST  staff:second-check             · · x · · x ·
 reports._index                                  GET   report:read                    · · · x x · ·
+reports.accounts._index                         GET   report:read                    · · · x x · ·
+reports.accounts.exports                        POST  report:read                    · · · x x · ·
+reports.accounts.exports                        GET   anything                       x x x x x x x
 reports.exports                                 POST  report:read                    · · · x x · ·
 reports.exports                                 GET   anything                       x x x x x x x
 reports.flow                                    GET   report:read                    · · · x x · ·

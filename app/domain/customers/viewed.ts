@@ -22,7 +22,7 @@ export async function recordTrailView(db: Db, { filter, isLaterPage, by, now, co
   await record(db, { now, actor: inTrail(by), act: "trail.viewed", subject: { kind: "trail", id: "trail" }, details: { ...filter, isLaterPage }, correlationId });
 }
 
-export type ExportedList = "requests" | "customers" | "trail" | "bulk-run" | "incidents" | "certificates" | "figures";
+export type ExportedList = "requests" | "customers" | "trail" | "bulk-run" | "incidents" | "certificates" | "accounts" | "figures";
 type Export = By & { list: ExportedList; format: string; view?: string; searched: boolean; filter?: Readonly<Record<string, string>> };
 
 /** Writes down that a list leaves the house as a file. What was searched for may be a name, and is not kept. */

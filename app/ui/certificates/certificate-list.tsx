@@ -27,6 +27,8 @@ export type CertificateListShown = {
   bands: ReadonlyArray<{ band: string } & Count> | null;
   /** Whose they are, where the list is of one enterprise or AGB code. */
   owner: string | null;
+  /** Within how many days they expire, or since when they have, where that was asked. */
+  stretch: string | null;
   /** Of the daily check; null for who may not see those. */
   findings: number | null;
 };
@@ -37,9 +39,9 @@ type Props = CertificateListShown & { here: (change: Record<string, string | und
 /** The certificates of the office: all of them, what is about to expire, and what nobody has installed yet. */
 export function CertificateListPage(props: Props) {
   const { t } = useTranslation("certificates");
-  const { title, owner, search, list, findings, weeks, bands, here, paths, format } = props;
+  const { title, owner, stretch, search, list, findings, weeks, bands, here, paths, format } = props;
   const text = search["q"];
-  const beside = weeks ? <ExpiryWeeks weeks={weeks} chosen={search["week"] ?? null} weekPath={(week) => here({ week, place: undefined })} format={format} /> : null;
+  const beside = weeks ? <ExpiryWeeks weeks={weeks} chosen={search["week"] ?? null} weekPath={(week) => here({ week, within: undefined, place: undefined })} format={format} /> : null;
   return (
     <>
       <PageTitle title={text === undefined ? title : t("search.title", { text })} acts={list.rows.length > 0 ? <ExportForm action={paths.exports} fields={search} /> : undefined} />
@@ -52,6 +54,14 @@ export function CertificateListPage(props: Props) {
         </p>
       )}
       <Views {...props} />
+      {stretch === null ? null : (
+        <p className="flex flex-wrap items-center gap-x-4">
+          <span className="font-semibold">{stretch}</span>
+          <Link to={here({ within: undefined, since: undefined, place: undefined })} className="inline-flex min-h-6 items-center text-link">
+            {t("stretch.all")}
+          </Link>
+        </p>
+      )}
       {findings !== null && findings > 0 ? (
         <Notice kind="late" title={t("findings.title", { count: findings })}>
           <Link to={paths.authority} className="inline-flex min-h-6 items-center text-link">

@@ -6,7 +6,7 @@ import type { Db } from "#db/types.ts";
 import { fullName } from "#app/domain/people.ts";
 
 import { isOf, readMeant, type OwnerOfList } from "./meant.ts";
-import { soonUntil, type CertificateFilter } from "./states.ts";
+import { daysFrom, SOON_DAYS, type CertificateFilter } from "./states.ts";
 
 export type CertificateNarrowing = {
   text?: string;
@@ -15,6 +15,10 @@ export type CertificateNarrowing = {
   owner?: OwnerOfList | undefined;
   /** That expire from an instant on, and before another: a week of the picture. */
   expiring?: { from: Date; until: Date } | undefined;
+  /** Of what is about to expire: within so many days, where that is not what is called soon. */
+  within?: number | undefined;
+  /** Of what has expired: at most so many days ago, and nothing took its place. */
+  since?: number | undefined;
 };
 
 export type CertificateFound = Pick<typeof certificate.$inferSelect, "serial" | "userNumber" | "profile" | "status" | "notBefore" | "notAfter" | "revokedAt" | "revocationReason" | "supersededAt"> & {
@@ -79,7 +83,7 @@ function ofAccounts(db: Db, of: SQL): SQL {
 }
 
 /** The stretches that a state is made of, each as its index has it; without one, all that there are. */
-function standings({ state, expiring: week }: CertificateNarrowing, now: Date): SQL[] {
+function standings({ state, expiring: week, within = SOON_DAYS, since }: CertificateNarrowing, now: Date): SQL[] {
   const [current, replaced] = [sql`${certificate.status} = 'issued' and ${certificate.supersededAt} is null`, sql`(${certificate.supersededAt} is not null or ${certificate.revocationReason} = 'superseded')`];
   // What has a successor runs on beside it (D27).
   const issued = [current, sql`${replaced} and ${certificate.status} = 'issued'`];
@@ -89,8 +93,9 @@ function standings({ state, expiring: week }: CertificateNarrowing, now: Date): 
       return issued.map((one) => sql`${one} and ${lasts}`);
     case "expires-soon":
       // A week that was chosen may lie beyond what is called soon.
-      return [week ? sql`${current} and ${lasts}` : sql`${current} and ${lasts} and ${certificate.notAfter} < ${soonUntil(now).toISOString()}::timestamptz`];
+      return [week ? sql`${current} and ${lasts}` : sql`${current} and ${lasts} and ${certificate.notAfter} < ${daysFrom(now, within).toISOString()}::timestamptz`];
     case "expired":
+      if (since !== undefined) return [sql`${current} and not ${lasts} and ${certificate.notAfter} >= ${daysFrom(now, -since).toISOString()}::timestamptz`];
       return issued.map((one) => sql`${one} and not ${lasts}`);
     case "revoked":
       return [sql`${certificate.status} = 'revoked'`];

@@ -17,9 +17,14 @@ export type CertificateStanding = (typeof CERTIFICATE_STANDINGS)[number];
 
 const DAY_MS = 86_400_000;
 
+/** So many whole days from now, or before it. */
+export function daysFrom(now: Date, days: number): Date {
+  return new Date(now.getTime() + days * DAY_MS);
+}
+
 /** Until when something that ends is near its end. */
 export function soonUntil(now: Date): Date {
-  return new Date(now.getTime() + SOON_DAYS * DAY_MS);
+  return daysFrom(now, SOON_DAYS);
 }
 
 /** How a certificate stands at `now`; its last second still counts (RFC 5280, 4.1.2.5). */

@@ -40,10 +40,10 @@ export type FlowShown = {
   letters: readonly Pair[];
   standing: {
     bands: ReadonlyArray<{ key: string; amount: number; to: string }>;
-    expiring: ReadonlyArray<{ key: string; amount: number }>;
+    expiring: ReadonlyArray<{ key: string; amount: number; to: string }>;
     expiringTo: string;
-    reinstallable: { amount: number; windowDays: number } | null;
-    blocked: ReadonlyArray<{ key: string; amount: number }>;
+    reinstallable: { amount: number; windowDays: number; to: string } | null;
+    blocked: ReadonlyArray<{ key: string; amount: number; to: string }>;
   };
   choices: ReportChoices;
 };

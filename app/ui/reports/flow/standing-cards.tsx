@@ -7,17 +7,16 @@ import { Card } from "../../section.tsx";
 import { Counted, Figure } from "../parts.tsx";
 import type { FlowPart } from "./shown.ts";
 
-type Row = { key: string; label: string; amount: number; to: string | null };
+type Row = { key: string; label: string; amount: number; to: string };
 
 /** How certificates and accounts stand at this moment: what waits to be installed, what ends, what is blocked. */
 export function StandingCards({ standing, format }: { standing: FlowPart<"standing">; format: DeskFormat }) {
   const { t } = useTranslation("reports");
   const { bands, expiring, expiringTo, reinstallable, blocked } = standing;
   const rows: Row[] = [
-    ...bands.map(({ key, amount, to }) => ({ key, label: t(`standing.${key}`), amount, to })),
-    ...expiring.map(({ key, amount }) => ({ key, label: t(`standing.${key}`), amount, to: key === "within60" ? expiringTo : null })),
-    ...(reinstallable ? [{ key: "reinstallable", label: t("standing.reinstallable", { count: reinstallable.windowDays }), amount: reinstallable.amount, to: null }] : []),
-    ...blocked.map(({ key, amount }) => ({ key: `blocked-${key}`, label: t(`standing.blocked.${key}`), amount, to: null })),
+    ...[...bands, ...expiring].map(({ key, amount, to }) => ({ key, label: t(`standing.${key}`), amount, to })),
+    ...(reinstallable ? [{ key: "reinstallable", label: t("standing.reinstallable", { count: reinstallable.windowDays }), amount: reinstallable.amount, to: reinstallable.to }] : []),
+    ...blocked.map(({ key, amount, to }) => ({ key: `blocked-${key}`, label: t(`standing.blocked.${key}`), amount, to })),
   ];
   const most = Math.max(1, ...rows.map(({ amount }) => amount));
   return (
@@ -38,7 +37,7 @@ export function StandingCards({ standing, format }: { standing: FlowPart<"standi
               <td className="py-0.5">
                 <Bar most={most} pieces={[{ key, share: amount, look: "fill-petrol" }]} />
               </td>
-              <td className="w-px py-0.5 pl-3 text-right whitespace-nowrap">{to === null ? format.number(amount) : <Figure amount={amount} to={to} label={t("past.figure", { count: amount, amount: format.number(amount), what: label })}>{format.number(amount)}</Figure>}</td>
+              <td className="w-px py-0.5 pl-3 text-right whitespace-nowrap"><Figure amount={amount} to={to} label={t("past.figure", { count: amount, amount: format.number(amount), what: label })}>{format.number(amount)}</Figure></td>
             </tr>
           ))}
         </tbody>
