@@ -30,8 +30,10 @@ export async function actsOf({ database, by, now }: Past): Promise<Act[]> {
   const deep = (await listQueue(db, { view: "all", narrowing: done, by, sort: "newest", limit: Math.min(999 * PAGE, Math.max(1, all - 2 * PAGE)) })).next;
   const [names] = await runSql<{ rare: string; common: string; misspelt: string }>(
     db,
-    `with words as (select word, (select count(*) from request where string_to_array(lower(subject_name || ' ' || applicant_name), ' ') @> array[word]) as amount
-       from (select word from name_word where of = 'request' and length(word) > 6 and word ~ '^[a-z]+$' order by id limit 400) as known)
+    // Of all the words of names one in so many, so that those that few have are among them.
+    `with known as (select word, row_number() over (order by id) as place, count(*) over () as among from name_word where of = 'request' and length(word) > 6 and word ~ '^[a-z-]+$'),
+     words as (select word, (select count(*) from request where string_to_array(lower(subject_name || ' ' || applicant_name), ' ') @> array[word]) as amount
+       from known where place % greatest(1, among / 400) = 0)
      select (array_agg(word order by abs(amount - 8), word))[1] as rare, (array_agg(word order by amount desc, word))[1] as common, overlay((array_agg(word order by abs(amount - 8), word))[1] placing 'x' from 4 for 1) as misspelt from words`,
   );
   const [hasFigures] = await runSql<{ has: boolean }>(db, "select exists (select from flow_sum) as has");
