@@ -15,7 +15,7 @@ import { alertStaff, sendDigests } from "#app/domain/correspondence/staff-mail.t
 import { tell } from "#app/domain/correspondence/tell.ts";
 import { carryOutMoves } from "#app/domain/customers/moves/carry-out.ts";
 import { keepFigures } from "#app/domain/dashboards/flow/keep.ts";
-import { sendWeekly } from "#app/domain/dashboards/weekly/send.ts";
+import { mailFigures, sendWeekly } from "#app/domain/dashboards/weekly/send.ts";
 import { lastHour } from "#app/domain/deadlines/calendar.ts";
 import { numberPolicy } from "#app/domain/decisions/policies.ts";
 import { numberWasSent } from "#app/domain/effects/complete.ts";
@@ -32,7 +32,7 @@ import { attendToOrder } from "#app/domain/identification/attend.ts";
 import { sweepIdentifications } from "#app/domain/identification/sweep.ts";
 import { destroyOldCopies } from "#app/domain/intake/copies.ts";
 import { replaceLetters } from "#app/domain/print-room/keys.ts";
-import { alertStaffJob, backtestJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, letterAgainJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
+import { alertStaffJob, backtestJob, bulkJob, checkRegistersJob, fulfilJob, holdJob, letterAgainJob, mailFiguresJob, newPinJob, orderJob, recountTermsJob, replaceLettersJob, sendMailJob, tellJob } from "#app/domain/jobs/list.ts";
 import { createSweeps, type Sweeps } from "#app/domain/jobs/sweeps.ts";
 import { verifyInTurn } from "#app/domain/jobs/verification.ts";
 import { forgetLogins } from "#app/domain/login/seen.ts";
@@ -104,6 +104,7 @@ export function handleJobs(made: Composition): void {
   queue.work(orderJob, ({ orderId }) => attendToOrder(made.office, means, { orderId, now: clock.now() }), { concurrency: 2 });
   queue.work(checkRegistersJob, () => checkRegisters(made.office, clock.now()));
   queue.work(letterAgainJob, ({ letterId }) => replaceSentLetter(made.fulfil, { letterId, now: clock.now() }));
+  queue.work(mailFiguresJob, (told) => mailFigures(made.weekly, told, clock.now()));
   queue.work(newPinJob, ({ userNumber }) => makeNewPin(made.fulfil, { userNumber, now: clock.now() }));
 }
 

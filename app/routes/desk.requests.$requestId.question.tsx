@@ -13,7 +13,7 @@ import { useCase } from "#app/web/use-case.ts";
 
 export const handle: PageHandle = { i18n: ["desk", "requests"] };
 
-const QuestionForm = z.object({ version: z.coerce.number().int(), question: z.string().trim().min(1, "request.question-missing").max(2000), about: z.string().max(100).optional(), goOn: z.literal("yes").optional().catch(undefined) });
+const QuestionForm = z.object({ version: z.coerce.number().int(), question: z.string().trim().min(1, "request.question-missing").max(2000), about: z.string().max(200, "request.question-about").optional(), goOn: z.literal("yes").optional().catch(undefined) });
 
 /** Asks the applicant before deciding; the clock of the review stands still (D9): `askInformation`. */
 export const action = staffAction({ can: "request:ask", params: CaseParams, input: QuestionForm }, async ({ input, params, request, context, actor, now, db, t, language }) => {

@@ -13,9 +13,10 @@ import { paths } from "#app/web/paths.ts";
 export const action = staffAction({ can: "report:read", input: PaperSearch, limit: EXPORT_LIMIT, refusedAt: (_params, sent) => viewsOf(PaperSearch.parse(sent))[PaperSearch.parse(sent).view] }, async ({ actor, input, db, now, t, language, context }) => {
   const { view, ...filter } = input;
   const by = { by: actor, now, correlationId: context.correlationId, list: "figures" as const };
-  await recordExport(db, { ...by, format: "pdf", view, searched: false, filter: asSearch(filter) });
+  // Drawn first: what could not be drawn never left.
   const paper = await figurePaper({ db, now, language, sender: context.branding.name }, input);
   const bytes = await context.office.figurePress.draw(paper);
+  await recordExport(db, { ...by, format: "pdf", view, searched: false, filter: asSearch(filter) });
   await recordExported(db, { ...by, now: context.clock.now(), rows: paper.tables.reduce((sum, { rows }) => sum + rows.length, 0), isWhole: true });
   return pdfFile(bytes, `${t("reports:export.title")}-${t(`reports:views.${view}`).toLowerCase()}-${officeDate(now)}`);
 });

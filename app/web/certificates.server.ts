@@ -12,7 +12,7 @@ import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
 
-const Days = z.string().regex(/^[1-9]\d{0,2}$/).optional().catch(undefined);
+const Days = z.string().regex(/^[1-9]\d{0,4}$/).optional().catch(undefined);
 
 /** What a list of certificates is asked with; what makes no sense is not asked. */
 export const CertificateSearch = z.object({

@@ -29,7 +29,7 @@ const Day = z.string().refine(isDate);
 /** The address of what is behind one figure. Whatever makes no sense in it is left out: nothing that somebody types reaches the trail of exports. */
 export const FigureSearch = ReportSearch.extend({
   measure: z.enum(MEASURES).catch("received"),
-  value: z.string().regex(/^[A-Za-z0-9_. -]{0,100}$/).catch(""),
+  value: z.string().regex(/^[A-Za-z0-9_. -]{0,200}$/).catch(""),
   from: Day.catch("2000-01-01"),
   until: Day.catch("2999-12-31"),
   place: z.string().regex(/^\d{4}-\d{2}-\d{2}_/).refine((place) => isDate(place.slice(0, 10)) && z.uuid().safeParse(place.slice(11)).success).optional().catch(undefined),

@@ -30,19 +30,18 @@ export async function composeWeekly({ db, sender }: { db: Db; sender: string }, 
   };
 }
 
-
-/** A subscription in words: "Doorstroom, 13 weken: Nieuwe gebruiker". */
+/** A subscription in words: "Doorstroom, 13 weken (Nieuwe gebruiker)". */
 function pageInWords(page: PageAsked, language: Language): string {
   const { view, span, ...filter } = PaperSearch.parse(page);
   const pen = penOf(language);
   const name = pen.words(`views.${view}`);
-  return `${view === "now" ? name : `${name}, ${pen.words(`span.${span}`)}`}: ${narrowedInWords(filter, pen)}`;
+  return `${view === "now" ? name : `${name}, ${pen.words(`span.${span}`)}`} (${narrowedInWords(filter, pen)})`;
 }
 
 /** What a page of figures says of the e-mail of the week: whether this page is sent, another one, or none. */
 export async function showWeekly({ db, language }: { db: Db; language: Language }, staffId: string, here: { view: PaperView; span?: string } & Omit<PageAsked, "view" | "span">) {
   const { canBeMailed, subscription } = await findSubscription(db, staffId);
-  const isThis = subscription !== null && sameAddress(subscription, here);
+  const isThis = subscription !== null && subscription.language === language && sameAddress(subscription, here);
   return { canBeMailed, is: subscription === null ? ("none" as const) : isThis ? ("this" as const) : ("another" as const), page: subscription && pageInWords(subscription, language) };
 }
 export type WeeklyShown = Awaited<ReturnType<typeof showWeekly>>;

@@ -21,6 +21,8 @@ export const staff = pgTable(
     demonstration: boolean("demonstration").notNull().default(false),
     issuer: text("issuer"),
     subject: text("subject"),
+    /** When the organisation last said who this is and what they may do; null for demonstration people. */
+    saidAt: instant("said_at"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [

@@ -29,8 +29,7 @@ export const NOTES = [
   "Let op: twee aanvragen van deze praktijk op één dag.",
 ] as const;
 
-/** What a reviewer asks the applicant, and what comes back. */
-/** What is asked and answered, and which field of the form it is about. */
+/** What a reviewer asks the applicant, what comes back, and which field of the form it is about. */
 export const QUESTIONS: ReadonlyArray<readonly [question: string, answer: string, about: string]> = [
   ["Het e-mailadres van de gebruiker hoort bij een andere praktijk. Klopt dat, of is het een tikfout?", "Dat was een tikfout. Het adres in de aanvraag heeft een punt te veel; de gebruiker mailt u het goede.", "user.email"],
   ["Voor welke periode vervangt de gebruiker de contactpersoon?", "Tot en met het einde van het zwangerschapsverlof, dus nog ongeveer vier maanden.", "absence"],

@@ -139,8 +139,8 @@ describe("the day of the weekly e-mail (D10: Amsterdam, working days)", () => {
     await sweep();
     expect(await whom()).toEqual(["els.kok", "ravi.sharma"]);
     const [els, ravi] = await mails();
-    expect(els?.text).toContain("Deze e-mail komt later dan op maandag 30 november 2026, want toen was het systeem niet in bedrijf. Geteld op woensdag 2 december 2026 om 14:30 uur.");
-    expect(ravi?.text).toContain("This e-mail comes later than Monday 30 November 2026, because the system was not running then. Counted on Wednesday 2 December 2026 at 14:30.");
+    expect(els?.text).toContain("Deze e-mail komt later dan op maandag 30 november 2026: toen kon hij niet worden gemaakt. Geteld op woensdag 2 december 2026 om 14:30 uur.");
+    expect(ravi?.text).toContain("This e-mail comes later than Monday 30 November 2026: it could not be made then. Counted on Wednesday 2 December 2026 at 14:30.");
     at(MONDAY("12-07"));
     await sweep();
     expect(await whom()).toEqual(["els.kok", "ravi.sharma", "els.kok", "ravi.sharma"]);
@@ -161,7 +161,7 @@ describe("what it says", () => {
     const page = (await routesOf(office).get(nowRoute.loader, "/reports?channel=paper", { by: office.staff.els })).data["shown"] as NowShown;
     const late = String(page.terms.over);
     expect(page.terms.over).toBeGreaterThan(0);
-    expect(els?.subject).toMatch(new RegExp(`^Cijfers van week 48: ${late} van de \\d+ lopende termijnen`));
+    expect(els?.subject).toMatch(new RegExp(`^Cijfers van week 48 – ${late} van de \\d+ lopende termijnen`));
     for (const words of ["Zijn we op tijd?", "Waar knelt het?", "Wat is vrijdag te laat?", `Gaat over: ${translator("nl")("desk-list:channel.paper")}`]) expect(els?.text).toContain(words);
     expect(els?.text).toContain("/reports?channel=paper");
     expect(els?.text).toMatch(/\/reports\/weekly\n/);
@@ -170,7 +170,7 @@ describe("what it says", () => {
     expect(els?.pdf.replaceAll(/\s+/g, " ")).toContain(`${late} van de `);
     expect(els?.info).toMatch(/Title:\s+Rapportage: Nu[\s\S]*Tagged:\s+yes|Tagged:\s+yes[\s\S]*Title:\s+Rapportage: Nu/);
     expect(ravi).toMatchObject({ to: "ravi.sharma@zegel.example", name: "figures-week-48-flow.pdf" });
-    expect(ravi?.subject).toMatch(/^Figures of week 48: /);
+    expect(ravi?.subject).toMatch(/^Figures of week 48 – /);
     expect(ravi?.text).toContain("/reports/flow?type=new-user&span=weeks-4");
     expect(ravi?.pdf).toContain("Report: Flow");
     expect(ravi?.pdf).toContain("Page 1 of ");
@@ -214,11 +214,12 @@ describe("exactly once (P15)", () => {
     await runSql(db(), "create function no_mail() returns trigger language plpgsql as $$ begin raise exception 'the worker dies'; end $$");
     await runSql(db(), "create trigger no_mail before insert on mail for each row execute function no_mail()");
     const before = (await acts()).length;
-    await expect(sweep()).rejects.toThrow();
+    await sweep();
     await runSql(db(), "drop trigger no_mail on mail");
     await runSql(db(), "drop function no_mail()");
     expect((await acts()).length).toBe(before);
     await sweep();
+    await expect.poll(async () => (await mails()).length, { timeout: 60_000 }).toBe(1);
     await sweep();
     await office.work();
     expect(await arrived()).toHaveLength(1);
@@ -263,8 +264,13 @@ describe("exactly once (P15)", () => {
     await ask("ravi");
     await db().update(weeklyFigures).set({ lastWeek: "2026-11-16" });
     const broken = { ...office.made.weekly, composeWeekly: (...of: Parameters<typeof office.made.weekly.composeWeekly>) => ((of[0] as { staffId?: string }).staffId === office.staff.els.id ? Promise.reject(new Error("no paper")) : office.made.weekly.composeWeekly(...of)) };
-    await expect(sendWeekly(broken, office.now())).rejects.toThrow("no paper");
-    expect(await whom()).toEqual(["ravi.sharma"]);
+    const jobs = () => runSql(db(), "select data from pgboss.job where name = 'figures.mail' and data ->> 'staffId' = $1", [office.staff.els.id]);
+    const before = (await jobs()).length;
+    await sendWeekly(broken, office.now());
+    await sendWeekly(broken, office.now());
+    // What could not be made is a job: once, however often the sweep comes by, and made when it can be.
+    expect((await jobs()).slice(before)).toEqual([{ data: { staffId: office.staff.els.id, week: "2026-11-23" } }]);
+    await expect.poll(async () => (await whom()).sort(), { timeout: 60_000 }).toEqual(["els.kok", "ravi.sharma"]);
   });
 });
 
@@ -274,6 +280,7 @@ describe("who may not see the figures any more", () => {
     ["has another role", { roles: ["reviewer"] }, "no-permission"],
     ["has the role withheld", { withheld: ["manager"] }, "no-permission"],
     ["has no address", { email: null }, "no-address"],
+    ["was not heard of for long", { demonstration: false, issuer: "https://login.example", subject: "els", saidAt: new Date("2026-10-10T08:00:00Z") }, "staff-unseen"],
   ])("gets none, and the subscription ends with the reason: who %s", async (_what, change, why) => {
     const [els] = await db().select().from(staff).where(eq(staff.id, office.staff.els.id));
     at("2026-11-17T09:00:00Z");
@@ -282,7 +289,7 @@ describe("who may not see the figures any more", () => {
     const before = (await acts()).length;
     await sweep();
     expect((await acts()).slice(before)).toMatchObject([{ act: "figures.unsubscribed", subject_id: office.staff.els.id, actor_kind: "system", payload: { why, view: "now" } }]);
-    await db().update(staff).set({ active: true, roles: els?.roles ?? [], withheld: [], email: els?.email ?? "" }).where(eq(staff.id, office.staff.els.id));
+    await db().update(staff).set({ active: true, roles: els?.roles ?? [], withheld: [], email: els?.email ?? "", demonstration: true, issuer: null, subject: null, saidAt: null }).where(eq(staff.id, office.staff.els.id));
     at(MONDAY("11-23"));
     await sweep();
     expect(await whom()).toEqual([]);
@@ -310,7 +317,7 @@ describe("who may not see the figures any more", () => {
 
 describe("asking for it, seeing it and stopping it", () => {
   const routes = () => routesOf(office);
-  const weekly = async (loader: Parameters<ReturnType<typeof routesOf>["get"]>[0], path: string) => (await routes().get(loader, path, { by: office.staff.els })).data["weekly"];
+  const weekly = async (loader: Parameters<ReturnType<typeof routesOf>["get"]>[0], path: string, language: "nl" | "en" = "nl") => (await routes().get(loader, path, { by: office.staff.els, language })).data["weekly"];
 
   it("is done on the page as it stands, by who may see it", async () => {
     at("2026-11-17T09:00:00Z");
@@ -318,8 +325,10 @@ describe("asking for it, seeing it and stopping it", () => {
     const before = (await acts()).length;
     const asked = await routes().post(weeklyRoute.action, "/reports/weekly", { view: "flow", span: "weeks-4", type: "new-user", channel: "", segment: "" }, { by: office.staff.els, language: "en" });
     expect([asked.status, asked.location]).toEqual([302, "/reports/flow?type=new-user&span=weeks-4"]);
-    expect(await weekly(flowRoute.loader, "/reports/flow?type=new-user&span=weeks-4")).toMatchObject({ is: "this" });
-    expect(await weekly(flowRoute.loader, "/reports/flow?span=weeks-4")).toMatchObject({ is: "another", page: expect.stringMatching(/^Doorstroom, 4 weken: /) as string });
+    expect(await weekly(flowRoute.loader, "/reports/flow?type=new-user&span=weeks-4", "en")).toMatchObject({ is: "this" });
+    // Who reads in another language can have it in that one.
+    expect(await weekly(flowRoute.loader, "/reports/flow?type=new-user&span=weeks-4")).toMatchObject({ is: "another" });
+    expect(await weekly(flowRoute.loader, "/reports/flow?span=weeks-4")).toMatchObject({ is: "another", page: expect.stringMatching(/^Doorstroom, 4 weken \(/) as string });
     expect(await weekly(nowRoute.loader, "/reports")).toMatchObject({ is: "another" });
     expect((await findSubscription(db(), office.staff.els.id)).subscription).toEqual({ view: "flow", span: "weeks-4", type: "new-user", language: "en" });
     expect((await routes().get(weeklyRoute.loader, "/reports/weekly", { by: office.staff.els })).data).toMatchObject({ canBeMailed: true, subscription: { to: "/reports/flow?type=new-user&span=weeks-4", language: "en" } });

@@ -11,8 +11,8 @@ import { walks } from "./walks.ts";
 const here = oneOffice();
 
 const SAID = {
-  nl: { flow: "Doorstroom", this: "U krijgt deze pagina elke maandag per e-mail.", another: /Elke maandag per e-mail: Doorstroom, 4 weken: alles/, none: "U krijgt geen cijfers per e-mail.", paper: "Rapportage: Doorstroom", title: "Cijfers van de week", rules: "Regels" },
-  en: { flow: "Flow", this: "You get this page by e-mail every Monday.", another: /By e-mail every Monday: Flow, 4 weeks: everything/, none: "You get no figures by e-mail.", paper: "Report: Flow", title: "Figures of the week", rules: "Rules" },
+  nl: { flow: "Doorstroom", this: "U krijgt deze pagina elke maandag per e-mail.", another: /Elke maandag per e-mail: Doorstroom, 4 weken \(alles\)/, none: "U krijgt geen cijfers per e-mail.", paper: "Rapportage: Doorstroom", title: "Cijfers van de week", rules: "Regels" },
+  en: { flow: "Flow", this: "You get this page by e-mail every Monday.", another: /By e-mail every Monday: Flow, 4 weeks \(everything\)/, none: "You get no figures by e-mail.", paper: "Report: Flow", title: "Figures of the week", rules: "Rules" },
 } as const;
 
 const WAYS = [

@@ -54,8 +54,8 @@ async function takeOn(tx: Db, person: SignedInPerson, roles: StaffRole[], now: D
   const { issuer, subject, name, email } = person;
   const [made] = await tx
     .insert(staff)
-    .values({ issuer, subject, name, email, roles, createdAt: now })
-    .onConflictDoUpdate({ target: [staff.issuer, staff.subject], set: { name, email, roles } })
+    .values({ issuer, subject, name, email, roles, saidAt: now, createdAt: now })
+    .onConflictDoUpdate({ target: [staff.issuer, staff.subject], set: { name, email, roles, saidAt: now } })
     .returning();
   return memberOf(made as StaffRow);
 }

@@ -37,7 +37,7 @@ export async function findBySubject(tx: Db, { issuer, subject }: Pick<SignedInPe
 /** Writes down what the organisation says of somebody now. A change of roles is in the trail, for it is what everything else is allowed by. */
 export async function keepAsSaid(tx: Db, known: StaffRow, said: { person: SignedInPerson; roles: readonly StaffRole[]; now: Date; correlationId: string | null }): Promise<void> {
   const { person, roles, now, correlationId } = said;
-  await tx.update(staff).set({ name: person.name, email: person.email, roles: [...roles] }).where(eq(staff.id, known.id));
+  await tx.update(staff).set({ name: person.name, email: person.email, roles: [...roles], saidAt: now }).where(eq(staff.id, known.id));
   if ([...known.roles].sort().join() === [...roles].sort().join()) return;
   await record(tx, {
     now,

@@ -78,6 +78,7 @@ export const TRAIL_WHYS = [
   "returned",
   "role.moved",
   "staff-left",
+  "staff-unseen",
   "task.given-up",
   "too-often",
 ] as const;

@@ -3,12 +3,12 @@ import { and, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import { account } from "#db/schema/accounts.ts";
 import { mail } from "#db/schema/correspondence.ts";
 import { link } from "#db/schema/requests.ts";
+import { staff } from "#db/schema/staff.ts";
 import { rowsOf, type Db } from "#db/types.ts";
-import { staffActor, system, type StaffActor } from "#app/domain/access/actor.ts";
-import { findStaff } from "#app/domain/access/directory.ts";
+import { system, type StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
 import { pathOfLink } from "#app/domain/access/links.ts";
-import { may } from "#app/domain/access/permissions.ts";
+import { whyNoLonger } from "#app/domain/access/still-here.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { sendMailJob } from "#app/domain/jobs/list.ts";
 import type { Office } from "#app/domain/office.ts";
@@ -114,11 +114,12 @@ async function withdrawOfEnded(db: Db, { id, userNumber }: typeof mail.$inferSel
 /** Takes figures back that were to go to somebody who has left, or may not see them any more. Answers whether it did. */
 async function withdrawOfFormerStaff(db: Db, { id, enclosure }: typeof mail.$inferSelect, now: Date): Promise<boolean> {
   if (enclosure === null) return false;
-  const member = await findStaff(db, enclosure.staffId);
-  if (member && may(staffActor(member), "report:read")) return false;
+  const [member] = await db.select().from(staff).where(eq(staff.id, enclosure.staffId));
+  const why = member ? whyNoLonger(member, { permission: "report:read", now }) : ("staff-left" as const);
+  if (why === null) return false;
   return db.transaction(async (tx) => {
     const [row] = await tx.update(mail).set({ status: "withdrawn", lastError: null }).where(and(eq(mail.id, id), eq(mail.status, "waiting"))).returning();
-    if (row) await record(tx, { now, actor: BY, act: "mail.withdrawn", subject: { kind: "mail", id }, requestId: null, details: { template: row.template, why: member ? "no-permission" : "staff-left" } });
+    if (row) await record(tx, { now, actor: BY, act: "mail.withdrawn", subject: { kind: "mail", id }, requestId: null, details: { template: row.template, why } });
     return true;
   });
 }

@@ -119,6 +119,10 @@ export const recountTermsJob = defineJob("deadlines.recount", z.strictObject({ c
 /** One step of the daily walk along the registers. */
 export const checkRegistersJob = defineJob("registers.check", z.strictObject({}));
 
+/** Make the e-mail of the week for a subscriber for whom it could not be made at first; `week` is its Monday. */
+export const mailFiguresJob = defineJob("figures.mail", z.strictObject({ staffId: z.uuid(), week: z.iso.date() }));
+export type MailFigures = z.infer<(typeof mailFiguresJob)["schema"]>;
+
 /** Every kind of work; the queue is opened with this list. */
 export const JOBS = [
   tellJob,
@@ -134,4 +138,5 @@ export const JOBS = [
   alertStaffJob,
   recountTermsJob,
   checkRegistersJob,
+  mailFiguresJob,
 ] as const;

@@ -11,7 +11,7 @@ type Props = { action: string; search: Readonly<Record<string, string>>; choices
 /** What the list is narrowed by: an ordinary form, so that the answer has an address. What was searched for goes along. */
 export function CertificateFilters({ action, search, choices, clear }: Props) {
   const { t } = useTranslation("certificates");
-  const carried = ["q", "agb", "enterprise"].filter((name) => search[name] !== undefined);
+  const carried = ["q", "agb", "enterprise", "within", "since"].filter((name) => search[name] !== undefined);
   return (
     <Form method="get" action={action} key={JSON.stringify(search)} aria-label={t("filter.title")} className="flex flex-wrap items-end gap-3">
       {carried.map((name) => (

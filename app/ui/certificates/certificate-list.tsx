@@ -58,7 +58,7 @@ export function CertificateListPage(props: Props) {
         <p className="flex flex-wrap items-center gap-x-4">
           <span className="font-semibold">{stretch}</span>
           <Link to={here({ within: undefined, since: undefined, place: undefined })} className="inline-flex min-h-6 items-center text-link">
-            {t("stretch.all")}
+            {t(search["since"] === undefined ? "stretch.soon" : "stretch.expired")}
           </Link>
         </p>
       )}

@@ -12,7 +12,7 @@ const WRONG: Record<string, string> = {
   "a subscriber did not get one e-mail": "select w.staff_id::text as what from weekly_figures w where (select count(*) from mail m where m.template = 'weekly-figures' and m.occasion like '% ' || w.staff_id and m.status = 'sent') <> 1",
   "one was made that the trail does not know, or the other way round": "select s.staff_id::text as what from weekly_figures s where (select count(*) from audit_event e where e.act = 'figures.mailed' and e.subject_id = s.staff_id::text) <> 1",
   "a subscriber is not marked": "select staff_id::text as what from weekly_figures where last_week <> (select max(last_week) from weekly_figures)",
-  "one was sent to nobody": "select recipient as what from mail where template = 'weekly-figures' and status <> 'sent'",
+  "one was not sent": "select recipient as what from mail where template = 'weekly-figures' and status <> 'sent'",
 };
 
 const office = await openKilledOffice();

@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, lte } from "drizzle-orm";
 
 import { weeklyFigures } from "#db/schema/weekly.ts";
 import { system } from "#app/domain/access/actor.ts";
@@ -7,7 +7,7 @@ import { record } from "#app/domain/audit/record.ts";
 import type { FigurePaper } from "#app/domain/correspondence/figure-paper.ts";
 import { postMail, type TellOffice } from "#app/domain/correspondence/post.ts";
 import { currentRelease, getDefinition } from "#app/domain/definitions/store.ts";
-import { eachAlone } from "#app/domain/jobs/each-alone.ts";
+import { mailFiguresJob, type MailFigures } from "#app/domain/jobs/list.ts";
 import type { Language } from "#app/domain/people.ts";
 import { pinnedCalendar } from "#app/domain/requests/policy.ts";
 
@@ -29,31 +29,59 @@ export type WeeklyOffice = TellOffice & { composeWeekly: (page: PageAsked, of: {
 
 const BY = system("weekly-figures");
 
+/** So many in one turn: who waits for other work of the office does not wait for the figures of all. */
+const AT_ONCE = 5;
+
 /**
- * The e-mail of the week: on the morning of the first working day of a week (D10) each subscriber gets one, and where the office was off then, at the first chance that week, which it says. Mark,
+ * The e-mail of the week: on the morning of the first working day of a week (D10) each subscriber gets one, and where it could not be made then, at the first chance that week, which it says. Mark,
  * e-mail, event and job stand in one transaction, and the occasion is told once: whoever dies in between, or comes at the same time, changes nothing. Who may not see figures any more is sent none,
- * and their subscription ends with the reason.
+ * and their subscription ends with the reason. What cannot be made is left to a job, and keeps nobody from theirs.
  */
 export async function sendWeekly(office: WeeklyOffice, now: Date): Promise<void> {
-  const { over, subscribers } = await listSubscribers(office.db);
+  const { over, subscribers } = await listSubscribers(office.db, now);
   for (const { staffId, why } of over) await office.db.transaction((tx) => endSubscription(tx, { staffId, by: BY, why, now }));
   if (!subscribers.some(({ lastWeek }) => lastWeek < mondayOf(now))) return;
-  const { content: calendar } = await pinnedCalendar(office.db, await currentRelease(office.db));
-  const week = weekThatBegan(calendar, now);
+  const week = await thisWeek(office, now);
   if (week === null) return;
-  const due = subscribers.filter(({ lastWeek }) => lastWeek < week.monday);
-  await eachAlone<Subscriber>({ page: async (had) => due.filter(({ staffId }) => !had.includes(staffId)), id: ({ staffId }) => staffId, act: (subscriber) => mailOne(office, subscriber, week, now) });
+  for (const subscriber of subscribers.filter(({ lastWeek }) => lastWeek < week.monday).slice(0, AT_ONCE)) {
+    try {
+      await mailOne(office, subscriber, week, now);
+    } catch {
+      await leaveToJob(office, subscriber, week);
+    }
+  }
+}
+
+/** The job for one subscriber. Of a week that is over nothing comes, and to who stopped or may not any more nothing either. */
+export async function mailFigures(office: WeeklyOffice, { staffId, week: monday }: MailFigures, now: Date): Promise<void> {
+  const { subscribers } = await listSubscribers(office.db, now);
+  const subscriber = subscribers.find((one) => one.staffId === staffId);
+  const week = await thisWeek(office, now);
+  if (subscriber && week?.monday === monday) await mailOne(office, subscriber, week, now);
+}
+
+async function thisWeek({ db }: WeeklyOffice, now: Date): Promise<Week | null> {
+  const { content: calendar } = await pinnedCalendar(db, await currentRelease(db));
+  return weekThatBegan(calendar, now);
+}
+
+/** A job is tried later and later, says what went wrong, and stands among the stuck work at last. */
+async function leaveToJob(office: WeeklyOffice, { staffId }: Subscriber, { monday }: Week): Promise<void> {
+  await office.db.transaction(async (tx) => {
+    const [mine] = await tx.update(weeklyFigures).set({ lastWeek: monday }).where(and(eq(weeklyFigures.staffId, staffId), lt(weeklyFigures.lastWeek, monday))).returning({ staffId: weeklyFigures.staffId });
+    if (mine) await office.queue.enqueue(tx, mailFiguresJob, { staffId, week: monday }, { singletonKey: `${monday} ${staffId}` });
+  });
 }
 
 async function mailOne(office: WeeklyOffice, subscriber: Subscriber, week: Week, now: Date): Promise<void> {
   const { staffId, name, email, language, askedAt, view } = subscriber;
   const { paper, fileName, says, pagePath, stopPath } = await office.composeWeekly(subscriber, { week, language, now });
   await office.db.transaction(async (tx) => {
-    // Only while it is the same page that was counted: who asked for another meanwhile gets that one, in the next second.
+    // Only while it is the same page that was counted: who asked for another meanwhile gets that one, in the next second. Whoever comes second finds the occasion told.
     const [mine] = await tx
       .update(weeklyFigures)
       .set({ lastWeek: week.monday })
-      .where(and(eq(weeklyFigures.staffId, staffId), eq(weeklyFigures.askedAt, askedAt), lt(weeklyFigures.lastWeek, week.monday)))
+      .where(and(eq(weeklyFigures.staffId, staffId), eq(weeklyFigures.askedAt, askedAt), lte(weeklyFigures.lastWeek, week.monday)))
       .returning({ staffId: weeklyFigures.staffId });
     if (!mine) return;
     const mailId = await postMail(tx, office, {

@@ -3,10 +3,9 @@ import { eq } from "drizzle-orm";
 import { staff } from "#db/schema/staff.ts";
 import { weeklyFigures } from "#db/schema/weekly.ts";
 import type { Db } from "#db/types.ts";
-import { staffActor, type Actor, type StaffActor } from "#app/domain/access/actor.ts";
-import { memberOf } from "#app/domain/access/directory.ts";
+import type { Actor, StaffActor } from "#app/domain/access/actor.ts";
 import { inTrail } from "#app/domain/access/in-trail.ts";
-import { may } from "#app/domain/access/permissions.ts";
+import { whyNoLonger } from "#app/domain/access/still-here.ts";
 import type { TrailWhy } from "#app/domain/audit/names.ts";
 import { record } from "#app/domain/audit/record.ts";
 import { plusDays } from "#app/domain/deadlines/calendar.ts";
@@ -69,19 +68,13 @@ export async function endSubscription(tx: Db, { staffId, by, why, now, correlati
 export type Subscriber = Subscription & { staffId: string; name: string; email: string; askedAt: Date; lastWeek: string };
 
 /** Who is subscribed and may be sent figures, and who may not any more and why. */
-export async function listSubscribers(db: Db): Promise<{ subscribers: Subscriber[]; over: Array<{ staffId: string; why: TrailWhy }> }> {
+export async function listSubscribers(db: Db, now: Date): Promise<{ subscribers: Subscriber[]; over: Array<{ staffId: string; why: TrailWhy }> }> {
   const rows = await db.select({ row: weeklyFigures, member: staff }).from(weeklyFigures).innerJoin(staff, eq(staff.id, weeklyFigures.staffId)).orderBy(staff.name, staff.id);
-  const found = rows.map(({ row, member }) => ({ row, member, why: whyNot(member) }));
+  const found = rows.map(({ row, member }) => ({ row, member, why: whyNoLonger(member, { permission: "report:read", now }) ?? (member.email === null ? ("no-address" as const) : null) }));
   return {
     subscribers: found.flatMap(({ row, member, why }) => (why === null && member.email !== null ? [{ ...asked(row), staffId: row.staffId, name: member.name, email: member.email, askedAt: row.askedAt, lastWeek: row.lastWeek }] : [])),
     over: found.flatMap(({ row, why }) => (why === null ? [] : [{ staffId: row.staffId, why }])),
   };
-}
-
-function whyNot(member: typeof staff.$inferSelect): TrailWhy | null {
-  if (!member.active) return "staff-left";
-  if (!may(staffActor(memberOf(member)), "report:read")) return "no-permission";
-  return member.email === null ? "no-address" : null;
 }
 
 /** Of a week whose morning has passed the next one is the first; of one in which the office does not work as well. */
