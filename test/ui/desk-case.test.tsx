@@ -14,7 +14,7 @@ import { draw, shellFor } from "./kit.fixture.tsx";
 const format = { shortDate: () => "16 nov", time: () => "10.00" } as unknown as DeskFormat;
 
 /** A request, no more of it than is drawn. */
-const screen = { id: "1", status: "done", version: 1, people: [], judgements: [], previews: {}, reasons: [], may: { ask: true }, acts: [], reissues: [], tasks: [], sentLetters: [], files: [], questions: [], notes: [], round: null, same: null, delivery: null, decision: null, claim: null, ending: "posted", needsSecondCheck: true } as unknown as CaseShown;
+const screen = { id: "1", status: "done", version: 1, people: [], judgements: [], previews: {}, reasons: [], fields: [], may: { ask: true }, acts: [], reissues: [], tasks: [], sentLetters: [], files: [], questions: [], notes: [], round: null, same: null, delivery: null, decision: null, claim: null, ending: "posted", needsSecondCheck: true } as unknown as CaseShown;
 
 describe("why the rules said so", () => {
   const judged = { point: "screening", ruleSet: newUser.id, title: newUser.title, version: 1, judgedAt: new Date(0), findings: [], facts: {}, outcome: {}, isSame: true, day: {}, trace: [] } as unknown as CaseJudgement;
