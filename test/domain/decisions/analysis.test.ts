@@ -215,13 +215,13 @@ test.each(ruleSetFiles)("nothing is doubted of the office's own %s", (file) => {
 test.each([
   ["that each ask another value of one fact", (n: number) => all(is("wmo.usersAfter", "equal", n))],
   ["of many conditions", (n: number) => all(is("wmo.usersAfter", "greaterThan", n), any(is("agb.kind", "equal", "person"), is("channel", "in", ["online", "paper"])), { not: is("agb.endsOn", "onOrAfter", { fact: "today" }) })],
-])("2,000 rules %s are looked at in seconds, and not in minutes", (_name, make) => {
+])("2,000 rules %s are looked at in well under two seconds", (_name, make) => {
   const of = set({ ...intake, point: "screening" as never }, ...Array.from({ length: 2000 }, (_one, n) => ({ conditions: make(n), ...refer("portal") })));
   const begun = process.cpuUsage();
   analyseRules(of);
   const { user } = process.cpuUsage(begun);
-  // Of this process alone, and with room for a busy machine, where a core does half: one second on a quiet one, and two hundred where each pair is compared word by word.
-  expect(user / 1000).toBeLessThan(20_000);
+  // Of this process alone: others may be busy beside it.
+  expect(user / 1000).toBeLessThan(3000);
 });
 
 test("what is too much to look at is passed over, and not called impossible", () => {

@@ -16,7 +16,7 @@ export type Doubt = DefinitionFinding & { severity: "warning" };
  * and what is too much to look at is passed over. Of policies nothing is assumed, since they change without the rules.
  *
  * Each rule is written out as at most 400 cases. Rules are held against each other only where they ask the same things, found by name: about linear in the rules, and
- * quadratic in those that ask one and the same thing. 2,000 rules that all ask one thing take about a second, and a set has no more. What is disabled says nothing, and is left out.
+ * quadratic in those that ask one and the same thing without naming its values. 2,000 rules take a second or two at the most, and a set has no more. What is disabled says nothing, and is left out.
  */
 export function analyseRules(ruleSet: RuleSet): Doubt[] {
   const { point } = ruleSet;

@@ -40,13 +40,15 @@ export function meeting(some: readonly Case[], others: readonly Case[]): Case[] 
   return some.flatMap((one) => others.map((other) => merged(one, other)).filter((made) => made !== null));
 }
 
-/** Whether there is no case in which both hold. */
+/** Whether there is no case in which both hold; asked of each two rules of a set, and so without making anything. */
 export function excludeEachOther(some: readonly Case[], others: readonly Case[]): boolean {
-  return some.every((one) => others.every((other) => !canMeet(one, other)));
+  for (const one of some) for (const other of others) if (canMeet(one, other)) return false;
+  return true;
 }
 
 function canMeet(one: Case, other: Case): boolean {
-  const [small, large] = one.size < other.size ? [one, other] : [other, one];
+  const small = one.size < other.size ? one : other;
+  const large = small === one ? other : one;
   for (const [thing, possible] of small) {
     const known = large.get(thing);
     if (known && excludes(known, possible)) return false;

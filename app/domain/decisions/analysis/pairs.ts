@@ -4,7 +4,7 @@ import { at, type DefinitionFinding } from "#app/domain/decisions/definition-fin
 import type { Rule } from "#app/domain/definitions/schema/rule-set.ts";
 
 import { excludeEachOther, type Case } from "./asked.ts";
-import { either, spelling } from "./possible.ts";
+import { complement, either, pointsOf, spelling } from "./possible.ts";
 
 /** A rule with the cases in which it speaks, and those in which it does not; null where they are too many to tell. */
 export type Analysed = { rule: Rule; index: number; cases: Case[] | null; otherwise: Case[] | null };
@@ -20,9 +20,10 @@ export function shadowsOf(rules: readonly Analysed[]): DefinitionFinding[] {
     const left = new Set(one.parts);
     let first: Deciding | null = null;
     for (const thing of ["", ...thingsOf(one.cases ?? [])]) {
-      for (const other of byThing.get(thing) ?? []) {
-        if (other.index >= one.index && !(one.rule.event.type === "propose" && other.rule.event.type === "refer")) continue;
-        if (!one.parts.some((part) => decidesBefore(other, one, part)) || !isWithin(one, other)) continue;
+      for (const other of couldCover(one, thing, byThing)) {
+        // They stand in their order, and only a rule that proposes gives way to a later one.
+        if (other.index >= one.index && one.rule.event.type !== "propose") break;
+        if (!hasSayBefore(other, one) || !isWithin(one, other)) continue;
         first ??= other;
         for (const part of one.parts) if (decidesBefore(other, one, part)) left.delete(part);
         if (left.size === 0) return [at(["rules", one.index], "rule-shadowed", { rule: one.rule.id, other: first.rule.id })];
@@ -61,17 +62,40 @@ function partsOf({ event }: Rule): string[] {
   return ["refer", "propose", "refuse"].includes(event.type) ? [event.type] : [];
 }
 
+/** Whether a rule has a say before another in any part of the outcome; asked of each two rules of a set. */
+function hasSayBefore(before: Deciding, one: Deciding): boolean {
+  for (const part of one.parts) if (decidesBefore(before, one, part)) return true;
+  return false;
+}
+
 /** Whether a rule has a say before another in a part of the outcome: it comes first, or refers where the other only proposes. */
 function decidesBefore(before: Deciding, one: Deciding, part: string): boolean {
   if (part === "propose" && before.rule.event.type === "refer") return true;
   return before.index < one.index && before.parts.includes(part);
 }
 
-/** Under what a rule is found by those that could lie within it: they exclude each case in which it keeps still, the shortest too, and so ask something that stands in that. */
+/**
+ * Under what a rule is found by those that could lie within it: they exclude each case in which it keeps still, the shortest too, and so ask something that stands in that. Where the shortest is of one thing,
+ * and leaves a few values of it, they ask for some of those: it is found under each.
+ */
 function telling({ otherwise }: Analysed): string[] {
   const [shortest] = [...(otherwise ?? [])].sort((one, other) => one.size - other.size);
-  return shortest ? [...shortest.keys()] : otherwise ? [""] : [];
+  if (!shortest) return otherwise ? [""] : [];
+  const [[thing, still] = ["", null], ...more] = shortest;
+  const points = still === null || more.length > 0 ? null : pointsOf(complement(still));
+  return points?.length ? points.map((point) => valued(thing, point)) : [...shortest.keys()];
 }
+
+/** The rules within which one could lie by what it asks of a thing, in their order. Whatever value of it one allows, what covers it allows too: the first value of its first case will do. */
+function couldCover<T extends Analysed>(one: T, thing: string, byThing: ReadonlyMap<string, readonly T[]>): readonly T[] {
+  const allowed = one.cases?.[0]?.get(thing);
+  const [point] = (allowed && pointsOf(allowed)) ?? [];
+  const [some, others] = [byThing.get(thing) ?? [], (point === undefined ? null : byThing.get(valued(thing, point))) ?? []];
+  return others.length === 0 ? some : [...some, ...others].sort((before, after) => before.index - after.index);
+}
+
+/** No name of a thing holds an end of a line. */
+const valued = (thing: string, point: string): string => `${thing}\n${point}`;
 
 function thingsOf(cases: readonly Case[]): string[] {
   return [...new Set(cases.flatMap((one) => [...one.keys()]))].sort();

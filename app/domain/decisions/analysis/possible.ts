@@ -91,6 +91,13 @@ export function isKnown(one: Possible): Possible {
   return one.of === "ranges" ? { ...one, orNull: false } : both(one, allBut([null]));
 }
 
+/** The values that are allowed, spelled, where each of them can be named; null where they cannot. */
+export function pointsOf(one: Possible): string[] | null {
+  if (one.of === "few") return [...one.values];
+  if (one.of === "all-but" || one.ranges.some(({ low, high }) => low !== high)) return null;
+  return [...one.ranges.map(({ low }) => spelled(low)), ...(one.orNull ? [NULL] : [])];
+}
+
 /** One spelling for equal things. */
 export function spelling(one: Possible): string {
   if (one.of !== "ranges") return `${one.of} ${[...one.values].sort().join(",")}`;
