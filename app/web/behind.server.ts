@@ -5,7 +5,7 @@ import { namesOfStaff } from "#app/domain/access/directory.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
 import type { Db } from "#db/types.ts";
 
-import { asSearch, fieldName, type FigureSearch } from "./figures.server.ts";
+import { asSearch, fieldNames, type FigureSearch } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 
@@ -38,7 +38,7 @@ async function figureName({ db, t }: Reader, { measure, value }: Omit<Search, "p
   if (value === "") return name;
   const word = async () => {
     if (measure === "decider" || measure === "second") return (await namesOfStaff(db, [value])).get(value) ?? t("reports:people.gone");
-    if (measure === "question") return fieldName(db, t, value);
+    if (measure === "question") return (await fieldNames({ db, t }))(value);
     if (measure === "reason") return t(`requests:reasons.${value}`, { defaultValue: value });
     if (measure === "decided" || measure === "closed") return t([`reports:outcomes.${value}`, "reports:trend.done"]);
     if (measure === "how" || measure === "letter") return t(`reports:${measure === "how" ? "hows" : "letters"}.${value}`, { defaultValue: value });

@@ -8,7 +8,7 @@ import { weekNumber } from "#app/domain/deadlines/week.ts";
 import type { Language } from "#app/domain/people.ts";
 import { CHANNELS, SEGMENTS } from "#app/domain/definitions/schema/scope.ts";
 import { officeTexts } from "#app/domain/definitions/schema/form-texts.ts";
-import { currentRelease, findDefinition, listDefinitions } from "#app/domain/definitions/store.ts";
+import { currentRelease, listDefinitions } from "#app/domain/definitions/store.ts";
 import type { Db } from "#db/types.ts";
 
 import type { Translate } from "./i18n.server.ts";
@@ -77,12 +77,14 @@ export async function typeKeys(db: Db): Promise<string[]> {
   return (await listDefinitions(db, await currentRelease(db), "request-type")).map(({ key }) => key);
 }
 
-/** A field that the desk asked about in words, with its type of request: "new-user user.email". As the figures name it where it is no longer on that form. */
-export async function fieldName(db: Db, t: Translate, value: string): Promise<string> {
-  const [type = "", id = ""] = value.split(" ");
-  const found = await findDefinition(db, await currentRelease(db), "request-type", type);
-  const field = found?.content.pages.flatMap(({ fields }) => fields).find((one) => one.id === id);
-  return `${t(`requests:${type}.title`, { defaultValue: type })}: ${field ? t(officeTexts(type, field).label) : id}`;
+/** Names fields that the desk asked about, each with its type of request ("new-user user.email"), in words; as the figures name it where it is no longer on that form. */
+export async function fieldNames({ db, t }: { db: Db; t: Translate }): Promise<(value: string) => string> {
+  const types = new Map((await listDefinitions(db, await currentRelease(db), "request-type")).map(({ key, content }) => [key, content.pages.flatMap(({ fields }) => fields)]));
+  return (value) => {
+    const [type = "", id = ""] = value.split(" ");
+    const field = types.get(type)?.find((one) => one.id === id);
+    return `${t(`requests:${type}.title`, { defaultValue: type })}: ${field ? t(officeTexts(type, field).label) : id}`;
+  };
 }
 
 /** A week or month in words: "week 48", "nov 2026". */

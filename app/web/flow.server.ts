@@ -7,7 +7,7 @@ import { INSTALL_BANDS } from "#app/domain/customers/certificates/states.ts";
 import type { Language } from "#app/domain/people.ts";
 import type { Db } from "#db/types.ts";
 
-import { bucketName, choicesOf, fieldName, figureAddress, percentOf, typeKeys } from "./figures.server.ts";
+import { bucketName, choicesOf, fieldNames, figureAddress, percentOf, typeKeys } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 
@@ -105,8 +105,10 @@ function valuesOf({ now }: Flow, measure: Measure): string[] {
 /** So many fields are shown: whoever mends a form begins with the first. */
 const MOST_FIELDS = 12;
 
-function questionsOf({ db, t }: Pick<Reader, "db" | "t">, flow: Flow, to: To) {
-  return Promise.all(valuesOf(flow, "question").slice(0, MOST_FIELDS).map(async (field) => ({ key: field, label: await fieldName(db, t, field), ...pair(flow, "question", field), to: to("question", field) })));
+async function questionsOf(reader: Pick<Reader, "db" | "t">, flow: Flow, to: To) {
+  const fields = valuesOf(flow, "question").slice(0, MOST_FIELDS);
+  const nameOf = fields.length === 0 ? String : await fieldNames(reader);
+  return fields.map((field) => ({ key: field, label: nameOf(field), ...pair(flow, "question", field), to: to("question", field) }));
 }
 
 function reasonsOf(flow: Flow, t: Translate, to: To) {

@@ -1,11 +1,9 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 
-import { Pager } from "../customers/pager.tsx";
-import { DataTable, type Column } from "../data-table.tsx";
+import type { Column } from "../data-table.tsx";
 import type { DeskFormat } from "../desk/screen.ts";
-import { ExportForm } from "../export-form.tsx";
-import { PageTitle } from "../section.tsx";
+import { FigureList } from "./figure-list.tsx";
 
 export type BehindLine = {
   id: string;
@@ -37,20 +35,6 @@ export function BehindPage({ title, figure, from, until, lines, first, next, bac
     { key: "days", head: t("behind.days"), cell: ({ decided }) => (decided === null ? "" : t("past.days", { count: decided.days })), wideOnly: true },
     { key: "status", head: t("terms.status"), cell: ({ status }) => status },
   ];
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <PageTitle
-        title={figure}
-        kicker={
-          <Link to={backPath} className="text-link print:hidden">
-            {t("behind.back")}
-          </Link>
-        }
-        lead={`${title}. ${t("behind.narrowed", { from: format.dateOnly(`${from}T12:00:00Z`), until: format.dateOnly(`${until}T12:00:00Z`) })}.`}
-        acts={<ExportForm action={exportPath} fields={fields} />}
-      />
-      {lines.length === 0 ? <p className="rounded-md border border-line bg-sheet p-4 text-soft">{t("behind.none")}</p> : <DataTable caption={t("behind.caption")} columns={columns} rows={lines} rowKey={({ id }) => id} />}
-      <Pager rows={lines.length} first={first} next={next} />
-    </div>
-  );
+  const lead = `${title}. ${t("behind.narrowed", { from: format.dateOnly(`${from}T12:00:00Z`), until: format.dateOnly(`${until}T12:00:00Z`) })}.`;
+  return <FigureList title={figure} lead={lead} first={first} next={next} backPath={backPath} none={t("behind.none")} take={{ action: exportPath, fields }} caption={t("behind.caption")} columns={columns} rows={lines} rowKey={({ id }) => id} />;
 }

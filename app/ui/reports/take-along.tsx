@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
-import { HiddenFields } from "./hidden-fields.tsx";
+import { HiddenFields } from "../hidden-fields.tsx";
 import { WeeklyMail, type WeeklyShown } from "./weekly-mail.tsx";
 
 /** Where a page of figures goes to leave the screen. */

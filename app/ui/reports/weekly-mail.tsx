@@ -3,7 +3,7 @@ import { Mail, MailX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "../button.tsx";
-import { HiddenFields } from "./hidden-fields.tsx";
+import { HiddenFields } from "../hidden-fields.tsx";
 
 export type WeeklyShown = { canBeMailed: boolean; is: "none" | "this" | "another"; page: string | null };
 type Props = { shown: WeeklyShown; fields: Readonly<Record<string, string>>; path: string; stopPath: string };

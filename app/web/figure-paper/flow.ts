@@ -14,7 +14,7 @@ export function flowOnPaper(shown: Shown, pen: Pen): Pick<FigurePaper, "sentence
   const { inTime, lead, right } = sayFlow(shown.say, pen);
   return {
     sentences: [inTime, lead, right].map(({ text, aside }) => (aside === null ? { text } : { text, aside })),
-    tables: [trend, leadTimes, outcomes, hows, reasons, questions, funnel, letters, standing].map((part) => part(shown, pen)),
+    tables: [trend, leadTimes, outcomes, hows, most("reasons"), most("questions"), funnel, letters, standing].map((part) => part(shown, pen)),
   };
 }
 
@@ -57,9 +57,7 @@ const outcomes: Part = (shown, pen) =>
 
 const hows: Part = (shown, pen) => tableOf({ title: pen.words("hows.title"), heads: pairHeads(pen), rows: pairs(named(shown.hows, "hows", pen), pen), notes: [pen.words("outcomes.counts")] });
 
-const reasons: Part = (shown, pen) => tableOf({ title: pen.words("reasons.title"), heads: pairHeads(pen), rows: pairs(shown.reasons, pen), none: pen.words("reasons.none"), notes: [pen.words("reasons.counts")] });
-
-const questions: Part = (shown, pen) => tableOf({ title: pen.words("questions.title"), heads: pairHeads(pen), rows: pairs(shown.questions, pen), none: pen.words("questions.none"), notes: [pen.words("questions.counts")] });
+const most = (of: "reasons" | "questions"): Part => (shown, pen) => tableOf({ title: pen.words(`${of}.title`), heads: pairHeads(pen), rows: pairs(shown[of], pen), none: pen.words(`${of}.none`), notes: [pen.words(`${of}.counts`)] });
 
 const letters: Part = (shown, pen) => tableOf({ title: pen.words("letters.title"), heads: pairHeads(pen), rows: pairs(named(shown.letters, "letters", pen), pen), notes: [pen.words("letters.counts")] });
 

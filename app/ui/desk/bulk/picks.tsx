@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button, buttonClass } from "../../button.tsx";
+import { HiddenFields } from "../../hidden-fields.tsx";
 
 /** The form that every box of the list belongs to, wherever it stands on the page. */
 const FORM = "bulk";
@@ -44,9 +45,7 @@ export function BulkBar({ action, fields, total, runs, list, onPicked }: Bar) {
   const count = usePicks(list, onPicked);
   return (
     <Form id={FORM} method="post" action={action} aria-label={t("bar.label")} className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields fields={fields} />
       <Button size="small" look="other">
         {t("bar.act")}
       </Button>

@@ -13,7 +13,7 @@ import { useLive } from "../use-live.ts";
 import type { WeeklyShown } from "../weekly-mail.tsx";
 import { Funnel } from "./funnel.tsx";
 import { LeadTimes } from "./lead-times.tsx";
-import { Letters, Outcomes, Questions, Reasons } from "./outcomes.tsx";
+import { Letters, Most, Outcomes } from "./outcomes.tsx";
 import type { FlowShown } from "./shown.ts";
 import { StandingCards } from "./standing-cards.tsx";
 import { Trend } from "./trend.tsx";
@@ -47,8 +47,8 @@ export function FlowPage({ asOf, shown, exportPath, weekly, takeAlong, format, .
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <LeadTimes stages={shown.stages} types={shown.types} format={format} />
           <Outcomes outcomes={shown.outcomes} ends={shown.ends} hows={shown.hows} format={format} />
-          <Reasons reasons={shown.reasons} format={format} />
-          <Questions questions={shown.questions} format={format} />
+          <Most of="reasons" rows={shown.reasons} format={format} />
+          <Most of="questions" rows={shown.questions} format={format} />
         </div>
       </div>
     </div>

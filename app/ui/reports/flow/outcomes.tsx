@@ -23,24 +23,13 @@ export function Outcomes({ outcomes, ends, hows, format }: { outcomes: FlowPart<
   );
 }
 
-/** Why requests were rejected, the most frequent reason first. */
-export function Reasons({ reasons, format }: { reasons: FlowPart<"reasons">; format: DeskFormat }) {
+/** Why requests were rejected, or what applicants were asked about, which shows where a form is not clear; the most frequent first. */
+export function Most({ of, rows, format }: { of: "reasons" | "questions"; rows: readonly Row[]; format: DeskFormat }) {
   const { t } = useTranslation("reports");
   return (
-    <Card title={t("reasons.title")}>
-      {reasons.length === 0 ? <p className="text-soft">{t("reasons.none")}</p> : <Pairs caption={t("reasons.title")} rows={reasons} format={format} />}
-      <Counted>{t("reasons.counts")}</Counted>
-    </Card>
-  );
-}
-
-/** What applicants were asked about, the most frequent field first: where a form is not clear. */
-export function Questions({ questions, format }: { questions: FlowPart<"questions">; format: DeskFormat }) {
-  const { t } = useTranslation("reports");
-  return (
-    <Card title={t("questions.title")}>
-      {questions.length === 0 ? <p className="text-soft">{t("questions.none")}</p> : <Pairs caption={t("questions.title")} rows={questions} format={format} />}
-      <Counted>{t("questions.counts")}</Counted>
+    <Card title={t(`${of}.title`)}>
+      {rows.length === 0 ? <p className="text-soft">{t(`${of}.none`)}</p> : <Pairs caption={t(`${of}.title`)} rows={rows} format={format} />}
+      <Counted>{t(`${of}.counts`)}</Counted>
     </Card>
   );
 }

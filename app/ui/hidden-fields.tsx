@@ -1,4 +1,4 @@
-/** What a page is narrowed by, for an act on the page as it stands. */
+/** What a page is narrowed by, for an act on the page as it stands: goes along with a form. */
 export function HiddenFields({ fields }: { fields: Readonly<Record<string, string>> }) {
   return (
     <>
