@@ -29,5 +29,7 @@ export default defineConfig({
     target: "es2022",
     // Fonts and images stay files: a `data:` address would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
+    // A thousand at once, as it is without this, is more than a container or a shell may have open.
+    rollupOptions: { maxParallelFileOps: 100 },
   },
 });

@@ -40,7 +40,8 @@ export default defineConfig({
           include: ["test/journeys/**/*.test.ts"],
           globalSetup: "test/support/furnished-office.ts",
           setupFiles: "test/support/after-each-file.ts",
-          testTimeout: 300_000,
+          // The longest takes two minutes of a machine of its own, and three times as long where much else runs.
+          testTimeout: 600_000,
           hookTimeout: 300_000,
           // What a page comes to is waited for as long as its parts are: a busy machine answers later than in the second that is usual.
           expect: { poll: { timeout: 45_000 } },

@@ -73,8 +73,8 @@ async function soaks(add) {
   add(await suite("long unit tests", "unit", EMBEDDED, { files: LONG_UNITS }));
   if (hasServer()) {
     add(await suite("long integration on PostgreSQL", "integration", SERVER, { files: LONG_INTEGRATION }));
-    add(await suite("integration on the embedded database", "integration", EMBEDDED, { files: half(testsIn("integration").filter((file) => !LONG_INTEGRATION.includes(file))) }));
-    add(await suite("soaks on PostgreSQL", "soak", SERVER, { files: half(testsIn("soak")) }));
+    add(await suite("integration on the embedded database", "integration", EMBEDDED, { files: third(testsIn("integration").filter((file) => !LONG_INTEGRATION.includes(file))) }));
+    add(await suite("soaks on PostgreSQL", "soak", SERVER, { files: third(testsIn("soak")) }));
     add(await suite("soaks on the embedded database", "soak", EMBEDDED, { files: SOAKS_EMBEDDED }));
   } else {
     withoutServer(add, "long integration", add(await suite("long integration on the embedded database", "integration", EMBEDDED, { files: LONG_INTEGRATION })));
@@ -82,7 +82,7 @@ async function soaks(add) {
   }
   const chromium = await ready(add);
   if (!chromium) return;
-  add(await suite("all other journeys", "journeys", { ...EMBEDDED, CHROMIUM: chromium }, { files: half(otherJourneys()) }));
+  add(await suite("all other journeys", "journeys", { ...EMBEDDED, CHROMIUM: chromium }, { files: third(otherJourneys()) }));
   add(await suite("journeys of every day, in their other ways", "journeys", { ...EMBEDDED, CHROMIUM: chromium, ZEGEL_WALKS: "again" }, { files: WITH_OTHER_WAYS.map(journey) }));
 }
 
@@ -96,10 +96,10 @@ function otherJourneys() {
   return testsIn("journeys").filter((file) => !EVERY_DAY.map(journey).includes(file));
 }
 
-/** Where `ZEGEL_LONG_HALF` is 0 or 1, every other file, so that two runs after each other take them all; else all. @param {string[]} files */
-function half(files) {
-  const which = process.env["ZEGEL_LONG_HALF"];
-  return which === "0" || which === "1" ? files.filter((_, index) => index % 2 === Number(which)) : files;
+/** Where `ZEGEL_LONG_THIRD` is 0, 1 or 2, every third file, so that three runs after each other take them all; else all. @param {string[]} files */
+function third(files) {
+  const which = process.env["ZEGEL_LONG_THIRD"] ?? "";
+  return /^[012]$/.test(which) ? files.filter((_, index) => index % 3 === Number(which)) : files;
 }
 
 const EMBEDDED = { ZEGEL_TEST_DATABASE: "embedded" };
