@@ -26,7 +26,7 @@ const MIGRATIONS = join(ROOT, "db/migrations");
 /** The present of both histories: a Friday afternoon. */
 const UNTIL = new Date("2026-11-27T14:00:00.000Z");
 const YEARS = 4;
-const ROUNDS = 3;
+const ROUNDS = 9;
 
 /** An office with a history: its database, where it lies, and the folder with its keys. */
 export type Past = { database: Database; url: string; dataDir: string; requests: number; open: number; by: StaffActor; now: Date };
@@ -111,9 +111,11 @@ async function openPast(url: string, dataDir: string): Promise<Past> {
 
 export async function describePast(database: Database, url: string, dataDir: string): Promise<Past> {
   const [counted] = await runSql<{ all: number; open: number }>(database.db, "select count(*)::int as all, (count(*) filter (where status not in ('unconfirmed', 'done', 'rejected', 'cancelled', 'lapsed', 'joined')))::int as open from request");
+  // The present of a history is where its trail ends, whoever made it.
+  const [last] = await runSql<{ at: string | Date }>(database.db, "select occurred_at as at from audit_event order by id desc limit 1");
   const reviewer = (await listStaff(database.db)).find(({ roles }) => roles.includes("reviewer"));
   if (!reviewer || !counted) throw new Error("Nobody works in the office.");
-  return { database, url, dataDir, requests: counted.all, open: counted.open, by: staffActor(reviewer), now: UNTIL };
+  return { database, url, dataDir, requests: counted.all, open: counted.open, by: staffActor(reviewer), now: new Date(last?.at ?? UNTIL) };
 }
 
 export async function timeOf(run: () => Promise<unknown>): Promise<number> {
