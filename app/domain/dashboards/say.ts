@@ -17,14 +17,22 @@ type OfNow = {
 /** Are we on time? Where does it hurt? What is late by Friday? And what is stuck, where something is. The same on the page, on paper and in the e-mail of the week. */
 export function sayNow({ terms, worst, thisWeek, friday, stuck }: OfNow, { words, format }: Speaker): { onTime: string; hurts: string; comes: string; stuck: string | null } {
   const amount = terms.over + terms.ending + terms.ample;
-  const percent = amount === 0 ? 100 : Math.floor(((amount - terms.over) / amount) * 100);
+  // As everybody rounds, but never to all of them while one is late.
+  const percent = Math.min(99, Math.round(((amount - terms.over) / Math.max(1, amount)) * 100));
   const day = format.date(`${friday}T12:00:00Z`);
   return {
     onTime: amount === 0 ? words("say.onTime.none") : terms.over === 0 ? words("say.onTime.all", { count: amount, amount: format.number(amount) }) : words("say.onTime.late", { count: terms.over, over: format.number(terms.over), amount: format.number(amount), percent }),
-    hurts: worst ? words("say.hurts.most", { type: worst.type, status: worst.status, over: format.number(worst.over), amount: format.number(worst.amount) }) : words("say.hurts.none"),
-    comes: thisWeek.amount === 0 ? words("say.comes.none", { friday: day }) : words("say.comes.some", { count: thisWeek.amount, amount: format.number(thisWeek.amount), friday: day }),
+    hurts: worst ? words("say.hurts.most", { count: worst.over, type: worst.type, status: worst.status, over: format.number(worst.over), amount: format.number(worst.amount) }) : words("say.hurts.none"),
+    comes: comes(thisWeek.amount, terms.over),
     stuck: stuck === 0 ? null : words("say.stuck", { count: stuck, amount: format.number(stuck) }),
   };
+
+  /** With what is late already, so that it is what one finds on Monday. */
+  function comes(more: number, over: number): string {
+    if (more === 0) return words("say.comes.none", { friday: day });
+    if (over === 0) return words("say.comes.some", { count: more, amount: format.number(more), friday: day });
+    return words("say.comes.more", { total: format.number(more + over), over: format.number(over), amount: format.number(more), friday: day });
+  }
 }
 
 /** What the sentences of "flow" are made of. */
