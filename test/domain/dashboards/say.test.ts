@@ -24,7 +24,7 @@ describe("the three sentences of “now” (reference 7)", () => {
     expect(said("nl", { over: 4, running: 96, worst: { over: 3, amount: 63 }, more: 79 })).toEqual({
       onTime: "4 van de 96 lopende termijnen zijn te laat; 96% is op tijd.",
       hurts: "Het knelt het meest bij Nieuwe gebruiker, stand Te beoordelen: 3 van de 63 zijn te laat.",
-      comes: "Gebeurt er niets, dan zijn er na vrijdag 4 december 83 te laat: 79 meer dan de 4 van nu.",
+      comes: "Gebeurt er niets, dan zijn er 83 te laat na vrijdag 4 december: 79 meer dan de 4 van nu.",
       stuck: null,
     });
     expect(said("en", { over: 1, running: 2, worst: { over: 1, amount: 1 }, more: 1 })).toEqual({
@@ -37,8 +37,8 @@ describe("the three sentences of “now” (reference 7)", () => {
 
   it.each([
     { more: 0, comes: "Tot en met vrijdag 4 december loopt geen termijn meer af." },
-    { more: 1, comes: "Gebeurt er niets, dan is er na vrijdag 4 december één te laat." },
-    { more: 12, comes: "Gebeurt er niets, dan zijn er na vrijdag 4 december 12 te laat." },
+    { more: 1, comes: "Gebeurt er niets, dan is er één te laat na vrijdag 4 december." },
+    { more: 12, comes: "Gebeurt er niets, dan zijn er 12 te laat na vrijdag 4 december." },
   ])("say what comes where nothing is late: $more", ({ more, comes }) => {
     expect(said("nl", { over: 0, running: 20, more })).toMatchObject({ onTime: "Op tijd: van de 20 lopende termijnen is er geen te laat.", hurts: "Nergens is iets te laat.", comes });
   });
