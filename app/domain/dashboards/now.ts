@@ -66,7 +66,7 @@ async function readDays(db: Db, filter: FigureFilter, now: Date, calendar: Calen
       .groupBy(on);
     return new Map(rows.map(({ day, amount }) => [day, Number(amount)]));
   };
-  const [received, decided] = [await byDay(flowLife.receivedOn), await byDay(flowLife.decidedOn)];
+  const [received, decided] = await Promise.all([byDay(flowLife.receivedOn), byDay(flowLife.decidedOn)]);
   return days.map((day, place) => {
     // What came in on a day off lies with the work of the next working day, where the office counts it as well (D9).
     const from = place === 0 ? day : plusDays(days[place - 1] ?? day, 1);
