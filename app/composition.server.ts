@@ -56,6 +56,8 @@ export type Composition = {
   movable: MovableClock | null;
   audit: ReturnType<typeof auditFolder>;
   texts: TextsAtWork;
+  /** Hears what another process changed that all of them go by: the words of a newer release, and the demonstration's clock. */
+  keepUp: () => Promise<void>;
   office: OfficeAtWork;
   fulfil: FulfilOffice;
   telling: TellOffice;
@@ -143,6 +145,7 @@ export async function compose(
     movable,
     audit: auditFolder(settings.dataDir, settings.auditKeyPem),
     texts: textsAtWork,
+    keepUp: async () => void (await Promise.all([textsAtWork.refresh(), movable?.refresh()])),
     office,
     fulfil: { db, queue, registers: office.registers, press: office.letterPress, seal, branding, baseUrl, environment: settings.environment, say },
     telling,

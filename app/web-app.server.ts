@@ -62,14 +62,14 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
   app.use("/pki", publication(made));
   app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
   app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
-  if (simulators) app.use("/simulators", simulators);
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    made.texts.refresh().then(() => next(), (failure: unknown) => {
-      // The words of a moment ago are better than none.
-      made.log.error({ correlationId: String(response.locals["correlationId"]), failure: describeFailure(failure) }, "texts");
+    made.keepUp().then(() => next(), (failure: unknown) => {
+      // The words and the time of a moment ago are better than none.
+      made.log.error({ correlationId: String(response.locals["correlationId"]), failure: describeFailure(failure) }, "this process could not keep up");
       next();
     });
   });
+  if (simulators) app.use("/simulators", simulators);
   // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
   app.use(createRequestHandler({ build, getLoadContext: (request, response) => ({ ...contextOf(made, request, response), taken: () => drained(response) }) }));
   return app;

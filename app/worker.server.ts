@@ -120,14 +120,13 @@ export function makeSweeps(made: Composition): Sweeps {
     return Array.isArray(value) ? value : [];
   };
   const verifier = makeTrailVerifier(office.db, made.audit);
-  const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log });
+  const sweeps = createSweeps({ database, clock: () => clock.now(), log: made.log, keepUp: made.keepUp });
   // First, so that a long sweep never keeps the seal waiting.
   sweeps.everyTick("audit", async () => void (await sealEvents(office.db, made.audit)));
   sweeps.everyTick("figures", async (now) => void (await keepFigures(office.db, { now, most: BATCHES_OF_FIGURES })));
   sweeps.everyTick("decisions", async (now) => void (await takeDecisionsIntoEffect(office, now)));
   sweeps.everyTick("carry-out", (now) => carryOutWhatIsDue(office, now));
   sweeps.everyTick("definitions", (now) => publishChangesOfToday(office, { texts: office.texts, now }));
-  sweeps.everyTick("texts", () => made.texts.refresh());
   sweeps.everyTick("late-claims", (now) => releaseLateClaims(office, now));
   sweeps.everyTick("waiting", async (now) => void (await sweepWaiting(office, { now, reminderDays: await days("wait.reminderDays", now) })));
   sweeps.everyTick("deadlines", (now) => watchDeadlines(office, { now }));

@@ -6,9 +6,9 @@ import { openQueue, type Queue } from "#app/domain/jobs/queue.ts";
 import { listStuck, tryAgain } from "#app/domain/jobs/stuck.ts";
 import { createSweeps } from "#app/domain/jobs/sweeps.ts";
 import { Problem } from "#app/domain/problem.ts";
-import type { Database } from "#db/client.server.ts";
+import { openDatabase, type Database } from "#db/client.server.ts";
 import { runSql } from "#db/types.ts";
-import { freshDatabase, onServer } from "#test/support/database.ts";
+import { freshDatabase, freshPlace, onServer } from "#test/support/database.ts";
 
 const mail = defineJob("mail.send", z.object({ id: z.number().int() }));
 const slow = defineJob("letter.make", z.object({ id: z.number().int() }));
@@ -225,5 +225,36 @@ describe("sweeps", () => {
     expect(seen.at(-1)).toBe("2026-06-01T09:00:00.000Z");
     expect(seen).toContain("2026-05-01T09:00:00.000Z");
     expect(errors).toContainEqual({ sweep: "breaks", failure: { message: "some.trouble", code: "some.trouble" } });
+  });
+
+  // The embedded database has one process.
+  if (onServer) it("run in one process at a time, while each of them keeps up with the others", async () => {
+    const place = await freshPlace();
+    const processes = await Promise.all([openDatabase(place), openDatabase(place)]);
+    let [inside, most, keptUp] = [0, 0, 0];
+    const all = processes.map((one) => {
+      const sweeps = createSweeps({ database: one, clock: () => now, log, everyMs: 60_000, keepUp: async () => void (keptUp += 1) });
+      sweeps.everyTick("works", async () => {
+        most = Math.max(most, (inside += 1));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        inside -= 1;
+      });
+      return sweeps;
+    });
+    await Promise.all(all.map((sweeps) => sweeps.tick()));
+    await Promise.all(all.map((sweeps) => sweeps.stop()));
+    await Promise.all(processes.map((one) => one.close()));
+    expect(most).toBe(1);
+    expect(keptUp).toBe(2);
+  });
+
+  it("go on when a process cannot keep up, and say so", async () => {
+    const swept: Date[] = [];
+    const sweeps = createSweeps({ database, clock: () => now, log, everyMs: 60_000, keepUp: () => Promise.reject(new Problem("some.trouble")) });
+    sweeps.everyTick("works", async (at) => void swept.push(at));
+    await sweeps.tick();
+    await sweeps.stop();
+    expect(swept).toEqual([now]);
+    expect(errors).toContainEqual({ failure: { message: "some.trouble", code: "some.trouble" } });
   });
 });

@@ -20,15 +20,16 @@ export type Sweeps = {
 /**
  * Runs the registered sweeps about once a second, in one process at a time: due dates are columns of ours and are held against the
  * office's clock, which may be moved, while the queue's own times are the database's. One that fails is logged, and does not keep the
- * others from running.
+ * others from running. `keepUp` is done at each tick by every process, also while another one sweeps: what has to be heard of everywhere.
  */
-export function createSweeps(parts: { database: Database; clock: () => Date; log: WorkerLog; everyMs?: number }): Sweeps {
+export function createSweeps(parts: { database: Database; clock: () => Date; log: WorkerLog; everyMs?: number; keepUp?: () => Promise<void> }): Sweeps {
   const sweeps: { name: string; sweep: Sweep }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   let pending: Promise<void> | undefined;
 
   async function sweepAll(): Promise<void> {
+    await parts.keepUp?.().catch((error: unknown) => parts.log.error({ failure: describeFailure(error) }, "this process could not keep up"));
     // A lock of the session, not of a transaction: the sweeps have transactions of their own.
     if (!(await lock("pg_try_advisory_lock"))) return;
     try {
