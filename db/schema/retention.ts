@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { instant } from "./columns.ts";
 import { staff } from "./staff.ts";
@@ -18,6 +18,10 @@ export const retentionRun = pgTable(
     passedOver: uuid("passed_over").array().notNull().default(sql`'{}'`),
     /** Why the last of those could not be, without anybody's data. */
     failure: text("failure"),
+    /** Up to which request it came, in the order in which they ended, to the microsecond of the server. */
+    reached: jsonb("reached").$type<{ closedAt: string; number: number }>(),
+    /** It came to the last of them. */
+    isThrough: boolean("is_through").notNull().default(false),
   },
   (t) => [uniqueIndex("one_retention_run_at_a_time").on(sql`(${t.endedAt} is null)`).where(sql`${t.endedAt} is null`)],
 );

@@ -25,14 +25,21 @@ const ACCOUNTS = `
   union select user_number from registered_address where r.id in (request_id, removed_by_request_id)
   union select m[1] from regexp_matches(r.answers::text, '"([0-9]{14})"', 'g') m`;
 
-/** $1: until when; $2, $3: years of what was not fulfilled, and of what was. What was joined to another goes with that one. */
-const DUE = (also: string) => `
-  with ended as (
-    select r.*, r.status = 'done' or (r.status = 'lapsed' and r.fulfilled_at is not null) as fulfilled from request r
-    where r.cleared_at is null and r.closed_at is not null ${also}
-      and ((r.status in ('rejected', 'cancelled', 'lapsed') and r.closed_at <= ${atLatest("$1::timestamptz", "$2::int")})
-        or (r.status = 'done' and r.closed_at <= ${atLatest("$1::timestamptz", "$3::int")}))
-  ), dated as (
+/** Of what ended so, the time is over as of what was not fulfilled, or at the earliest as of what was. */
+const ENDED = { rejected: "$2::int", cancelled: "$2::int", lapsed: "$2::int", done: "$3::int" } as const;
+
+const endedAs = (status: keyof typeof ENDED, also: string) =>
+  `select r.*, r.status = 'done' or (r.status = 'lapsed' and r.fulfilled_at is not null) as fulfilled from request r
+    where r.status = '${status}' and r.cleared_at is null and r.closed_at is not null and r.closed_at <= ${atLatest("$1::timestamptz", ENDED[status])} ${also}`;
+
+const STATUSES = Object.keys(ENDED) as Array<keyof typeof ENDED>;
+const ALL_ENDED = (also: string) => STATUSES.map((status) => endedAs(status, also)).join(" union all ");
+/** So many of those that ended longest ago, after the place $4, $5; each status along its own part of the index. */
+const NEXT_ENDED = `select * from (${STATUSES.map((status) => `(${endedAs(status, "and (r.closed_at, r.number) > ($4::timestamptz, $5::bigint)")} order by r.closed_at, r.number limit $6::int)`).join(" union all ")}) one order by closed_at, number limit $6::int`;
+
+/** When the time of each is over, and what holds it back. $1: until when; $2, $3: years of what was not fulfilled, and of what was. What was joined to another goes with that one. */
+const DATED = (ended: string) => `
+  with ended as (${ended}), dated as (
     select r.*, o.open, case when r.fulfilled then ${yearsAfter("greatest(r.closed_at, o.last_end)", "$3::int")} else ${yearsAfter("r.closed_at", "$2::int")} end as over_at
     from ended r left join lateral (
       select bool_or(a.status <> 'ended' or c.status = 'intended') as open, max(least(c.not_after, c.revoked_at)) as last_end
@@ -40,8 +47,9 @@ const DUE = (also: string) => `
       where r.fulfilled
     ) o on true
   )
-  select r.id, r.number::int as number, r.type, r.status, case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, r.closed_at, r.over_at,
+  select r.id, r.number::int as number, r.type, r.status, case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, r.closed_at, r.closed_at::text as place, r.over_at,
     case
+      when r.over_at > $1::timestamptz then null
       when r.open then 'account-open'
       when exists (select from letter l join letter_return b on b.letter_id = l.id join incident i on i.letter_return_id = b.id where l.request_id = r.id and i.assessed_at is null) then 'incident-open'
       when exists (select from letter l where l.request_id = r.id and l.status in ('waiting', 'in-batch')) then 'letter-under-way'
@@ -49,40 +57,74 @@ const DUE = (also: string) => `
       when exists (select from mail m where m.request_id = r.id and m.status = 'waiting') then 'mail-waiting'
       when exists (select from undelivered_number n where n.request_id = r.id and n.closed_at is null) then 'number-undelivered'
     end as hold
-  from dated r where r.over_at <= $1::timestamptz`;
+  from dated r`;
 
-type Row = { id: string; number: number; type: string; status: string; kind: DueRequest["kind"]; closed_at: string | Date; over_at: string | Date; hold: Hold | null };
+type Row = { id: string; number: number; type: string; status: string; kind: DueRequest["kind"]; closed_at: string | Date; place: string; over_at: string | Date; hold: Hold | null };
 
-/** Requests whose time is over by `until`, the longest over first. */
-export async function listDueRequests(db: Db, { until, periods, most, but = [], held }: { until: Date; periods: Periods; most: number; but?: readonly string[]; held?: boolean }): Promise<DueRequest[]> {
-  const which = held === undefined ? "" : `where due.hold is ${held ? "not null" : "null"}`;
-  const rows = await runSql<Row>(db, `select * from (${DUE("and not (r.id = any(string_to_array($5, ',')::uuid[]))")}) due ${which} order by due.over_at, due.number limit $4`, [until, periods.unfulfilled, periods.fulfilled, most, but.join(",")]);
-  return rows.map(dueOf);
+/** Up to which request a night came, in the order in which they ended; null for none yet. */
+export type Place = { closedAt: string; number: number } | null;
+const BEFORE_ALL = { closedAt: "-infinity", number: 0 };
+
+/**
+ * Those of the next `window` requests that ended, in the order in which they did, whose time is over by `until`; with the place of each, and `last` for where the window ends, null when nothing comes after it. Looks at
+ * no more than the window, however many are over.
+ */
+export async function readDue(db: Db, { until, periods, after, window }: { until: Date; periods: Periods; after: Place; window: number }): Promise<{ due: Array<DueRequest & { place: Place }>; last: Place }> {
+  const { closedAt, number } = after ?? BEFORE_ALL;
+  const rows = await runSql<Row>(db, `${DATED(NEXT_ENDED)} order by r.closed_at, r.number`, [until, periods.unfulfilled, periods.fulfilled, closedAt, number, window]);
+  const placeOf = (row: Row) => ({ closedAt: row.place, number: Number(row.number) });
+  const [last] = rows.slice(-1);
+  return { due: rows.filter(({ over_at: at }) => new Date(at) <= until).map((row) => ({ ...dueOf(row), place: placeOf(row) })), last: last && rows.length === window ? placeOf(last) : null };
+}
+
+/** So many are looked at together for a list. */
+const WINDOW = 1_000;
+
+/** Requests whose time is over by `until`, those that ended longest ago first. */
+export async function listDueRequests(db: Db, { until, periods, most }: { until: Date; periods: Periods; most: number }): Promise<DueRequest[]> {
+  const found: DueRequest[] = [];
+  let after: Place = null;
+  do {
+    const { due, last }: Awaited<ReturnType<typeof readDue>> = await readDue(db, { until, periods, after, window: WINDOW });
+    found.push(...due.map(({ place: _, ...one }) => one));
+    after = last;
+  } while (after !== null && found.length < most);
+  return found.slice(0, most);
 }
 
 /** One request, if its time is over and nothing holds it back; inside a transaction that has locked it. */
 export async function findDue(tx: Db, requestId: string, { now, periods }: { now: Date; periods: Periods }): Promise<DueRequest | null> {
-  const [row] = await runSql<Row>(tx, `select * from (${DUE("and r.id = $4::uuid")}) due where due.hold is null`, [now, periods.unfulfilled, periods.fulfilled, requestId]);
+  const [row] = await runSql<Row>(tx, `select * from (${DATED(ALL_ENDED("and r.id = $4::uuid"))}) due where due.over_at <= $1::timestamptz and due.hold is null`, [now, periods.unfulfilled, periods.fulfilled, requestId]);
   return row ? dueOf(row) : null;
 }
 
-function dueOf({ closed_at, over_at, ...row }: Row): DueRequest {
+function dueOf({ closed_at, over_at, place: _, ...row }: Row): DueRequest {
   return { ...row, number: Number(row.number), closedAt: new Date(closed_at), dueAt: new Date(over_at) };
 }
 
 export type Amounts = { unfulfilled: number; fulfilled: number; held: number; mails: number; events: number };
 
-/** How much is over by `until`, by kind. */
-export async function countDue(db: Db, { until, periods }: { until: Date; periods: Periods }): Promise<Amounts> {
-  const groups = await runSql<{ kind: string; held: boolean; amount: number | string }>(db, `select due.kind, due.hold is not null as held, count(*) as amount from (${DUE("")}) due group by 1, 2`, [until, periods.unfulfilled, periods.fulfilled]);
-  const sum = (fits: (group: (typeof groups)[number]) => boolean) => groups.filter(fits).reduce((total, { amount }) => total + Number(amount), 0);
-  return {
-    unfulfilled: sum(({ kind, held }) => kind === "unfulfilled" && !held),
-    fulfilled: sum(({ kind, held }) => kind === "fulfilled" && !held),
-    held: sum(({ held }) => held),
-    mails: await countOf(db, `select count(*) as amount from mail where ${DUE_MAILS}`, [until, periods.mail]),
-    events: await countOf(db, `select count(*) as amount from audit_event where ${DUE_EVENTS}`, [until, periods.trail]),
-  };
+/** How much is over by each of the moments, the last of which is the latest, by kind. All that is over is looked at once. */
+export async function countDue(db: Db, { until, periods }: { until: readonly Date[]; periods: Periods }): Promise<Amounts[]> {
+  const latest = until.at(-1) ?? new Date(0);
+  const groups = await runSql<{ kind: string; held: boolean; amounts: number[] }>(
+    db,
+    `select due.kind, due.hold is not null as held, jsonb_build_array(${until.map((_, place) => `count(*) filter (where due.over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts
+      from (${DATED(ALL_ENDED(""))}) due where due.over_at <= $1::timestamptz group by 1, 2`,
+    [latest, periods.unfulfilled, periods.fulfilled, ...until],
+  );
+  return Promise.all(
+    until.map(async (moment, place) => {
+      const sum = (fits: (group: (typeof groups)[number]) => boolean) => groups.filter(fits).reduce((total, { amounts }) => total + (amounts[place] ?? 0), 0);
+      return {
+        unfulfilled: sum(({ kind, held }) => kind === "unfulfilled" && !held),
+        fulfilled: sum(({ kind, held }) => kind === "fulfilled" && !held),
+        held: sum(({ held }) => held),
+        mails: await countOf(db, `select count(*) as amount from mail where ${DUE_MAILS}`, [moment, periods.mail]),
+        events: await countOf(db, `select count(*) as amount from audit_event where ${DUE_EVENTS}`, [moment, periods.trail]),
+      };
+    }),
+  );
 }
 
 /** $1: until when; $2: years. A mail that waits is never over. */

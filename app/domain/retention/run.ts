@@ -12,11 +12,13 @@ import type { Office } from "#app/domain/office.ts";
 import { isProblem, Problem } from "#app/domain/problem.ts";
 
 import { clearRequest } from "./clear-request.ts";
-import { DUE_EVENTS, DUE_MAILS, listDueRequests } from "./due.ts";
+import { DUE_EVENTS, DUE_MAILS, readDue } from "./due.ts";
 import { retentionPeriods, type Periods } from "./periods.ts";
 
 /** So much in one step, so that sealing and mail have their turn in between, and who stops it is obeyed within a second. */
 const AT_ONCE = { requests: 25, mails: 500, events: 1_000 };
+/** Among so many that ended they are looked for: what is held back for years is passed by quickly. */
+const WINDOW = 500;
 /** More than this cannot be passed over in one night: then something is wrong that a person has to see. */
 const MOST_PASSED_OVER = 500;
 
@@ -39,10 +41,13 @@ export async function clearInTurn(office: Pick<Office, "db">, { now, dueSince }:
   await endRun(db, turn);
 }
 
-/** The next requests of the run; whether there were any. */
+/** The next requests of the run, in the order in which they ended; whether more may come. The run keeps how far it came: nobody looks twice in one night at what is held back. */
 async function clearRequests(db: Db, { now, periods, run }: Turn): Promise<boolean> {
-  const due = await listDueRequests(db, { until: now, periods, most: AT_ONCE.requests, but: run.passedOver, held: false });
-  for (const { id } of due) {
+  if (run.isThrough) return false;
+  const { due, last } = await readDue(db, { until: now, periods, after: run.reached, window: WINDOW });
+  const free = due.filter(({ hold }) => hold === null);
+  const next = free.slice(0, AT_ONCE.requests);
+  for (const { id } of next) {
     try {
       await db.transaction(async (tx) => {
         const cleared = await clearRequest(tx, { requestId: id, now, periods });
@@ -53,7 +58,9 @@ async function clearRequests(db: Db, { now, periods, run }: Turn): Promise<boole
       await db.update(retentionRun).set({ passedOver: sql`array_append(${retentionRun.passedOver}, ${id}::uuid)`, failure: describeFailure(failure).message }).where(eq(retentionRun.id, run.id));
     }
   }
-  return due.length > 0;
+  const isThrough = last === null && next.length === free.length;
+  await db.update(retentionRun).set({ isThrough, reached: free.length > next.length ? (next.at(-1)?.place ?? null) : last }).where(eq(retentionRun.id, run.id));
+  return next.length > 0 || !isThrough;
 }
 
 async function clearMails(db: Db, { now, periods, run }: Turn): Promise<boolean> {
