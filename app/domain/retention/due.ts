@@ -37,7 +37,7 @@ const ALL_ENDED = (also: string) => STATUSES.map((status) => endedAs(status, als
 /** So many of those that ended longest ago, after the place $4, $5; each status along its own part of the index. */
 const NEXT_ENDED = `select * from (${STATUSES.map((status) => `(${endedAs(status, "and (r.closed_at, r.number) > ($4::timestamptz, $5::bigint)")} order by r.closed_at, r.number limit $6::int)`).join(" union all ")}) one order by closed_at, number limit $6::int`;
 
-/** When the time of each is over, and what holds it back. $1: until when; $2, $3: years of what was not fulfilled, and of what was. What was joined to another goes with that one. */
+/** When the time of each is over, as `dated`. $1: until when; $2, $3: years of what was not fulfilled, and of what was. What was joined to another goes with that one. */
 const DATED = (ended: string) => `
   with ended as (${ended}), dated as (
     select r.*, o.open, case when r.fulfilled then ${yearsAfter("greatest(r.closed_at, o.last_end)", "$3::int")} else ${yearsAfter("r.closed_at", "$2::int")} end as over_at
@@ -46,17 +46,22 @@ const DATED = (ended: string) => `
       from (${ACCOUNTS}) u join account a on a.user_number = u.user_number left join certificate c on c.user_number = a.user_number
       where r.fulfilled
     ) o on true
-  )
+  )`;
+
+/** Which requests are evidence of what still runs, besides their accounts; in the order in which it is said. */
+const HELD_BY = {
+  "incident-open": "select l.request_id from letter l join letter_return b on b.letter_id = l.id join incident i on i.letter_return_id = b.id where i.assessed_at is null",
+  "letter-under-way": "select l.request_id from letter l where l.status in ('waiting', 'in-batch')",
+  "letter-returned": "select l.request_id from letter l join letter_return b on b.letter_id = l.id where b.closed_at is null",
+  "mail-waiting": "select m.request_id from mail m where m.status = 'waiting'",
+  "number-undelivered": "select n.request_id from undelivered_number n where n.closed_at is null",
+} as const satisfies Record<Exclude<Hold, "account-open">, string>;
+
+/** Whatever has not ended is over at no time, so that what holds it back is not asked. */
+const WITH_HOLD = (ended: string) => `${DATED(ended)}
   select r.id, r.number::int as number, r.type, r.status, case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, r.closed_at, r.closed_at::text as place, r.over_at,
-    case
-      when r.over_at > $1::timestamptz then null
-      when r.open then 'account-open'
-      when exists (select from letter l join letter_return b on b.letter_id = l.id join incident i on i.letter_return_id = b.id where l.request_id = r.id and i.assessed_at is null) then 'incident-open'
-      when exists (select from letter l where l.request_id = r.id and l.status in ('waiting', 'in-batch')) then 'letter-under-way'
-      when exists (select from letter l join letter_return b on b.letter_id = l.id where l.request_id = r.id and b.closed_at is null) then 'letter-returned'
-      when exists (select from mail m where m.request_id = r.id and m.status = 'waiting') then 'mail-waiting'
-      when exists (select from undelivered_number n where n.request_id = r.id and n.closed_at is null) then 'number-undelivered'
-    end as hold
+    case when r.over_at > $1::timestamptz then null when r.open then 'account-open'
+      ${Object.entries(HELD_BY).map(([hold, held]) => `when exists (select from (${held}) h where h.request_id = r.id) then '${hold}'`).join("\n      ")} end as hold
   from dated r`;
 
 type Row = { id: string; number: number; type: string; status: string; kind: DueRequest["kind"]; closed_at: string | Date; place: string; over_at: string | Date; hold: Hold | null };
@@ -71,7 +76,7 @@ const BEFORE_ALL = { closedAt: "-infinity", number: 0 };
  */
 export async function readDue(db: Db, { until, periods, after, window }: { until: Date; periods: Periods; after: Place; window: number }): Promise<{ due: Array<DueRequest & { place: Place }>; last: Place }> {
   const { closedAt, number } = after ?? BEFORE_ALL;
-  const rows = await runSql<Row>(db, `${DATED(NEXT_ENDED)} order by r.closed_at, r.number`, [until, periods.unfulfilled, periods.fulfilled, closedAt, number, window]);
+  const rows = await runSql<Row>(db, `${WITH_HOLD(NEXT_ENDED)} order by r.closed_at, r.number`, [until, periods.unfulfilled, periods.fulfilled, closedAt, number, window]);
   const placeOf = (row: Row) => ({ closedAt: row.place, number: Number(row.number) });
   const [last] = rows.slice(-1);
   return { due: rows.filter(({ over_at: at }) => new Date(at) <= until).map((row) => ({ ...dueOf(row), place: placeOf(row) })), last: last && rows.length === window ? placeOf(last) : null };
@@ -94,7 +99,7 @@ export async function listDueRequests(db: Db, { until, periods, most }: { until:
 
 /** One request, if its time is over and nothing holds it back; inside a transaction that has locked it. */
 export async function findDue(tx: Db, requestId: string, { now, periods }: { now: Date; periods: Periods }): Promise<DueRequest | null> {
-  const [row] = await runSql<Row>(tx, `select * from (${DATED(ALL_ENDED("and r.id = $4::uuid"))}) due where due.over_at <= $1::timestamptz and due.hold is null`, [now, periods.unfulfilled, periods.fulfilled, requestId]);
+  const [row] = await runSql<Row>(tx, `select * from (${WITH_HOLD(ALL_ENDED("and r.id = $4::uuid"))}) due where due.over_at <= $1::timestamptz and due.hold is null`, [now, periods.unfulfilled, periods.fulfilled, requestId]);
   return row ? dueOf(row) : null;
 }
 
@@ -109,8 +114,10 @@ export async function countDue(db: Db, { until, periods }: { until: readonly Dat
   const latest = until.at(-1) ?? new Date(0);
   const groups = await runSql<{ kind: string; held: boolean; amounts: number[] }>(
     db,
-    `select due.kind, due.hold is not null as held, jsonb_build_array(${until.map((_, place) => `count(*) filter (where due.over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts
-      from (${DATED(ALL_ENDED(""))}) due where due.over_at <= $1::timestamptz group by 1, 2`,
+    `${DATED(ALL_ENDED(""))}, held as (${Object.values(HELD_BY).join(" union all ")})
+      select case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, coalesce(r.open, false) or r.id in (select request_id from held where request_id is not null) as held,
+        jsonb_build_array(${until.map((_, place) => `count(*) filter (where r.over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts
+      from dated r where r.over_at <= $1::timestamptz group by 1, 2`,
     [latest, periods.unfulfilled, periods.fulfilled, ...until],
   );
   return Promise.all(
