@@ -47,7 +47,8 @@ export async function openDatabase(place: DatabasePlace, options: { logger?: Log
 }
 
 async function openServer(url: string, connections: number, logger: Logger | undefined): Promise<Database> {
-  const settings = { onnotice: () => undefined, connect_timeout: 10 };
+  // Compiling a plan takes seconds, and no question of the office runs for so long that it would pay.
+  const settings = { onnotice: () => undefined, connect_timeout: 10, connection: { jit: "off" } };
   const client = postgres(url, { ...settings, max: connections });
   // Its statements bring their own BEGIN and COMMIT, which the driver takes on a single connection only.
   const single = postgres(url, { ...settings, max: 1, idle_timeout: 0, max_lifetime: null });

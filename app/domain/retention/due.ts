@@ -114,10 +114,10 @@ export async function countDue(db: Db, { until, periods }: { until: readonly Dat
   const latest = until.at(-1) ?? new Date(0);
   const groups = await runSql<{ kind: string; held: boolean; amounts: number[] }>(
     db,
-    `${DATED(ALL_ENDED(""))}, held as (${Object.values(HELD_BY).join(" union all ")})
-      select case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, coalesce(r.open, false) or r.id in (select request_id from held where request_id is not null) as held,
-        jsonb_build_array(${until.map((_, place) => `count(*) filter (where r.over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts
-      from dated r where r.over_at <= $1::timestamptz group by 1, 2`,
+    `${DATED(ALL_ENDED(""))}, held as (${Object.values(HELD_BY).join(" union all ")}), marked as materialized (
+        select case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, coalesce(r.open, false) or r.id in (select request_id from held where request_id is not null) as held, r.over_at
+        from dated r where r.over_at <= $1::timestamptz)
+      select kind, held, jsonb_build_array(${until.map((_, place) => `count(*) filter (where over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts from marked group by 1, 2`,
     [latest, periods.unfulfilled, periods.fulfilled, ...until],
   );
   return Promise.all(
