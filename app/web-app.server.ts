@@ -48,10 +48,8 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
   const metrics = made.metricsToken ? makeMetrics(made, made.metricsToken) : null;
   app.use(watchAnswers(made, build, metrics?.answered));
   app.use(presentedCertificate(made, isCertificateProxy));
-  if (made.office.door) app.post("/sign-in/ended", endedThere(made, made.office.door));
-  app.post(AMP_CALLBACK, ampCallback(made));
-  if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
-  if (metrics) app.get("/metrics", metrics.handlers);
+  // What has no hour and no words.
+  app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
   app.get("/healthz", (_request, response) => void response.type("text").send("ok\n"));
   app.get("/readyz", (_request, response) => {
     currentRelease(made.office.db).then(
@@ -59,9 +57,6 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
       () => response.status(503).type("text").send("not ready\n"),
     );
   });
-  app.use("/pki", publication(made));
-  app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
-  app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   app.use((_request: Request, response: Response, next: NextFunction) => {
     made.keepUp().then(() => next(), (failure: unknown) => {
       // The words and the time of a moment ago are better than none.
@@ -69,6 +64,12 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
       next();
     });
   });
+  if (made.office.door) app.post("/sign-in/ended", endedThere(made, made.office.door));
+  app.post(AMP_CALLBACK, ampCallback(made));
+  if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
+  if (metrics) app.get("/metrics", metrics.handlers);
+  app.use("/pki", publication(made));
+  app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   if (simulators) app.use("/simulators", simulators);
   // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
   app.use(createRequestHandler({ build, getLoadContext: (request, response) => ({ ...contextOf(made, request, response), taken: () => drained(response) }) }));

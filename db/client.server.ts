@@ -47,7 +47,7 @@ export async function openDatabase(place: DatabasePlace, options: { logger?: Log
 }
 
 async function openServer(url: string, connections: number, logger: Logger | undefined): Promise<Database> {
-  // Compiling a plan takes seconds, and no question of the office runs for so long that it would pay.
+  // Compiling a plan takes a second or two, also for a question of milliseconds that the server takes for a long one.
   const settings = { onnotice: () => undefined, connect_timeout: 10, connection: { jit: "off" } };
   const client = postgres(url, { ...settings, max: connections });
   // Its statements bring their own BEGIN and COMMIT, which the driver takes on a single connection only.

@@ -91,8 +91,3 @@ export async function fieldNames({ db, t }: { db: Db; t: Translate }): Promise<(
 export function bucketName({ grain, begins }: { grain: Stretch["grain"]; begins: string }, t: Translate, language: Language): string {
   return grain === "week" ? t("reports:week", { week: weekNumber(begins) }) : new Intl.DateTimeFormat(language === "en" ? "en-GB" : "nl-NL", { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(begins));
 }
-
-/** Whole per cent, never rounded up to all of them. */
-export function percentOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.floor((part / whole) * 100);
-}

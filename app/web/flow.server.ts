@@ -1,4 +1,5 @@
 import { amountOf, leadTimeOf, readFlow, readLeadTimes, sumOf, type Flow, type LeadTime, type Span, type Tally } from "#app/domain/dashboards/flow/read.ts";
+import { percentOf } from "#app/domain/dashboards/share.ts";
 import type { Measure } from "#app/domain/dashboards/flow/sums.ts";
 import type { FigureFilter } from "#app/domain/dashboards/now.ts";
 import { BLOCK_CAUSES } from "#app/domain/dashboards/blocked.ts";
@@ -7,7 +8,7 @@ import { INSTALL_BANDS } from "#app/domain/customers/certificates/states.ts";
 import type { Language } from "#app/domain/people.ts";
 import type { Db } from "#db/types.ts";
 
-import { bucketName, choicesOf, fieldNames, figureAddress, percentOf, typeKeys } from "./figures.server.ts";
+import { bucketName, choicesOf, fieldNames, figureAddress, typeKeys } from "./figures.server.ts";
 import type { Translate } from "./i18n.server.ts";
 import { paths } from "./paths.ts";
 

@@ -22,7 +22,7 @@ const noPages = {
   basename: "/",
 } as unknown as ServerBuild;
 
-const made = { mode: "production", clock: systemClock, log: pino({ level: "silent" }), sessionSecrets: ["x".repeat(32)], baseUrl: "https://zegel.example", texts: { refresh: () => Promise.resolve(), worded: () => ({ release: 1, namespaces: [] }) }, office: { testAuthority: null, authority: { caCertificates: { issuer: { keyId: "1" }, root: { keyId: "2" } }, refuse: () => new Uint8Array() } } } as unknown as Composition;
+const made = { mode: "production", clock: systemClock, log: pino({ level: "silent" }), sessionSecrets: ["x".repeat(32)], baseUrl: "https://zegel.example", keepUp: () => Promise.resolve(), texts: { worded: () => ({ release: 1, namespaces: [] }) }, office: { testAuthority: null, authority: { caCertificates: { issuer: { keyId: "1" }, root: { keyId: "2" } }, refuse: () => new Uint8Array() } } } as unknown as Composition;
 
 async function statusOf(path: string, simulators: Router | null): Promise<number> {
   const server = makeWebApp(made, { build: noPages, root: ROOT, proxies: 0, isCertificateProxy: () => false, simulators }).listen(0, "127.0.0.1");

@@ -77,9 +77,10 @@ async function readDays(db: Db, filter: FigureFilter, now: Date, calendar: Calen
 
 function lastDays(calendar: Calendar, now: Date): string[] {
   const today = officeDate(now);
-  const days = [today];
-  for (let day = plusDays(today, -1); days.length < DAYS; day = plusDays(day, -1)) if (isWorkingDay(calendar, day)) days.unshift(day);
-  return days;
+  const before: string[] = [];
+  const wanted = isWorkingDay(calendar, today) ? DAYS - 1 : DAYS;
+  for (let day = plusDays(today, -1); before.length < wanted; day = plusDays(day, -1)) if (isWorkingDay(calendar, day)) before.unshift(day);
+  return [...before, today];
 }
 
 async function readDue(db: Db, filter: FigureFilter, now: Date, office: OfficeDay): Promise<DueDay[]> {

@@ -1,4 +1,5 @@
 import type { LeadTime } from "./flow/read.ts";
+import { percentOf } from "./share.ts";
 
 /** A text of the namespace "reports", by its key there. */
 type Words = (key: string, values?: Record<string, unknown>) => string;
@@ -17,8 +18,7 @@ type OfNow = {
 /** Are we on time? Where does it hurt? What is late by Friday? And what is stuck, where something is. The same on the page, on paper and in the e-mail of the week. */
 export function sayNow({ terms, worst, thisWeek, friday, stuck }: OfNow, { words, format }: Speaker): { onTime: string; hurts: string; comes: string; stuck: string | null } {
   const amount = terms.over + terms.ending + terms.ample;
-  // As everybody rounds, but never to all of them while one is late.
-  const percent = Math.min(99, Math.round(((amount - terms.over) / Math.max(1, amount)) * 100));
+  const percent = percentOf(amount - terms.over, amount);
   const day = format.date(`${friday}T12:00:00Z`);
   return {
     onTime: amount === 0 ? words("say.onTime.none") : terms.over === 0 ? words("say.onTime.all", { count: amount, amount: format.number(amount) }) : words("say.onTime.late", { count: terms.over, over: format.number(terms.over), amount: format.number(amount), percent }),
@@ -27,7 +27,7 @@ export function sayNow({ terms, worst, thisWeek, friday, stuck }: OfNow, { words
     stuck: stuck === 0 ? null : words("say.stuck", { count: stuck, amount: format.number(stuck) }),
   };
 
-  /** With what is late already, so that it is what one finds on Monday. */
+  /** What ends until Friday, together with what is late already: that is what one finds on Monday. */
   function comes(more: number, over: number): string {
     if (more === 0) return words("say.comes.none", { friday: day });
     if (over === 0) return words("say.comes.some", { count: more, amount: format.number(more), friday: day });

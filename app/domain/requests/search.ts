@@ -14,7 +14,7 @@ import { numberInReference } from "./reference.ts";
 import { isAboutOneOf, madeAccount } from "./search-people.ts";
 import { literalPart, wordsHolding, wordsNear } from "./search-words.ts";
 
-/** A way in: the requests that it leads to. Those that hold whole words are few, however many requests there are. */
+/** A way in: the requests that it leads to; `areFew` where a walk along all of them would not end soon. */
 type Way = { where: SQL; areFew?: true };
 
 /** How a name may fit: it holds the text, or nearly a word of it, by the trigrams that they share. */
@@ -70,6 +70,8 @@ async function exactWays(db: Db, text: string, scope: Scope): Promise<Way[]> {
 
 /** Requests among which a name is looked for one by one, before its words are looked up: a name that many have is found there. */
 const NEWEST = 1_000;
+/** Of a name that so many of them have, a walk along the numbers ends soon as well: the planner may choose it. */
+const FEW_OF_NEWEST = 5;
 
 /**
  * Whom a request is about and who sent it. What few have is looked up by the words of names, of which there are far fewer than requests: by trigrams alone, a name that eight of a million have took 28 ms. What
@@ -80,7 +82,7 @@ async function namedWays(db: Db, text: string, scope: Scope): Promise<Way[]> {
   if (met.length > scope.limit) return ways(inArray(request.number, met));
   const words = await wordsHolding(db, text);
   if (!words) return ways(holds(SEARCHED, text));
-  return words.length === 0 ? [] : [{ where: sql`${hasOneOf(SEARCHED, words)} and position(${text} in ${SEARCHED}) > 0`, areFew: true }];
+  return words.length === 0 ? [] : [{ where: sql`${hasOneOf(SEARCHED, words)} and position(${text} in ${SEARCHED}) > 0`, ...(met.length < FEW_OF_NEWEST && { areFew: true as const }) }];
 }
 
 /** `position` and not `like`: no index is meant to be taken but that of the numbers. */

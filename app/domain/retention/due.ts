@@ -25,8 +25,8 @@ const ACCOUNTS = `
   union select user_number from registered_address where r.id in (request_id, removed_by_request_id)
   union select m[1] from regexp_matches(r.answers::text, '"([0-9]{14})"', 'g') m`;
 
-/** Of what ended so, the time is over as of what was not fulfilled, or at the earliest as of what was. */
-const ENDED = { rejected: "$2::int", cancelled: "$2::int", lapsed: "$2::int", done: "$3::int" } as const;
+/** After how many years at the earliest the time of what ended so is over: what lapsed may have been fulfilled before. */
+const ENDED = { rejected: "$2::int", cancelled: "$2::int", lapsed: "least($2::int, $3::int)", done: "$3::int" } as const;
 
 const endedAs = (status: keyof typeof ENDED, also: string) =>
   `select r.*, r.status = 'done' or (r.status = 'lapsed' and r.fulfilled_at is not null) as fulfilled from request r
@@ -57,7 +57,7 @@ const HELD_BY = {
   "number-undelivered": "select n.request_id from undelivered_number n where n.closed_at is null",
 } as const satisfies Record<Exclude<Hold, "account-open">, string>;
 
-/** Whatever has not ended is over at no time, so that what holds it back is not asked. */
+/** What holds back a request whose time is not over yet is not asked. */
 const WITH_HOLD = (ended: string) => `${DATED(ended)}
   select r.id, r.number::int as number, r.type, r.status, case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, r.closed_at, r.closed_at::text as place, r.over_at,
     case when r.over_at > $1::timestamptz then null when r.open then 'account-open'
@@ -82,15 +82,17 @@ export async function readDue(db: Db, { until, periods, after, window }: { until
   return { due: rows.filter(({ over_at: at }) => new Date(at) <= until).map((row) => ({ ...dueOf(row), place: placeOf(row) })), last: last && rows.length === window ? placeOf(last) : null };
 }
 
-/** So many are looked at together for a list. */
-const WINDOW = 1_000;
+/** So many are looked at together for a list, and more each time: what was fulfilled long ago, and whose certificates still run, may lie before it by the thousand. */
+const [WINDOW, MOST_AT_ONCE] = [1_000, 16_000];
 
 /** Requests whose time is over by `until`, those that ended longest ago first. */
 export async function listDueRequests(db: Db, { until, periods, most }: { until: Date; periods: Periods; most: number }): Promise<DueRequest[]> {
   const found: DueRequest[] = [];
   let after: Place = null;
+  let window = WINDOW;
   do {
-    const { due, last }: Awaited<ReturnType<typeof readDue>> = await readDue(db, { until, periods, after, window: WINDOW });
+    const { due, last }: Awaited<ReturnType<typeof readDue>> = await readDue(db, { until, periods, after, window });
+    window = Math.min(MOST_AT_ONCE, window * 2);
     found.push(...due.map(({ place: _, ...one }) => one));
     after = last;
   } while (after !== null && found.length < most);

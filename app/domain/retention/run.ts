@@ -41,11 +41,11 @@ export async function clearInTurn(office: Pick<Office, "db">, { now, dueSince }:
   await endRun(db, turn);
 }
 
-/** The next requests of the run, in the order in which they ended; whether more may come. The run keeps how far it came: nobody looks twice in one night at what is held back. */
+/** The next requests of the run, in the order in which they ended; whether more may come. The run keeps how far it came: what is held back is never looked at again from the beginning. */
 async function clearRequests(db: Db, { now, periods, run }: Turn): Promise<boolean> {
   if (run.isThrough) return false;
   const { due, last } = await readDue(db, { until: now, periods, after: run.reached, window: WINDOW });
-  const free = due.filter(({ hold }) => hold === null);
+  const free = due.filter(({ id, hold }) => hold === null && !run.passedOver.includes(id));
   const next = free.slice(0, AT_ONCE.requests);
   for (const { id } of next) {
     try {

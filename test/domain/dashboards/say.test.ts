@@ -43,7 +43,8 @@ describe("the three sentences of “now” (reference 7)", () => {
     expect(said("nl", { over: 0, running: 20, more })).toMatchObject({ onTime: "Op tijd: van de 20 lopende termijnen is er geen te laat.", hurts: "Nergens is iets te laat.", comes });
   });
 
-  it("never say that all is on time while one is late", () => {
+  it("never say that all or nothing is on time while one is late or on time", () => {
+    expect(said("nl", { over: 999, running: 1_000, more: 0 }).onTime).toBe("999 van de 1000 lopende termijnen zijn te laat; 1% is op tijd.");
     expect(said("nl", { over: 1, running: 1_000, more: 0 }).onTime).toBe("1 van de 1000 lopende termijnen is te laat; 99% is op tijd.");
     expect(said("nl", { over: 3, running: 3, more: 0 }).onTime).toBe("3 van de 3 lopende termijnen zijn te laat; 0% is op tijd.");
   });
