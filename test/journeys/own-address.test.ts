@@ -74,7 +74,9 @@ describe.each(BOTH_WAYS)("an applicant who mistypes, in $language at $width", ({
     await hands.press('main form[method="post"] button[type="submit"]');
     await page.waitForURL(/\/status\//);
     await page.goBack();
-    await page.goto(page.url().replace(/\/confirm.*/, "/"));
+    await page.waitForURL(/\/confirm\//);
+    await page.waitForLoadState("networkidle");
+    await page.goto(new URL("/", page.url()).href);
     // The page that is gone answers 410, which Chromium reports as an error of its own.
     expect(sem.complaints.filter((complaint) => !complaint.includes("410"))).toEqual([]);
   });

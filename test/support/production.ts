@@ -32,6 +32,8 @@ export async function openMailServer(folder: string): Promise<MailServer> {
       });
     },
   });
+  // Whoever is killed in the middle of a conversation breaks it off.
+  server.on("error", () => undefined);
   await new Promise<void>((done) => void server.listen(0, "localhost", done));
   const { port } = server.server.address() as AddressInfo;
   return {
