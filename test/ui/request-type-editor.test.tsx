@@ -60,6 +60,8 @@ test("anything anywhere in a type is shown or said to be something else, and bre
     }),
     { numRuns: 300 },
   );
+  // Named as what every object has.
+  for (const kind of ["valueOf", "constructor", "__proto__"]) expect(editor(withAt(newUser, ["pages", 2, "fields", 0, "kind"], kind), "pages.2.fields.0.kind")).toContain("part-form");
   for (const odd of [null, 3, "x", [], {}, { pages: {} }]) expect(editor(odd, "pages")).toContain("part-form");
 }, 60_000);
 

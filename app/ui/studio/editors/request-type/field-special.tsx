@@ -18,6 +18,8 @@ export function FieldSpecial({ field, at }: { field: EditedField; at: FieldPlace
   const name = `f-${at.page}-${at.field}`;
   const path = steps.join(".");
   const { kind } = field;
+  // A kind that is none may still be called as something that every object has.
+  const filledIn = Object.hasOwn(FILLED_IN, kind) ? FILLED_IN[kind] : undefined;
   return (
     <>
       {kind === "text" || kind === "long-text" ? (
@@ -40,10 +42,10 @@ export function FieldSpecial({ field, at }: { field: EditedField; at: FieldPlace
           choices={["allowed", "any", ...around.destinations].map((value) => ({ value, label: t(`form-builder.special.of.${value}`, { defaultValue: t("form-builder.special.ofForm", { form: value }) }) }))} onChange={(event) => put([...steps, "of"], event.currentTarget.value === "allowed" ? undefined : event.currentTarget.value)}
         />
       ) : null}
-      {FILLED_IN[kind] === undefined ? null : (
+      {filledIn === undefined ? null : (
         <Select
           name={`${name}-autocomplete`} label={t("form-builder.special.autocomplete")} help={t("form-builder.special.autocompleteHelp")} value={textOf(field["autocomplete"])} placeholder={t("form-builder.special.noAutocomplete")} optional data-path={`${path}.autocomplete`}
-          choices={[...new Set([...FILLED_IN[kind], ...(textOf(field["autocomplete"]) === "" ? [] : [textOf(field["autocomplete"])])])].map((value) => ({ value, label: t(`form-builder.special.token.${value}`, { defaultValue: value }) }))} onChange={(event) => put([...steps, "autocomplete"], event.currentTarget.value || undefined)}
+          choices={[...new Set([...filledIn, ...(textOf(field["autocomplete"]) === "" ? [] : [textOf(field["autocomplete"])])])].map((value) => ({ value, label: t(`form-builder.special.token.${value}`, { defaultValue: value }) }))} onChange={(event) => put([...steps, "autocomplete"], event.currentTarget.value || undefined)}
         />
       )}
       {field["each"] === undefined ? null : <JsonPart name={`${name}-each`} label={t("form-builder.special.each")} help={t("form-builder.special.eachHelp")} value={field["each"]} onChange={(value) => put([...steps, "each"], value)} path={`${path}.each`} />}
