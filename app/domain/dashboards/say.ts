@@ -27,7 +27,7 @@ export function sayNow({ terms, worst, thisWeek, friday, stuck }: OfNow, { words
     stuck: stuck === 0 ? null : words("say.stuck", { count: stuck, amount: format.number(stuck) }),
   };
 
-  /** What ends until Friday, together with what is late already: that is what one finds on Monday. */
+  /** First what is behind the sentence, and then with what is late already: that is what one finds on Monday. */
   function comes(more: number, over: number): string {
     if (more === 0) return words("say.comes.none", { friday: day });
     if (over === 0) return words("say.comes.some", { count: more, amount: format.number(more), friday: day });

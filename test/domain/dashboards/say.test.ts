@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { sayNow } from "#app/domain/dashboards/say.ts";
+import { percentOf } from "#app/domain/dashboards/share.ts";
 import { translator } from "#app/web/i18n.server.ts";
 
 type Language = "nl" | "en";
@@ -20,17 +21,17 @@ function said(language: Language, now: { over: number; running: number; worst?: 
 }
 
 describe("the three sentences of “now” (reference 7)", () => {
-  it("say of all that is late after Friday how much of it is late already", () => {
+  it("say what becomes late until Friday, which is what opens behind it, and how many that makes with what is late already", () => {
     expect(said("nl", { over: 4, running: 96, worst: { over: 3, amount: 63 }, more: 79 })).toEqual({
       onTime: "4 van de 96 lopende termijnen zijn te laat; 96% is op tijd.",
       hurts: "Het knelt het meest bij Nieuwe gebruiker, stand Te beoordelen: 3 van de 63 zijn te laat.",
-      comes: "Gebeurt er niets, dan zijn er 83 te laat na vrijdag 4 december: 79 meer dan de 4 van nu.",
+      comes: "Gebeurt er niets, dan komen er 79 te late bij tot en met vrijdag 4 december; met de 4 van nu zijn het er 83.",
       stuck: null,
     });
     expect(said("en", { over: 1, running: 2, worst: { over: 1, amount: 1 }, more: 1 })).toEqual({
       onTime: "1 of the 2 running terms is late; 50% is on time.",
       hurts: "It hurts most at Nieuwe gebruiker, status Te beoordelen: 1 of 1 is late.",
-      comes: "If nothing happens, 2 are late after Friday 4 December: 1 more than the 1 of now.",
+      comes: "If nothing happens, 1 more will be late after Friday 4 December; 2 with the 1 of now.",
       stuck: null,
     });
   });
@@ -48,4 +49,8 @@ describe("the three sentences of “now” (reference 7)", () => {
     expect(said("nl", { over: 1, running: 1_000, more: 0 }).onTime).toBe("1 van de 1000 lopende termijnen is te laat; 99% is op tijd.");
     expect(said("nl", { over: 3, running: 3, more: 0 }).onTime).toBe("3 van de 3 lopende termijnen zijn te laat; 0% is op tijd.");
   });
+});
+
+it.each([[0, 7, 0], [1, 1_000, 1], [999, 1_000, 99], [23, 24, 96], [7, 7, 100], [6, 5, 120], [0, 0, null]])("%i of %i is %j per cent", (part, whole, percent) => {
+  expect(percentOf(part, whole)).toBe(percent);
 });
