@@ -50,6 +50,7 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
   app.use(presentedCertificate(made, isCertificateProxy));
   // What has no hour and no words.
   app.use("/assets", express.static(join(root, "build/client/assets"), { immutable: true, maxAge: "1y" }));
+  app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   app.get("/healthz", (_request, response) => void response.type("text").send("ok\n"));
   app.get("/readyz", (_request, response) => {
     currentRelease(made.office.db).then(
@@ -69,7 +70,6 @@ export function makeWebApp(made: Composition, { build, root, proxies, isCertific
   if (made.returnedMailToken) app.post("/returned-mail", returnedMail(made, made.returnedMailToken));
   if (metrics) app.get("/metrics", metrics.handlers);
   app.use("/pki", publication(made));
-  app.use(express.static(join(root, "build/client"), { maxAge: "1h", index: false }));
   if (simulators) app.use("/simulators", simulators);
   // Not by a path with a wildcard: Express would answer one that it cannot decode by itself, with its own page.
   app.use(createRequestHandler({ build, getLoadContext: (request, response) => ({ ...contextOf(made, request, response), taken: () => drained(response) }) }));

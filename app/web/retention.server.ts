@@ -2,7 +2,7 @@ import { may } from "#app/domain/access/permissions.ts";
 import type { StaffActor } from "#app/domain/access/actor.ts";
 import { daysLater } from "#app/domain/deadlines/clock.ts";
 import { referenceOf } from "#app/domain/requests/reference.ts";
-import { countDue, listDueRequests, type Amounts } from "#app/domain/retention/due.ts";
+import { countDue, listDueRequests } from "#app/domain/retention/due.ts";
 import { retentionPeriods } from "#app/domain/retention/periods.ts";
 import { findHalt, listRuns } from "#app/domain/retention/run.ts";
 import type { Db } from "#db/types.ts";
@@ -16,27 +16,25 @@ export const AHEAD_DAYS = 30;
 const MOST_SHOWN = 200;
 const MOST_NIGHTS = 10;
 
-const NOTHING: Amounts = { unfulfilled: 0, fulfilled: 0, held: 0, mails: 0, events: 0 };
-
 type Reader = { db: Db; actor: StaffActor; now: Date; t: Translate };
 
 /** What will be cleared (D20), by kind and request by request; what was; and whether somebody stopped it. */
 export async function showRetention({ db, actor, now, t }: Reader, { ahead }: { ahead: number }) {
   const periods = await retentionPeriods(db, now);
   const [soon, until] = [daysLater(now, AHEAD_DAYS), daysLater(now, ahead)];
-  const [due = NOTHING, dueSoon = NOTHING] = await countDue(db, { until: [now, soon], periods });
+  const due = await countDue(db, { now, soon, periods });
   const rows = await listDueRequests(db, { until, periods, most: MOST_SHOWN + 1 });
   const halt = await findHalt(db);
   const kinds = [
-    { kind: "unfulfilled", years: periods.unfulfilled, now: due.unfulfilled, soon: dueSoon.unfulfilled },
-    { kind: "fulfilled", years: periods.fulfilled, now: due.fulfilled, soon: dueSoon.fulfilled },
-    { kind: "mails", years: periods.mail, now: due.mails, soon: dueSoon.mails },
-    { kind: "events", years: periods.trail, now: due.events, soon: dueSoon.events },
+    { kind: "unfulfilled", years: periods.unfulfilled, now: due.now.unfulfilled, soon: due.soon.unfulfilled },
+    { kind: "fulfilled", years: periods.fulfilled, now: due.now.fulfilled, soon: due.soon.fulfilled },
+    { kind: "mails", years: periods.mail, now: due.now.mails, soon: due.soon.mails },
+    { kind: "events", years: periods.trail, now: due.now.events, soon: due.soon.events },
   ];
   const opens = may(actor, "request:read");
   return {
     kinds,
-    held: due.held,
+    held: due.now.held,
     until: until.toISOString(),
     requests: rows.slice(0, MOST_SHOWN).map(({ id, number, type, status, closedAt, dueAt, hold }) => ({
       id,

@@ -45,7 +45,7 @@ describe("a request that was rejected (D20)", () => {
     const periods = await retentionPeriods(db(), office.now());
     expect(periods).toEqual({ unfulfilled: 1, fulfilled: 7, mail: 2, trail: 10 });
     const until = new Date("2027-11-17T00:00:00Z");
-    expect(await countDue(db(), { until: [closedAt, until], periods })).toMatchObject([{ unfulfilled: 0, fulfilled: 0, held: 0 }, { unfulfilled: 1, fulfilled: 0, held: 0 }]);
+    expect(await countDue(db(), { now: closedAt, soon: until, periods })).toMatchObject({ now: { unfulfilled: 0, fulfilled: 0, held: 0 }, soon: { unfulfilled: 1, fulfilled: 0, held: 0 } });
     const [due] = await listDueRequests(db(), { until, periods, most: 10 });
     expect(due).toMatchObject({ id: requestId, kind: "unfulfilled", hold: null, dueAt: new Date("2027-11-16T09:01:00Z") });
     expect(closedAt).toEqual(new Date("2026-11-16T09:01:00Z"));
@@ -107,7 +107,7 @@ describe("a request that was fulfilled (D20)", () => {
     expect(await isCleared(requestId)).toBe(false);
     const periods = await retentionPeriods(db(), office.now());
     expect(await listDueRequests(db(), { until: office.now(), periods, most: 10 })).toMatchObject([{ id: requestId, kind: "fulfilled", hold: "account-open" }]);
-    expect(await countDue(db(), { until: [office.now()], periods })).toMatchObject([{ fulfilled: 0, held: 1 }]);
+    expect(await countDue(db(), { now: office.now(), soon: office.now(), periods })).toMatchObject({ now: { fulfilled: 0, held: 1 } });
   });
 
   it("stays until the last second of seven years after its certificate ended, and not after its closing", async () => {

@@ -109,31 +109,29 @@ function dueOf({ closed_at, over_at, place: _, ...row }: Row): DueRequest {
   return { ...row, number: Number(row.number), closedAt: new Date(closed_at), dueAt: new Date(over_at) };
 }
 
-export type Amounts = { unfulfilled: number; fulfilled: number; held: number; mails: number; events: number };
+type Amounts = { unfulfilled: number; fulfilled: number; held: number; mails: number; events: number };
 
-/** How much is over by each of the moments, the last of which is the latest, by kind. All that is over is looked at once. */
-export async function countDue(db: Db, { until, periods }: { until: readonly Date[]; periods: Periods }): Promise<Amounts[]> {
-  const latest = until.at(-1) ?? new Date(0);
-  const groups = await runSql<{ kind: string; held: boolean; amounts: number[] }>(
+/** How much is over by now, and how much will be by a later moment, by kind: what is over is looked at once for both. */
+export async function countDue(db: Db, { now, soon, periods }: { now: Date; soon: Date; periods: Periods }): Promise<{ now: Amounts; soon: Amounts }> {
+  const groups = await runSql<{ kind: string; held: boolean; now: number; soon: number }>(
     db,
     `${DATED(ALL_ENDED(""))}, held as (${Object.values(HELD_BY).join(" union all ")}), marked as materialized (
         select case when r.fulfilled then 'fulfilled' else 'unfulfilled' end as kind, coalesce(r.open, false) or r.id in (select request_id from held where request_id is not null) as held, r.over_at
         from dated r where r.over_at <= $1::timestamptz)
-      select kind, held, jsonb_build_array(${until.map((_, place) => `count(*) filter (where over_at <= $${place + 4}::timestamptz)`).join(", ")}) as amounts from marked group by 1, 2`,
-    [latest, periods.unfulfilled, periods.fulfilled, ...until],
+      select kind, held, (count(*) filter (where over_at <= $4::timestamptz))::int as now, count(*)::int as soon from marked group by 1, 2`,
+    [soon, periods.unfulfilled, periods.fulfilled, now],
   );
-  return Promise.all(
-    until.map(async (moment, place) => {
-      const sum = (fits: (group: (typeof groups)[number]) => boolean) => groups.filter(fits).reduce((total, { amounts }) => total + (amounts[place] ?? 0), 0);
-      return {
-        unfulfilled: sum(({ kind, held }) => kind === "unfulfilled" && !held),
-        fulfilled: sum(({ kind, held }) => kind === "fulfilled" && !held),
-        held: sum(({ held }) => held),
-        mails: await countOf(db, `select count(*) as amount from mail where ${DUE_MAILS}`, [moment, periods.mail]),
-        events: await countOf(db, `select count(*) as amount from audit_event where ${DUE_EVENTS}`, [moment, periods.trail]),
-      };
-    }),
-  );
+  const amountsOf = async (at: "now" | "soon", moment: Date): Promise<Amounts> => {
+    const sum = (fits: (group: (typeof groups)[number]) => boolean) => groups.filter(fits).reduce((total, group) => total + group[at], 0);
+    return {
+      unfulfilled: sum(({ kind, held }) => kind === "unfulfilled" && !held),
+      fulfilled: sum(({ kind, held }) => kind === "fulfilled" && !held),
+      held: sum(({ held }) => held),
+      mails: await countOf(db, `select count(*) as amount from mail where ${DUE_MAILS}`, [moment, periods.mail]),
+      events: await countOf(db, `select count(*) as amount from audit_event where ${DUE_EVENTS}`, [moment, periods.trail]),
+    };
+  };
+  return { now: await amountsOf("now", now), soon: await amountsOf("soon", soon) };
 }
 
 /** $1: until when; $2: years. A mail that waits is never over. */
